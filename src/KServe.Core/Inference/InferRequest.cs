@@ -1,0 +1,127 @@
+using System.Collections.ObjectModel;
+
+namespace KServe;
+
+/// <summary>Holds one inference request: inputs, wanted outputs and parameters.</summary>
+/// <remarks>
+/// Not safe for concurrent use. The request owns its input tensors and returns their memory when disposed; whoever
+/// created it disposes it once, after the response has been written, because outputs may view the memory of inputs.
+/// A predictor that keeps data beyond the call copies it.
+/// </remarks>
+public sealed class InferRequest : IDisposable
+{
+    private readonly List<InferTensor> _inputs = new(capacity: 1);
+    private List<RequestedOutput>? _outputs;
+    private InferParameters? _parameters;
+    private List<IDisposable>? _attached;
+
+    /// <summary>Creates an empty request.</summary>
+    /// <param name="modelName">The model it is for.</param>
+    /// <param name="pool">Where tensors are rented; a pool of its own when left out.</param>
+    public InferRequest(string modelName, TensorPool? pool = null)
+    {
+        ArgumentNullException.ThrowIfNull(modelName);
+        ModelName = modelName;
+        Pool = pool ?? new TensorPool();
+    }
+
+    /// <summary>Gets the model's name.</summary>
+    public string ModelName { get; }
+
+    /// <summary>Gets or sets the version asked for; empty for the model's default.</summary>
+    public string ModelVersion { get; set; } = "";
+
+    /// <summary>Gets or sets the client's id, echoed in the response; <see langword="null"/> when none was sent.</summary>
+    public string? Id { get; set; }
+
+    /// <summary>Gets or sets the headers or metadata of the call; never <see langword="null"/>.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; set; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>Gets the input tensors, owned by the request.</summary>
+    public IList<InferTensor> Inputs => _inputs;
+
+    /// <summary>Gets the outputs asked for; none means all.</summary>
+    public IList<RequestedOutput> Outputs => _outputs ??= [];
+
+    /// <summary>Tells whether the client asked for certain outputs, without creating the list.</summary>
+    public bool HasOutputs => _outputs is { Count: > 0 };
+
+    /// <summary>Gets the parameters of the request.</summary>
+    public InferParameters Parameters => _parameters ??= new InferParameters();
+
+    /// <summary>Tells whether there are parameters, without creating any.</summary>
+    public bool HasParameters => _parameters is { Count: > 0 };
+
+    /// <summary>Gets the pool that tensors of this request are rented from.</summary>
+    public TensorPool Pool { get; }
+
+    /// <summary>Finds an input by name.</summary>
+    /// <param name="name">The case-sensitive name.</param>
+    /// <returns>The tensor, or <see langword="null"/>.</returns>
+    public InferTensor? FindInput(string name)
+    {
+        foreach (var input in _inputs)
+        {
+            if (string.Equals(input.Name, name, StringComparison.Ordinal))
+            {
+                return input;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Gets an input by name.</summary>
+    /// <param name="name">The case-sensitive name.</param>
+    /// <returns>The tensor.</returns>
+    /// <exception cref="InferenceException">The request has no such input.</exception>
+    public InferTensor GetInput(string name) =>
+        FindInput(name) ?? throw InferenceException.InvalidArgument($"input '{name}' is missing");
+
+    /// <summary>Tells whether the client wants an output.</summary>
+    /// <param name="name">The output's name.</param>
+    /// <returns><see langword="true"/> when it is asked for, or nothing is.</returns>
+    public bool WantsOutput(string name)
+    {
+        if (!HasOutputs)
+        {
+            return true;
+        }
+
+        foreach (var output in _outputs!)
+        {
+            if (string.Equals(output.Name, name, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Ties the lifetime of something to the request.</summary>
+    /// <param name="disposable">Disposed with the request.</param>
+    public void RegisterForDispose(IDisposable disposable)
+    {
+        ArgumentNullException.ThrowIfNull(disposable);
+        (_attached ??= []).Add(disposable);
+    }
+
+    /// <summary>Returns the memory of all inputs; a second call does nothing.</summary>
+    public void Dispose()
+    {
+        foreach (var input in _inputs)
+        {
+            input.Dispose();
+        }
+
+        if (_attached is { } attached)
+        {
+            _attached = null;
+            foreach (var disposable in attached)
+            {
+                disposable.Dispose();
+            }
+        }
+    }
+}

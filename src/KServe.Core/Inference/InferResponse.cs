@@ -1,0 +1,89 @@
+namespace KServe;
+
+/// <summary>Holds one inference response: outputs and parameters.</summary>
+/// <remarks>
+/// Not safe for concurrent use. The response owns its output tensors and returns their memory when disposed, before the
+/// request is. Model name, version and id are filled in by the server when a predictor leaves them out.
+/// </remarks>
+public sealed class InferResponse : IDisposable
+{
+    private readonly List<InferTensor> _outputs;
+    private InferParameters? _parameters;
+    private Dictionary<string, string>? _headers;
+    private List<IDisposable>? _attached;
+
+    /// <summary>Creates a response.</summary>
+    /// <param name="outputs">The output tensors, owned by the response from now on.</param>
+    public InferResponse(params ReadOnlySpan<InferTensor> outputs)
+    {
+        _outputs = new List<InferTensor>(outputs.Length);
+        _outputs.AddRange(outputs);
+    }
+
+    /// <summary>Gets or sets the model's name; empty until the server fills it in.</summary>
+    public string ModelName { get; set; } = "";
+
+    /// <summary>Gets or sets the version that answered; empty until the server fills it in.</summary>
+    public string ModelVersion { get; set; } = "";
+
+    /// <summary>Gets or sets the request's id.</summary>
+    public string? Id { get; set; }
+
+    /// <summary>Gets the output tensors, owned by the response.</summary>
+    public IList<InferTensor> Outputs => _outputs;
+
+    /// <summary>Gets the parameters of the response.</summary>
+    public InferParameters Parameters => _parameters ??= new InferParameters();
+
+    /// <summary>Tells whether there are parameters, without creating any.</summary>
+    public bool HasParameters => _parameters is { Count: > 0 };
+
+    /// <summary>Gets the headers or metadata to send with the response.</summary>
+    public IDictionary<string, string> Headers =>
+        _headers ??= new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Tells whether there are headers, without creating any.</summary>
+    public bool HasHeaders => _headers is { Count: > 0 };
+
+    /// <summary>Finds an output by name.</summary>
+    /// <param name="name">The case-sensitive name.</param>
+    /// <returns>The tensor, or <see langword="null"/>.</returns>
+    public InferTensor? FindOutput(string name)
+    {
+        foreach (var output in _outputs)
+        {
+            if (string.Equals(output.Name, name, StringComparison.Ordinal))
+            {
+                return output;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Ties the lifetime of something to the response.</summary>
+    /// <param name="disposable">Disposed with the response.</param>
+    public void RegisterForDispose(IDisposable disposable)
+    {
+        ArgumentNullException.ThrowIfNull(disposable);
+        (_attached ??= []).Add(disposable);
+    }
+
+    /// <summary>Returns the memory of all outputs; a second call does nothing.</summary>
+    public void Dispose()
+    {
+        foreach (var output in _outputs)
+        {
+            output.Dispose();
+        }
+
+        if (_attached is { } attached)
+        {
+            _attached = null;
+            foreach (var disposable in attached)
+            {
+                disposable.Dispose();
+            }
+        }
+    }
+}

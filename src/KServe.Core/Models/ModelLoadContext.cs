@@ -1,0 +1,17 @@
+namespace KServe;
+
+/// <summary>Tells a predictor, transformer or explainer what it is loaded for.</summary>
+public sealed class ModelLoadContext
+{
+    /// <summary>Gets the model's name.</summary>
+    public required string ModelName { get; init; }
+
+    /// <summary>Gets the model's version.</summary>
+    public required string ModelVersion { get; init; }
+
+    /// <summary>Gets the local folder or file of the artifact; <see langword="null"/> for a model without one.</summary>
+    public string? ArtifactPath { get; init; }
+
+    /// <summary>Gets where progress is reported, as a share from 0 to 1.</summary>
+    public IProgress<double>? Progress { get; init; }
+}

@@ -1,0 +1,45 @@
+namespace KServe;
+
+/// <summary>Changes requests before and responses after a predictor.</summary>
+/// <remarks>
+/// One instance serves many requests at the same time: implementations are safe for concurrent calls. Tensors of the
+/// given request or response may be passed on as they are or as <see cref="InferTensor.Alias"/>; the server keeps the
+/// originals alive until the response is written.
+/// </remarks>
+public abstract class Transformer : IAsyncDisposable
+{
+    /// <summary>Gets what clients see; <see langword="null"/> (the default) for the predictor's own signature.</summary>
+    public virtual ModelSignature? Signature => null;
+
+    /// <summary>Loads what the transformer needs; called once, before the first request.</summary>
+    /// <param name="context">What is loaded, and where progress goes.</param>
+    /// <param name="cancellationToken">Cancelled when the load is given up.</param>
+    /// <returns>A task that ends when the transformer is ready.</returns>
+    public virtual ValueTask LoadAsync(ModelLoadContext context, CancellationToken cancellationToken) => default;
+
+    /// <summary>Changes a request before the predictor sees it; by default it stays as it is.</summary>
+    /// <param name="request">The client's request.</param>
+    /// <param name="cancellationToken">Cancelled when the client has gone.</param>
+    /// <returns>The same request or a new one, owned by the caller.</returns>
+    public virtual ValueTask<InferRequest> PreprocessAsync(
+        InferRequest request,
+        CancellationToken cancellationToken) => new(request);
+
+    /// <summary>Changes a response before the client sees it; by default it stays as it is.</summary>
+    /// <param name="response">The predictor's response.</param>
+    /// <param name="request">The client's request.</param>
+    /// <param name="cancellationToken">Cancelled when the client has gone.</param>
+    /// <returns>The same response or a new one, owned by the caller.</returns>
+    public virtual ValueTask<InferResponse> PostprocessAsync(
+        InferResponse response,
+        InferRequest request,
+        CancellationToken cancellationToken) => new(response);
+
+    /// <summary>Releases what <see cref="LoadAsync"/> acquired.</summary>
+    /// <returns>A task that ends when everything is released.</returns>
+    public virtual ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return default;
+    }
+}

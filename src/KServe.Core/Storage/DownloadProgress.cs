@@ -1,0 +1,7 @@
+namespace KServe;
+
+/// <summary>Tells how far a download has come.</summary>
+/// <param name="Uri">What is downloaded.</param>
+/// <param name="BytesDone">The bytes that have arrived.</param>
+/// <param name="BytesTotal">The bytes in all; <see langword="null"/> when the origin does not say.</param>
+public readonly record struct DownloadProgress(string Uri, long BytesDone, long? BytesTotal);
