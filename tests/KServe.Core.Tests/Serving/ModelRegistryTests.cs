@@ -164,8 +164,11 @@ public sealed class ModelRegistryTests
         {
             await host.Registry.LoadAsync("m", Token);
             var done = false;
+            var answered = 0;
+            var firstAnswer = new TaskCompletionSource();
             var changes = Task.Run(async () =>
             {
+                await firstAnswer.Task;
                 for (var i = 0; i < 200; i++)
                 {
                     await (i % 5 == 4 ? host.Registry.UnloadAsync("m", Token) : host.Registry.LoadAsync("m", Token));
@@ -174,7 +177,6 @@ public sealed class ModelRegistryTests
                 await host.Registry.LoadAsync("m", Token);
                 Volatile.Write(ref done, true);
             }, Token);
-            var answered = 0;
             await Parallel.ForAsync(0, 4, Token, async (_, token) =>
             {
                 while (!Volatile.Read(ref done))
@@ -185,6 +187,7 @@ public sealed class ModelRegistryTests
                     {
                         using var response = await host.InferAsync(request, token);
                         Interlocked.Increment(ref answered);
+                        firstAnswer.TrySetResult();
                     }
                     catch (InferenceException error) when (error.Code == InferenceErrorCode.Unavailable)
                     {

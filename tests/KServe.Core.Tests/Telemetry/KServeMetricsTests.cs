@@ -43,7 +43,7 @@ public sealed class KServeMetricsTests
         Assert.Equal(1, sums["kserve.request.errors"]);
         Assert.Equal(3, sums["kserve.request.duration"]);
         Assert.Equal(2, sums["kserve.request.predict.duration"]);
-        Assert.Equal(2, sums["kserve.request.preprocess.duration"]);
+        Assert.Equal(3, sums["kserve.request.preprocess.duration"]);
 
         void Add(Instrument instrument, double value)
         {
