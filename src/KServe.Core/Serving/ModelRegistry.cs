@@ -111,7 +111,7 @@ public sealed class ModelRegistry : IAsyncDisposable
         }
     }
 
-    /// <summary>Loads a model, or loads it again; requests go on with the old revision until the new one is ready.</summary>
+    /// <summary>Loads a model, anew if it is loaded: the old revision serves until the new one is ready.</summary>
     /// <param name="modelName">A model that is defined, or a sub-folder of the model repository.</param>
     /// <param name="cancellationToken">Cancelled when the load is given up.</param>
     /// <returns>A task that ends when the model is ready.</returns>
