@@ -68,6 +68,23 @@ public sealed class EncodedInferMessage : IDisposable
         return default;
     }
 
+    internal void WriteTo(Stream stream)
+    {
+        Span<byte> header = stackalloc byte[MaxBlockHeaderLength];
+        if (_wrapField != 0)
+        {
+            stream.Write(header[..FormatBlockHeader(header, _wrapField, _innerLength)]);
+        }
+
+        stream.Write(_head.Written.Span);
+        for (var i = 0; _rawField != 0 && i < _tensors.Count; i++)
+        {
+            var data = _tensors[i].Data.Span;
+            stream.Write(header[..FormatBlockHeader(header, _rawField, data.Length)]);
+            stream.Write(data);
+        }
+    }
+
     /// <summary>Returns the memory; a second call does nothing.</summary>
     public void Dispose() => _head.Dispose();
 
@@ -105,10 +122,12 @@ public sealed class EncodedInferMessage : IDisposable
 
     private static long GetBlockLength(long length) => 1 + ProtoWriter.GetVarintLength((ulong)length) + length;
 
-    private static void WriteBlockHeader(IBufferWriter<byte> writer, int field, long length)
+    private static void WriteBlockHeader(IBufferWriter<byte> writer, int field, long length) =>
+        writer.Advance(FormatBlockHeader(writer.GetSpan(MaxBlockHeaderLength), field, length));
+
+    private static int FormatBlockHeader(Span<byte> destination, int field, long length)
     {
-        var span = writer.GetSpan(MaxBlockHeaderLength);
-        span[0] = (byte)((field << 3) | (int)ProtoWireType.LengthDelimited);
-        writer.Advance(1 + ProtoWriter.WriteVarint(span[1..], (ulong)length));
+        destination[0] = (byte)((field << 3) | (int)ProtoWireType.LengthDelimited);
+        return 1 + ProtoWriter.WriteVarint(destination[1..], (ulong)length);
     }
 }
