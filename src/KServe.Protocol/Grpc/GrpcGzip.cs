@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Runtime.InteropServices;
 
 namespace KServe.Protocol.Grpc;
 
@@ -17,6 +16,10 @@ public static class GrpcGzip
 
     /// <summary>No deflate stream inflates by more than this factor.</summary>
     private const long MaxRatio = 1032;
+
+    /// <summary>Gets the member without data, for which the framework's stream writes nothing at all.</summary>
+    private static ReadOnlySpan<byte> Empty =>
+        [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
     /// <summary>Decompresses one message into pooled memory.</summary>
     /// <param name="compressed">One gzip member and nothing else.</param>
@@ -67,6 +70,13 @@ public static class GrpcGzip
     /// <param name="destination">Where the gzip member is appended.</param>
     public static void Compress(ReadOnlySpan<byte> data, ProtoWriter destination)
     {
+        ArgumentNullException.ThrowIfNull(destination);
+        if (data.IsEmpty)
+        {
+            destination.WriteRaw(Empty);
+            return;
+        }
+
         using var gzip = new GZipStream(new BufferWriterStream(destination), CompressionLevel.Fastest);
         gzip.Write(data);
     }
@@ -77,20 +87,27 @@ public static class GrpcGzip
     public static void Compress(EncodedInferMessage message, ProtoWriter destination)
     {
         ArgumentNullException.ThrowIfNull(message);
+        ArgumentNullException.ThrowIfNull(destination);
+        if (message.Length == 0)
+        {
+            destination.WriteRaw(Empty);
+            return;
+        }
+
         using var gzip = new GZipStream(new BufferWriterStream(destination), CompressionLevel.Fastest);
         message.WriteTo(gzip);
     }
 
     private static void Inflate(ReadOnlyMemory<byte> deflated, Span<byte> target)
     {
-        using var source = OpenRead(deflated);
+        using var source = new ExactSource(deflated);
         using var inflater = new DeflateStream(source, CompressionMode.Decompress, leaveOpen: true);
         Span<byte> beyond = stackalloc byte[1];
         try
         {
             if (inflater.ReadAtLeast(target, target.Length, throwOnEndOfStream: false) != target.Length
                 || inflater.Read(beyond) != 0
-                || source.Position != source.Length)
+                || !source.IsTakenExactly)
             {
                 throw Broken();
             }
@@ -100,11 +117,6 @@ public static class GrpcGzip
             throw Broken(exception);
         }
     }
-
-    private static MemoryStream OpenRead(ReadOnlyMemory<byte> memory) =>
-        MemoryMarshal.TryGetArray(memory, out var segment)
-            ? new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false)
-            : new MemoryStream(memory.ToArray(), writable: false);
 
     /// <summary>Reads the fixed part of the header and the optional parts that its flags announce.</summary>
     private static int GetHeaderLength(ReadOnlySpan<byte> data)

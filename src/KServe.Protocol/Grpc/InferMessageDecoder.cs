@@ -94,25 +94,10 @@ internal static class InferMessageDecoder
                 tensor = TensorDecoder.DecodeTyped(ref context, message, tensors.Position - message.Length);
             }
 
-            Add(ref context, tensor, target);
+            target.Add(tensor);
         }
 
         return context.HasTypedContents ? TensorContentsForm.Typed : TensorContentsForm.Raw;
-    }
-
-    private static void Add(ref DecodeContext context, InferTensor tensor, IList<InferTensor> target)
-    {
-        for (var i = 0; i < target.Count; i++)
-        {
-            if (string.Equals(target[i].Name, tensor.Name, StringComparison.Ordinal))
-            {
-                tensor.Dispose();
-                throw InferenceException.InvalidArgument(
-                    $"{context.TensorKind} '{tensor.Name}' is in the message more than once");
-            }
-        }
-
-        target.Add(tensor);
     }
 
     private static void DecodeRequestedOutputs(ref DecodeContext context, InferRequest request)

@@ -17,7 +17,7 @@ internal static class TensorEncoder
             ParameterEncoder.Encode(writer, TensorFields.ParametersField, tensor.Parameters);
         }
 
-        if (form == TensorContentsForm.Typed)
+        if (form == TensorContentsForm.Typed && !tensor.Data.IsEmpty)
         {
             var contents = writer.BeginMessage(TensorFields.ContentsField);
             EncodeContents(writer, tensor);
@@ -50,10 +50,6 @@ internal static class TensorEncoder
             {
                 writer.WriteBytesElement(field, element);
             }
-        }
-        else if (tensor.Data.IsEmpty)
-        {
-            return;
         }
         else if (tensor.DataType is TensorDataType.FP32 or TensorDataType.FP64)
         {
