@@ -5,8 +5,8 @@ namespace KServe.Protocol.Grpc;
 
 /// <summary>Holds a request or response that is ready to be written.</summary>
 /// <remarks>
-/// Not safe for concurrent use. Metadata and typed contents are encoded in pooled memory; raw data stays in the tensors,
-/// which must live until this is disposed, and goes to the writer without a copy in between.
+/// Not safe for concurrent use. Metadata and typed contents are encoded in pooled memory; raw data stays in the
+/// tensors, which must live until this is disposed, and goes to the writer without a copy in between.
 /// </remarks>
 public sealed class EncodedInferMessage : IDisposable
 {
@@ -51,8 +51,8 @@ public sealed class EncodedInferMessage : IDisposable
         }
     }
 
-    /// <summary>Writes the whole message, flushing after every 64 KiB; the last part is left to the caller to flush.</summary>
-    /// <param name="writer">Where to write.</param>
+    /// <summary>Writes the whole message, flushing after every 64 KiB.</summary>
+    /// <param name="writer">Where to write; the last part is left to the caller to flush.</param>
     /// <param name="cancellationToken">Cancelled when the client has gone or the deadline has passed.</param>
     /// <returns>A task that ends when everything is in the pipe.</returns>
     /// <exception cref="InferenceException">The reader of the pipe has gone: <c>Cancelled</c>.</exception>

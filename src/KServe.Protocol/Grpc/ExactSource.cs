@@ -2,8 +2,8 @@ namespace KServe.Protocol.Grpc;
 
 /// <summary>Gives bytes to a decompressor and tells whether it took exactly all of them.</summary>
 /// <remarks>
-/// A deflate stream ends within its last byte. That byte is given alone, so that a decompressor that has finished before
-/// it never asks for it, and one that has not finished after it asks for more.
+/// A deflate stream ends within its last byte. That byte is given alone, so that a decompressor that has finished
+/// before it never asks for it, and one that has not finished after it asks for more.
 /// </remarks>
 internal sealed class ExactSource(ReadOnlyMemory<byte> data) : Stream
 {

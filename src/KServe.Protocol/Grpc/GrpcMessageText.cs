@@ -4,7 +4,8 @@ using System.Text;
 
 namespace KServe.Protocol.Grpc;
 
-/// <summary>Encodes and decodes the text of <c>grpc-message</c>, whose bytes beyond printable ASCII become %XX.</summary>
+/// <summary>Encodes and decodes the text of <c>grpc-message</c>.</summary>
+/// <remarks>Bytes of UTF-8 beyond printable ASCII become <c>%XX</c>.</remarks>
 public static class GrpcMessageText
 {
     private const string HexDigits = "0123456789ABCDEF";
@@ -56,8 +57,7 @@ public static class GrpcMessageText
         {
             if (source[i] == '%'
                 && i + 2 < source.Length
-                && byte.TryParse(
-                    source.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+                && TryParseHex(source.AsSpan(i + 1, 2), out var code))
             {
                 source[length++] = code;
                 i += 2;
@@ -70,4 +70,7 @@ public static class GrpcMessageText
 
         return Encoding.UTF8.GetString(source, 0, length);
     }
+
+    private static bool TryParseHex(ReadOnlySpan<byte> digits, out byte value) =>
+        byte.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
 }

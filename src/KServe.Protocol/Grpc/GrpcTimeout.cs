@@ -63,7 +63,8 @@ public static class GrpcTimeout
         return amount <= MaxValue ? Format(amount, unit) : null;
     }
 
-    private static string Format(long amount, char unit) => string.Create(CultureInfo.InvariantCulture, $"{amount}{unit}");
+    private static string Format(long amount, char unit) =>
+        string.Create(CultureInfo.InvariantCulture, $"{amount}{unit}");
 
     private static long DivideUp(long value, long divisor) => (value / divisor) + (value % divisor == 0 ? 0 : 1);
 }

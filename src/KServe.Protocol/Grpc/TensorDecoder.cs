@@ -67,7 +67,11 @@ internal static class TensorDecoder
         return dataType;
     }
 
-    private static long RequireValidShape(ref DecodeContext context, string name, int rank, scoped Span<long> dimensions)
+    private static long RequireValidShape(
+        ref DecodeContext context,
+        string name,
+        int rank,
+        scoped Span<long> dimensions)
     {
         if (rank > dimensions.Length)
         {

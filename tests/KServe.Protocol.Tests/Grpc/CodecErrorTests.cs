@@ -79,10 +79,12 @@ public sealed class CodecErrorTests : CodecTestBase
     {
         var floats = new InferTensorContents();
         floats.Fp32Contents.AddRange(new float[count]);
-        Assert.Equal($"input 'x' of FP32 [16] needs 16 elements, got {count}", ReadError(RequestOf("FP32", [16], floats)));
+        Assert.Equal(
+            $"input 'x' of FP32 [16] needs 16 elements, got {count}", ReadError(RequestOf("FP32", [16], floats)));
         var ints = new InferTensorContents();
         ints.IntContents.AddRange(new int[count]);
-        Assert.Equal($"input 'x' of INT8 [16] needs 16 elements, got {count}", ReadError(RequestOf("INT8", [16], ints)));
+        Assert.Equal(
+            $"input 'x' of INT8 [16] needs 16 elements, got {count}", ReadError(RequestOf("INT8", [16], ints)));
         var texts = new InferTensorContents();
         texts.BytesContents.AddRange(Enumerable.Repeat(ByteString.CopyFromUtf8("t"), count));
         Assert.Equal(
@@ -176,7 +178,8 @@ public sealed class CodecErrorTests : CodecTestBase
         var request = new ModelInferRequest { ModelName = "m" };
         for (var i = 0; i < 1001; i++)
         {
-            request.Inputs.Add(new ModelInferRequest.Types.InferInputTensor { Name = $"x{i}", Datatype = "INT8", Shape = { 0 } });
+            request.Inputs.Add(
+                new ModelInferRequest.Types.InferInputTensor { Name = $"x{i}", Datatype = "INT8", Shape = { 0 } });
         }
 
         Assert.Equal("the message has 1001 inputs, at most 1000 are allowed", ReadError(request));
@@ -203,7 +206,8 @@ public sealed class CodecErrorTests : CodecTestBase
     {
         var text = new string('n', 1025);
         Assert.Contains("model_name", ReadError(new ModelInferRequest { ModelName = text }), StringComparison.Ordinal);
-        Assert.Contains("model_version", ReadError(new ModelInferRequest { ModelVersion = text }), StringComparison.Ordinal);
+        Assert.Contains(
+            "model_version", ReadError(new ModelInferRequest { ModelVersion = text }), StringComparison.Ordinal);
         Assert.Contains("id", ReadError(new ModelInferRequest { Id = text }), StringComparison.Ordinal);
         var request = RequestOf("INT8", [1], raw: [1]);
         request.Inputs[0].Name = text;
@@ -247,7 +251,10 @@ public sealed class CodecErrorTests : CodecTestBase
         byte[] begin = [0xA3, 0x06];
         byte[] end = [0xA4, 0x06];
         byte[] Nested(int depth) =>
-            [.. Enumerable.Repeat(begin, depth).SelectMany(static x => x), .. Enumerable.Repeat(end, depth).SelectMany(static x => x)];
+        [
+            .. Enumerable.Repeat(begin, depth).SelectMany(static x => x),
+            .. Enumerable.Repeat(end, depth).SelectMany(static x => x),
+        ];
 
         Read(Nested(100), out _).Dispose();
         Assert.StartsWith("malformed protobuf: ", ReadError(Nested(101)), StringComparison.Ordinal);

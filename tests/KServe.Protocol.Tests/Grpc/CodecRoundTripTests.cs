@@ -137,7 +137,8 @@ public sealed class CodecRoundTripTests : CodecTestBase
     public void ReadModelInferRequest_UnknownFieldsAndGroups_AreSkipped()
     {
         byte[] group = [0xA3, 0x06, 0x08, 0x01, 0xAB, 0x06, 0xAC, 0x06, 0xA4, 0x06];
-        byte[] message = [.. group, .. Field(1, "m"u8), 0x9D, 0x06, 1, 2, 3, 4, 0x99, 0x06, 1, 2, 3, 4, 5, 6, 7, 8, .. group];
+        byte[] fixeds = [0x9D, 0x06, 1, 2, 3, 4, 0x99, 0x06, 1, 2, 3, 4, 5, 6, 7, 8];
+        byte[] message = [.. group, .. Field(1, "m"u8), .. fixeds, .. group];
         using var request = Read(message, out _);
         Assert.Equal("m", request.ModelName);
     }
@@ -166,7 +167,10 @@ public sealed class CodecRoundTripTests : CodecTestBase
     [Fact]
     public void EncodeModelInferResponse_RequestedOutputs_AreFilteredAndOrdered()
     {
-        using var request = new InferRequest("m", Pool) { Outputs = { new RequestedOutput("c"), new RequestedOutput("a") } };
+        using var request = new InferRequest("m", Pool)
+        {
+            Outputs = { new RequestedOutput("c"), new RequestedOutput("a") },
+        };
         using var response = new InferResponse(
             InferTensor.Create("a", [1], 1), InferTensor.Create("b", [1], 2), InferTensor.Create("c", [1], 3));
         using var encoded = GrpcInferenceCodec.EncodeModelInferResponse(request, response, TensorContentsForm.Typed);

@@ -73,7 +73,8 @@ public sealed class GrpcAnswersTests : CodecTestBase
         var models = RepositoryIndexResponse.Parser.ParseFrom(bytes).Models;
         Assert.Equal(
             "a 1 READY |b  UNAVAILABLE unloaded|c 3 LOADING |d 4 UNLOADING ",
-            string.Join('|', models.Select(static model => $"{model.Name} {model.Version} {model.State} {model.Reason}")));
+            string.Join(
+                '|', models.Select(static model => $"{model.Name} {model.Version} {model.State} {model.Reason}")));
     }
 
     [Fact]
@@ -129,7 +130,8 @@ public sealed class GrpcAnswersTests : CodecTestBase
     [Fact]
     public void WriteModelStatistics_NewModel_IsAllZero()
     {
-        var bytes = Write(static writer => GrpcAnswers.WriteModelStatistics(writer, "m", "1", new KServe.ModelStatistics()));
+        var bytes = Write(static writer =>
+            GrpcAnswers.WriteModelStatistics(writer, "m", "1", new KServe.ModelStatistics()));
         var zero = new StatisticDuration();
         Assert.Equal(
             new ModelStatisticsResponse

@@ -27,7 +27,8 @@ public sealed class GrpcGzipTests
     {
         using var request = new InferRequest("m", _pool);
         using var response = new InferResponse(InferTensor.Create("a", [1000], new int[1000]));
-        using var encoded = GrpcInferenceCodec.EncodeModelStreamInferResponse(request, response, TensorContentsForm.Raw);
+        using var encoded = GrpcInferenceCodec.EncodeModelStreamInferResponse(
+            request, response, TensorContentsForm.Raw);
         using var compressed = new ProtoWriter(_pool);
         GrpcGzip.Compress(encoded, compressed);
         using var gzip = new GZipStream(new MemoryStream(compressed.Written.ToArray()), CompressionMode.Decompress);
@@ -51,7 +52,8 @@ public sealed class GrpcGzipTests
     [Fact]
     public void Decompress_LongerThanAllowed_IsTooLarge()
     {
-        var error = Assert.Throws<InferenceException>(() => GrpcGzip.Decompress(Compress(RandomData(1001)), 1000, _pool));
+        var error = Assert.Throws<InferenceException>(
+            () => GrpcGzip.Decompress(Compress(RandomData(1001)), 1000, _pool));
         Assert.Equal(InferenceErrorCode.TooLarge, error.Code);
     }
 

@@ -9,7 +9,8 @@ internal static class TypedBytes
     {
         TensorDataType.BOOL => [.. contents.BoolContents.Select(static value => value ? (byte)1 : (byte)0)],
         TensorDataType.INT8 => [.. contents.IntContents.Select(static value => (byte)(sbyte)value)],
-        TensorDataType.INT16 => [.. contents.IntContents.SelectMany(static value => BitConverter.GetBytes((short)value))],
+        TensorDataType.INT16 =>
+            [.. contents.IntContents.SelectMany(static value => BitConverter.GetBytes((short)value))],
         TensorDataType.INT32 => [.. contents.IntContents.SelectMany(BitConverter.GetBytes)],
         TensorDataType.INT64 => [.. contents.Int64Contents.SelectMany(BitConverter.GetBytes)],
         TensorDataType.UINT8 => [.. contents.UintContents.Select(static value => (byte)value)],
