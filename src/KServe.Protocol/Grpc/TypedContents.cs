@@ -148,7 +148,7 @@ internal readonly struct TypedContents(
         }
     }
 
-    /// <summary>Cuts numbers to the width that protobuf gives them and requires that the tensor's type holds them.</summary>
+    /// <summary>Cuts numbers to the width that protobuf gives them and requires that the type holds them.</summary>
     private void FillNumbers<TWire, T>(ContentsCursor cursor, Span<byte> target)
         where TWire : unmanaged, IBinaryInteger<TWire>
         where T : unmanaged, IBinaryInteger<T>
