@@ -114,7 +114,7 @@ internal ref partial struct JsonCursor
                     field, $"the key '{JsonErrors.Quote(key)}' is not known, '{meant}' was expected (case matters)");
             }
 
-            AddKey(key, field);
+            AddKey(key, field, Limits.MaxObjectKeys);
             Read();
             Skip(field);
         }
@@ -123,7 +123,7 @@ internal ref partial struct JsonCursor
         return -1;
     }
 
-    /// <summary>Moves to the next key of an object whose keys are free.</summary>
+    /// <summary>Moves to the next key of an object whose keys are free; the caller bounds their number.</summary>
     /// <returns><see langword="false"/> at the end of the object.</returns>
     public bool ReadFreeKey(JsonField field, out ReadOnlySpan<byte> key)
     {
@@ -135,7 +135,7 @@ internal ref partial struct JsonCursor
         }
 
         key = GetKey(field);
-        AddKey(key, field);
+        AddKey(key, field, int.MaxValue);
         return true;
     }
 
@@ -154,7 +154,7 @@ internal ref partial struct JsonCursor
                     _scratch.Keys.Close();
                     break;
                 case JsonTokenType.PropertyName:
-                    AddKey(GetKey(field), field);
+                    AddKey(GetKey(field), field, Limits.MaxObjectKeys);
                     break;
                 case JsonTokenType.String:
                     RequireText(field);
@@ -179,12 +179,12 @@ internal ref partial struct JsonCursor
         return _body[start..(int)_reader.BytesConsumed];
     }
 
-    private readonly void AddKey(ReadOnlySpan<byte> key, JsonField field)
+    private readonly void AddKey(ReadOnlySpan<byte> key, JsonField field, int maxKeys)
     {
-        if (!_scratch.Keys.TryAdd(key, out var tooMany))
+        if (!_scratch.Keys.TryAdd(key, maxKeys, out var tooMany))
         {
             throw tooMany
-                ? JsonErrors.At(field, $"an object has more than {Limits.MaxObjectKeys} keys")
+                ? JsonErrors.At(field, $"an object has more than {maxKeys} keys")
                 : JsonErrors.Duplicate(field, key);
         }
     }

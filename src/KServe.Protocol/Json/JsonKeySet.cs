@@ -8,7 +8,7 @@ namespace KServe.Protocol;
 /// One open-addressing table serves all depths. Objects close in the reverse order in which they opened, so that keys leave
 /// in the reverse order in which they came, and emptying their slots keeps every probe sequence of linear probing whole.
 /// </remarks>
-internal sealed class JsonKeySet(int maxDepth, int maxKeys) : IDisposable
+internal sealed class JsonKeySet(int maxDepth) : IDisposable
 {
     private const int FirstSlots = 64;
     private readonly int[] _frames = new int[maxDepth + 1];
@@ -34,7 +34,7 @@ internal sealed class JsonKeySet(int maxDepth, int maxKeys) : IDisposable
     }
 
     /// <summary>Adds a key to the innermost object, or tells that it is there already.</summary>
-    public bool TryAdd(ReadOnlySpan<byte> key, out bool tooMany)
+    public bool TryAdd(ReadOnlySpan<byte> key, int maxKeys, out bool tooMany)
     {
         tooMany = _count - _frames[_depth - 1] >= maxKeys;
         if (tooMany)

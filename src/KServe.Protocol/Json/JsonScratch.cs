@@ -9,7 +9,7 @@ internal sealed class JsonScratch(ProtocolLimits limits) : IDisposable
 
     public ProtocolLimits Limits => limits;
 
-    public JsonKeySet Keys { get; } = new(limits.MaxJsonDepth + 1, limits.MaxObjectKeys);
+    public JsonKeySet Keys { get; } = new(limits.MaxJsonDepth + 1);
 
     /// <summary>Gets memory for one unescaped text, valid until the next call.</summary>
     public Span<byte> GetBuffer(int length)
