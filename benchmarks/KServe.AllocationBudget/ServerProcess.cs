@@ -26,6 +26,7 @@ internal sealed class ServerProcess : IDisposable
 
         var process = Process.Start(new ProcessStartInfo(file, arguments)
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;

@@ -10,7 +10,7 @@ for (var i = 0; i + 1 < args.Length; i += 2)
         "--requests" => options with { Requests = value },
         "--concurrency" => options with { Concurrency = value },
         "--seed" => options with { Seed = value },
-        _ => throw new ArgumentException($"Unknown option {args[i]}; known are --requests, --concurrency, --seed."),
+        _ => throw new NotSupportedException($"Unknown option {args[i]}; known: --requests, --concurrency, --seed."),
     };
 }
 

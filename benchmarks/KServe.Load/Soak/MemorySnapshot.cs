@@ -3,7 +3,7 @@ namespace KServe.Load.Soak;
 /// <summary>Holds what the process uses after a full collection.</summary>
 /// <param name="Heap">The bytes of the managed heap.</param>
 /// <param name="ResidentSet">The bytes of the process in memory.</param>
-public readonly record struct MemorySnapshot(long Heap, long ResidentSet)
+public sealed record MemorySnapshot(long Heap, long ResidentSet)
 {
     /// <summary>Collects everything and measures.</summary>
     /// <returns>The measured values.</returns>
