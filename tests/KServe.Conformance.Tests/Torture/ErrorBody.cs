@@ -24,6 +24,8 @@ internal static partial class ErrorBody
         Assert.InRange(text.Length, 1, 4096);
     }
 
-    [GeneratedRegex(@"0x[0-9a-fA-F]{4,}|\bat [A-Z]\w+\.|/(home|usr|etc|app|tmp)/|Exception|System\.", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"0x[0-9a-fA-F]{4,}|\bat [A-Z]\w+\.|/(home|usr|etc|app|tmp)/|Exception|System\.",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Leak();
 }
