@@ -17,14 +17,20 @@ internal sealed class ConformanceServer : IAsyncDisposable
     private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(10);
     private readonly LoopbackServer _server;
     private readonly LogTripwire _log;
+    private readonly X509Certificate2? _certificate;
     private readonly LoadCall[] _canaries;
     private readonly HttpClient _canaryClient = new();
 
-    private ConformanceServer(LoopbackServer server, LogTripwire log, SlowPredictor slow)
+    private ConformanceServer(
+        LoopbackServer server,
+        LogTripwire log,
+        SlowPredictor slow,
+        X509Certificate2? certificate)
     {
         _server = server;
         _log = log;
         Slow = slow;
+        _certificate = certificate;
         Rest = new RestClient(server.Http);
         var payload = new TensorPayload(4);
         _canaries = [JsonCall.V2("canary", payload), new GrpcCall("canary", payload)];
@@ -104,6 +110,9 @@ internal sealed class ConformanceServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Reads the certificate of the TLS port as a client that trusts it needs it.</summary>
+    public string ReadCertificate() => _certificate!.ExportCertificatePem();
+
     /// <summary>Forgets what was logged and seen before the case.</summary>
     public void Reset()
     {
@@ -116,6 +125,7 @@ internal sealed class ConformanceServer : IAsyncDisposable
         _canaryClient.Dispose();
         Rest.Dispose();
         await _server.DisposeAsync();
+        _certificate?.Dispose();
         _log.Dispose();
     }
 
@@ -143,7 +153,7 @@ internal sealed class ConformanceServer : IAsyncDisposable
                     .AddFilter("KServe", LogLevel.Debug),
             },
             limit.Token);
-        return new ConformanceServer(server, log, slow);
+        return new ConformanceServer(server, log, slow, certificate);
     }
 
     // The server learns a little later that a client has gone: requests in between give it the time.
