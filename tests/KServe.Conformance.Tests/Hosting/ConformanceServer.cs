@@ -60,6 +60,8 @@ internal sealed class ConformanceServer : IAsyncDisposable
             models => models
                 .AddPredictor<IdentityPredictor>("identity", static model => model.Options.MaxConcurrency = 256)
                 .AddPredictor<Sum3Predictor>("multi3")
+                .AddPredictor<EchoPredictor>("echo")
+                .AddPredictor<LargePredictor>("large")
                 .AddPredictor("slow", _ => slow, static model =>
                 {
                     model.Options.MaxConcurrency = 2;
@@ -67,7 +69,7 @@ internal sealed class ConformanceServer : IAsyncDisposable
                 })
                 .AddPredictor<RepeatPredictor>("repeat")
                 .AddPredictor<ThrowingPredictor>("throws"),
-            ["identity", "multi3", "slow", "repeat", "throws"],
+            ["identity", "multi3", "echo", "large", "slow", "repeat", "throws"],
             http,
             kestrel,
             certificate);
@@ -77,7 +79,7 @@ internal sealed class ConformanceServer : IAsyncDisposable
     public static Task<ConformanceServer> StartGoldenAsync(Action<KServeHttpOptions> http) => StartAsync(
         new SlowPredictor(),
         static models => models
-            .AddPredictor<IdentityPredictor>("TestModel", static model => model.UseExplainer<EchoExplainer>())
+            .AddPredictor<EchoPredictor>("TestModel", static model => model.UseExplainer<EchoExplainer>())
             .AddPredictor<HalfInputPredictor>("FP16InputModel")
             .AddPredictor<HalfOutputPredictor>("FP16OutputModel")
             .AddPredictor<NotReadyPredictor>("NotReadyModel"),

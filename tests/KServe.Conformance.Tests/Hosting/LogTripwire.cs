@@ -46,7 +46,8 @@ internal sealed class LogTripwire : ILoggerProvider
                 owner._errors.Enqueue($"{category}: {text} {exception}");
             }
 
-            if (text.AsSpan().ContainsAny('\r', '\n'))
+            // The web framework logs paths as they are decoded; what counts here is what this project writes.
+            if (text.AsSpan().ContainsAny('\r', '\n') && category.StartsWith("KServe", StringComparison.Ordinal))
             {
                 owner._split.Enqueue($"{category}: {text}");
             }

@@ -49,7 +49,7 @@ public sealed class ServerFixture : IAsyncDisposable
                 var limits = kestrel.Limits;
                 limits.RequestHeadersTimeout = ServerLimits.HeadersTimeout;
                 limits.MinRequestBodyDataRate = new(bytesPerSecond: 240, gracePeriod: ServerLimits.BodyGrace);
-                limits.MinResponseDataRate = new(bytesPerSecond: 1 << 20, gracePeriod: ServerLimits.BodyGrace);
+                limits.MinResponseDataRate = new(bytesPerSecond: 1 << 30, gracePeriod: ServerLimits.BodyGrace);
             }),
         _ => ConformanceServer.StartAsync(certificate: SelfSignedCertificate.Create()),
     };
