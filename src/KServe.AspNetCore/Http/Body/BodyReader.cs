@@ -27,7 +27,8 @@ internal sealed class BodyReader(TensorPool pool)
         var isCompressed = IsCompressed(context.Request);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = limit;
+            // Kestrel counts the framing of chunks too, six bytes for each byte at worst; the buffer counts the content.
+            size.MaxRequestBodySize = context.Request.ContentLength is null ? 8L * limit : limit;
         }
 
         if (context.Request.ContentLength > limit)
