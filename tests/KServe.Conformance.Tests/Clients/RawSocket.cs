@@ -7,18 +7,18 @@ namespace KServe.Conformance.Tests.Clients;
 internal sealed class RawSocket : IDisposable
 {
     private readonly TcpClient _client = new() { NoDelay = true };
-
-    private NetworkStream Stream => _client.GetStream();
+    private NetworkStream _stream = null!;
 
     public static async Task<RawSocket> ConnectAsync(Uri server, CancellationToken cancellationToken)
     {
         var socket = new RawSocket();
         await socket._client.ConnectAsync(server.Host, server.Port, cancellationToken);
+        socket._stream = socket._client.GetStream();
         return socket;
     }
 
     public async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
-        await Stream.WriteAsync(bytes, cancellationToken);
+        await _stream.WriteAsync(bytes, cancellationToken);
 
     /// <summary>Sends text, one byte per character.</summary>
     public Task SendAsync(string text, CancellationToken cancellationToken) =>
@@ -30,7 +30,7 @@ internal sealed class RawSocket : IDisposable
         using var bytes = new MemoryStream();
         try
         {
-            await Stream.CopyToAsync(bytes, cancellationToken);
+            await _stream.CopyToAsync(bytes, cancellationToken);
         }
         catch (IOException)
         {
@@ -47,7 +47,7 @@ internal sealed class RawSocket : IDisposable
         var count = 0;
         try
         {
-            count = await Stream.ReadAtLeastAsync(bytes, length, throwOnEndOfStream: false, cancellationToken);
+            count = await _stream.ReadAtLeastAsync(bytes, length, throwOnEndOfStream: false, cancellationToken);
         }
         catch (IOException)
         {
