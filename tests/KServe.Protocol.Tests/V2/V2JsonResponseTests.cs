@@ -121,7 +121,11 @@ public sealed class V2JsonResponseTests
     public void WriteResponse_KServeWithBinary_OmitsWhatIsEmpty()
     {
         using var request = Codec.ReadV2("""{"inputs":[],"parameters":{"binary_data_output":true}}""");
-        using var response = new InferResponse(InferTensor.Create("y", [1], 1.5)) { Id = "made up", ModelVersion = "3" };
+        using var response = new InferResponse(InferTensor.Create("y", [1], 1.5))
+        {
+            Id = "made up",
+            ModelVersion = "3",
+        };
         response.Parameters["f"] = 1.3;
 
         Assert.Equal(
