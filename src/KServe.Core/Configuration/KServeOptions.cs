@@ -1,0 +1,30 @@
+namespace KServe;
+
+/// <summary>Configures the server, from code or from the section <c>KServe</c>.</summary>
+public sealed class KServeOptions
+{
+    /// <summary>The configuration section that is bound.</summary>
+    public const string SectionName = "KServe";
+
+    /// <summary>Gets or sets the server's name in its metadata.</summary>
+    /// <value>Default: <c>kserve</c>.</value>
+    public string ServerName { get; set; } = "kserve";
+
+    /// <summary>Gets the models by name.</summary>
+    public IDictionary<string, ModelOptions> Models { get; } =
+        new Dictionary<string, ModelOptions>(StringComparer.Ordinal);
+
+    /// <summary>Gets or sets a folder whose sub-folders are models that clients may load by name.</summary>
+    /// <value>Default: none.</value>
+    public string? ModelRepository { get; set; }
+
+    /// <summary>Gets or sets how many models load at the same time at the start.</summary>
+    /// <value>From 1 to 1024. Default: the number of processors.</value>
+    public int MaxParallelLoads { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>Gets or sets how long the server still takes requests, not ready, when told to stop.</summary>
+    /// <value>Zero or more. Default: zero. Behind a load balancer: as long as that takes to notice.</value>
+    public TimeSpan DrainDelay { get; set; }
+
+    internal List<ModelDefinition> Definitions { get; } = [];
+}

@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Options;
+
+namespace KServe;
+
+/// <summary>Checks all options and reports every error at once.</summary>
+internal sealed class KServeOptionsValidator : IValidateOptions<KServeOptions>
+{
+    public ValidateOptionsResult Validate(string? name, KServeOptions options)
+    {
+        List<string> errors = [];
+        if (string.IsNullOrWhiteSpace(options.ServerName))
+        {
+            errors.Add("KServe:ServerName must not be empty.");
+        }
+
+        RequireRange(errors, "KServe:MaxParallelLoads", options.MaxParallelLoads, 1, 1024);
+        if (options.DrainDelay < TimeSpan.Zero)
+        {
+            errors.Add($"KServe:DrainDelay must not be negative, got {options.DrainDelay}.");
+        }
+
+        HashSet<(string Name, string? Version)> seen = [];
+        foreach (var definition in ModelDefinition.All(options))
+        {
+            ValidateModel(errors, definition);
+            if (!seen.Add((definition.Name, definition.Options.Version)))
+            {
+                errors.Add($"{Key(definition)} is defined twice; give each a Version of its own.");
+            }
+        }
+
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    private static void ValidateModel(List<string> errors, ModelDefinition definition)
+    {
+        var key = Key(definition);
+        var model = definition.Options;
+        if (ModelNames.GetError(definition.Name) is { } nameError)
+        {
+            errors.Add($"{key}: {nameError}.");
+        }
+
+        if (model.Version is { } version && !ModelNames.IsValidVersion(version))
+        {
+            errors.Add($"{key}:Version must be 1 to 64 letters, digits, '.', '-' or '_', got '{version}'.");
+        }
+
+        if (definition.PredictorFactory is null && string.IsNullOrWhiteSpace(model.Uri))
+        {
+            errors.Add($"{key}:Uri is missing: say where the model lies.");
+        }
+
+        RequireRange(errors, $"{key}:MaxConcurrency", model.MaxConcurrency, 1, 65_536);
+        RequireRange(errors, $"{key}:QueueLength", model.EffectiveQueueLength, 0, 1_000_000);
+        RequirePositive(errors, $"{key}:QueueTimeout", model.QueueTimeout);
+        RequirePositive(errors, $"{key}:RequestTimeout", model.RequestTimeout);
+        if (!Enum.IsDefined(model.VersionPolicy))
+        {
+            errors.Add($"{key}:VersionPolicy must be Latest or All.");
+        }
+    }
+
+    private static void RequireRange(List<string> errors, string key, int value, int min, int max)
+    {
+        if (value < min || value > max)
+        {
+            errors.Add($"{key} must be from {min} to {max}, got {value}.");
+        }
+    }
+
+    private static void RequirePositive(List<string> errors, string key, TimeSpan value)
+    {
+        if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(24))
+        {
+            errors.Add($"{key} must be more than zero and at most 24 days, got {value}.");
+        }
+    }
+
+    private static string Key(ModelDefinition definition) => $"KServe:Models:{definition.Name}";
+}

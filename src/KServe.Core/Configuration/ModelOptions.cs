@@ -1,0 +1,58 @@
+namespace KServe;
+
+/// <summary>Configures one model, from code or from <c>KServe:Models:{name}</c>.</summary>
+public sealed class ModelOptions
+{
+    /// <summary>Gets or sets where the model lies.</summary>
+    /// <value>A path or a URI of a registered storage provider; not used by predictors built from code.</value>
+    public string? Uri { get; set; }
+
+    /// <summary>Gets or sets the version that clients can ask for.</summary>
+    /// <value>
+    /// Letters, digits, <c>.</c>, <c>-</c> and <c>_</c>. When left out: the numbered sub-folders if the model has such,
+    /// else <c>1</c>.
+    /// </value>
+    public string? Version { get; set; }
+
+    /// <summary>Gets or sets which numbered sub-folders are served.</summary>
+    /// <value>Default: <see cref="VersionPolicy.Latest"/>. Ignored when <see cref="Version"/> is set.</value>
+    public VersionPolicy VersionPolicy { get; set; }
+
+    /// <summary>Gets or sets the model format, like <c>onnx</c>.</summary>
+    /// <value>When left out, found by looking at the files.</value>
+    public string? Format { get; set; }
+
+    /// <summary>Gets or sets the version of the format that the runtime must name.</summary>
+    /// <value>Default: any.</value>
+    public string? FormatVersion { get; set; }
+
+    /// <summary>Gets or sets the serving runtime to use.</summary>
+    /// <value>When left out, chosen by format, version, protocol and priority.</value>
+    public string? Runtime { get; set; }
+
+    /// <summary>Gets or sets the protocol that the runtime must support, like <c>v2</c>.</summary>
+    /// <value>Default: any.</value>
+    public string? ProtocolVersion { get; set; }
+
+    /// <summary>Gets or sets how many requests run at the same time.</summary>
+    /// <value>From 1 to 65536. Default: four times the processors.</value>
+    public int MaxConcurrency { get; set; } = Environment.ProcessorCount * 4;
+
+    /// <summary>Gets or sets how many requests may wait while <see cref="MaxConcurrency"/> run.</summary>
+    /// <value>From 0 to 1000000. Default: ten times <see cref="MaxConcurrency"/>. The next one is refused at
+    /// once.</value>
+    public int? QueueLength { get; set; }
+
+    /// <summary>Gets or sets how long a request may wait in the queue.</summary>
+    /// <value>More than zero. Default: 30 seconds.</value>
+    public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets or sets how long a request may take in all.</summary>
+    /// <value>More than zero. Default: 60 seconds.</value>
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Gets the settings that the serving runtime reads.</summary>
+    public IDictionary<string, string> Parameters { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    internal int EffectiveQueueLength => QueueLength ?? (int)Math.Min(10L * MaxConcurrency, 1_000_000);
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics.CodeAnalysis;
+using KServe;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds models, runtimes and storage providers.</summary>
+public static class KServeBuilderExtensions
+{
+    /// <summary>Adds a model by its URI; the runtime is chosen by the model's format.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">The name that clients call; see <see cref="ModelNames"/>.</param>
+    /// <param name="uri">A path or a URI of a registered storage provider.</param>
+    /// <param name="configure">Changes options and adds the parts of the pipeline.</param>
+    /// <returns>The builder.</returns>
+    public static IKServeBuilder AddModel(
+        this IKServeBuilder builder,
+        string name,
+        string uri,
+        Action<ModelBuilder>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(uri);
+        return builder.Add(name, predictor: null, model =>
+        {
+            model.Options.Uri = uri;
+            configure?.Invoke(model);
+        });
+    }
+
+    /// <summary>Adds a model whose predictor is built by dependency injection.</summary>
+    /// <typeparam name="TPredictor">The predictor; each revision is a new instance.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">The name that clients call; see <see cref="ModelNames"/>.</param>
+    /// <param name="configure">Changes options and adds the parts of the pipeline.</param>
+    /// <returns>The builder.</returns>
+    public static IKServeBuilder AddPredictor<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TPredictor>(
+        this IKServeBuilder builder,
+        string name,
+        Action<ModelBuilder>? configure = null)
+        where TPredictor : Predictor =>
+        builder.Add(name, static services => ActivatorUtilities.CreateInstance<TPredictor>(services), configure);
+
+    /// <summary>Adds a model whose predictor is built by a function.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">The name that clients call; see <see cref="ModelNames"/>.</param>
+    /// <param name="factory">Called for every revision.</param>
+    /// <param name="configure">Changes options and adds the parts of the pipeline.</param>
+    /// <returns>The builder.</returns>
+    public static IKServeBuilder AddPredictor(
+        this IKServeBuilder builder,
+        string name,
+        Func<IServiceProvider, Predictor> factory,
+        Action<ModelBuilder>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        return builder.Add(name, factory, configure);
+    }
+
+    /// <summary>Adds a serving runtime to choose from.</summary>
+    /// <typeparam name="TRuntime">The runtime, a singleton.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <returns>The builder.</returns>
+    public static IKServeBuilder AddServingRuntime<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TRuntime>(
+        this IKServeBuilder builder)
+        where TRuntime : class, IServingRuntime
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IServingRuntime, TRuntime>());
+        return builder;
+    }
+
+    /// <summary>Adds a storage provider; it takes its schemes over from providers added before.</summary>
+    /// <typeparam name="TProvider">The provider, a singleton.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <returns>The builder.</returns>
+    public static IKServeBuilder AddStorageProvider<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TProvider>(
+        this IKServeBuilder builder)
+        where TProvider : class, IStorageProvider
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IStorageProvider, TProvider>());
+        return builder;
+    }
+
+    private static IKServeBuilder Add(
+        this IKServeBuilder builder,
+        string name,
+        Func<IServiceProvider, Predictor>? predictor,
+        Action<ModelBuilder>? configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(name);
+        var model = new ModelBuilder();
+        configure?.Invoke(model);
+        var definition = model.Build(name, predictor);
+        builder.Services.Configure<KServeOptions>(options => options.Definitions.Add(definition));
+        return builder;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KServe;
+
+/// <summary>Configures one model: its options and the parts of its pipeline.</summary>
+public sealed class ModelBuilder
+{
+    private readonly List<Func<InferDelegate, InferDelegate>> _stages = [];
+    private Func<IServiceProvider, Transformer>? _transformer;
+    private Func<IServiceProvider, Explainer>? _explainer;
+
+    internal ModelBuilder()
+    {
+    }
+
+    /// <summary>Gets the options of the model.</summary>
+    public ModelOptions Options { get; } = new();
+
+    /// <summary>Puts a transformer around the predictor.</summary>
+    /// <typeparam name="TTransformer">The transformer, built by dependency injection for every revision.</typeparam>
+    /// <returns>This builder.</returns>
+    public ModelBuilder UseTransformer<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TTransformer>()
+        where TTransformer : Transformer
+    {
+        _transformer = static services => ActivatorUtilities.CreateInstance<TTransformer>(services);
+        return this;
+    }
+
+    /// <summary>Puts an explainer beside the predictor.</summary>
+    /// <typeparam name="TExplainer">The explainer, built by dependency injection for every revision.</typeparam>
+    /// <returns>This builder.</returns>
+    public ModelBuilder UseExplainer<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TExplainer>()
+        where TExplainer : Explainer
+    {
+        _explainer = static services => ActivatorUtilities.CreateInstance<TExplainer>(services);
+        return this;
+    }
+
+    /// <summary>Wraps a stage around transformer and predictor; the first added is the outermost.</summary>
+    /// <param name="stage">Takes the rest of the pipeline and returns what replaces it.</param>
+    /// <returns>This builder.</returns>
+    public ModelBuilder Use(Func<InferDelegate, InferDelegate> stage)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        _stages.Add(stage);
+        return this;
+    }
+
+    internal ModelDefinition Build(string name, Func<IServiceProvider, Predictor>? predictor) => new(name, Options)
+    {
+        PredictorFactory = predictor,
+        TransformerFactory = _transformer,
+        ExplainerFactory = _explainer,
+        Stages = [.. _stages],
+    };
+}

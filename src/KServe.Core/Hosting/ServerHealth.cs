@@ -1,0 +1,43 @@
+namespace KServe;
+
+/// <summary>Tells whether the server is ready for requests.</summary>
+/// <remarks>
+/// Safe for concurrent use. The server is ready when the first loads have ended, every model that is meant to be loaded
+/// is ready and healthy, and the server is not draining.
+/// </remarks>
+public sealed class ServerHealth
+{
+    private readonly ModelRegistry _registry;
+    private volatile bool _isStarted;
+    private volatile bool _isDraining;
+
+    internal ServerHealth(ModelRegistry registry) => _registry = registry;
+
+    /// <summary>Gets whether the server was told to stop and is waiting for the last requests.</summary>
+    public bool IsDraining => _isDraining;
+
+    /// <summary>Tells whether the server is ready, and asks every model.</summary>
+    /// <param name="cancellationToken">Cancelled when the answer is no longer wanted.</param>
+    /// <returns><see langword="true"/> when requests would be answered.</returns>
+    public async ValueTask<bool> IsReadyAsync(CancellationToken cancellationToken = default)
+    {
+        if (!_isStarted || _isDraining)
+        {
+            return false;
+        }
+
+        foreach (var name in _registry.GetModelNames())
+        {
+            if (!await _registry.IsReadyAsync(name, "", cancellationToken))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    internal void SetStarted() => _isStarted = true;
+
+    internal void SetDraining() => _isDraining = true;
+}

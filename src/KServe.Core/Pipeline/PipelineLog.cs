@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace KServe;
+
+internal static partial class PipelineLog
+{
+    [LoggerMessage(1001, LogLevel.Error, "Model {ModelName} version {ModelVersion} failed to answer a request")]
+    public static partial void PredictorFailed(ILogger logger, Exception error, string modelName, string modelVersion);
+
+    [LoggerMessage(1002, LogLevel.Error, "A part of model {ModelName} version {ModelVersion} failed to dispose")]
+    public static partial void DisposeFailed(ILogger logger, Exception error, string modelName, string modelVersion);
+}

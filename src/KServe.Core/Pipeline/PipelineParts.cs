@@ -1,0 +1,4 @@
+namespace KServe;
+
+/// <summary>The loaded parts that a pipeline is made of.</summary>
+internal readonly record struct PipelineParts(Predictor Predictor, Transformer? Transformer, Explainer? Explainer);

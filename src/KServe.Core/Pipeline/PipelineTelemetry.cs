@@ -1,0 +1,96 @@
+using System.Diagnostics;
+
+namespace KServe;
+
+/// <summary>Writes what happens in one pipeline to statistics, metrics and traces.</summary>
+internal sealed class PipelineTelemetry(KServeMetrics metrics, TimeProvider time, string modelName, string version)
+{
+    private readonly KeyValuePair<string, object?> _model = new("model_name", modelName);
+    private readonly KeyValuePair<string, object?> _version = new("model_version", version);
+
+    public ModelStatistics Statistics { get; } = new();
+
+    public long Timestamp => time.GetTimestamp();
+
+    public PipelineCall Start(InferRequest request)
+    {
+        var activity = metrics.ActivitySource.StartActivity("kserve.infer");
+        if (activity is not null)
+        {
+            activity.SetTag("kserve.model.name", modelName);
+            activity.SetTag("kserve.model.version", version);
+            activity.SetTag("kserve.request.id", request.Id);
+        }
+
+        return new PipelineCall(this, activity, Timestamp);
+    }
+
+    public void Entered()
+    {
+        metrics.Active.Add(1, _model, _version);
+        Statistics.Queue.Add(TimeSpan.Zero);
+    }
+
+    public void Exited() => metrics.Active.Add(-1, _model, _version);
+
+    public long Waiting()
+    {
+        metrics.Queued.Add(1, _model, _version);
+        return Timestamp;
+    }
+
+    public void Waited(long start)
+    {
+        var elapsed = time.GetElapsedTime(start);
+        metrics.Queued.Add(-1, _model, _version);
+        metrics.Queue.Record(elapsed.TotalSeconds, _model, _version);
+        Statistics.Queue.AddTime(elapsed);
+    }
+
+    public long Preprocessed(long start)
+    {
+        var now = Timestamp;
+        var elapsed = time.GetElapsedTime(start, now);
+        Statistics.ComputeInput.Add(elapsed);
+        metrics.Preprocess.Record(elapsed.TotalSeconds, _model);
+        return now;
+    }
+
+    public long Predicted(long start, InferRequest request)
+    {
+        var now = Timestamp;
+        var elapsed = time.GetElapsedTime(start, now);
+        Statistics.ComputeInfer.Add(elapsed);
+        Statistics.CountExecution(CountRows(request));
+        metrics.Predict.Record(elapsed.TotalSeconds, _model);
+        return now;
+    }
+
+    public void Postprocessed(long start)
+    {
+        var elapsed = time.GetElapsedTime(start);
+        Statistics.ComputeOutput.Add(elapsed);
+        metrics.Postprocess.Record(elapsed.TotalSeconds, _model);
+    }
+
+    public void Explained(long start) =>
+        metrics.Explain.Record(time.GetElapsedTime(start).TotalSeconds, _model);
+
+    public void Succeeded(long start)
+    {
+        var elapsed = time.GetElapsedTime(start);
+        Statistics.Succeeded(elapsed, time.GetUtcNow());
+        metrics.Request.Record(elapsed.TotalSeconds, _model, _version);
+    }
+
+    public void Failed(long start, string reason)
+    {
+        var elapsed = time.GetElapsedTime(start);
+        Statistics.Fail.Add(elapsed);
+        metrics.Request.Record(elapsed.TotalSeconds, _model, _version);
+        metrics.Errors.Add(1, _model, _version, new("error.type", reason));
+    }
+
+    private static long CountRows(InferRequest request) =>
+        request.Inputs.Count > 0 && request.Inputs[0].Shape.Rank > 0 ? request.Inputs[0].Shape[0] : 1;
+}

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace KServe;
+
+/// <summary>Resolves artifacts and builds revisions from definitions.</summary>
+internal sealed class RevisionFactory(
+    IServiceProvider services,
+    StorageResolver storage,
+    ServingRuntimeSelector selector,
+    KServeMetrics metrics,
+    TimeProvider time,
+    ILogger<ModelRegistry> logger)
+{
+    /// <summary>The version of a model that names none.</summary>
+    public const string DefaultVersion = "1";
+
+    /// <summary>Brings the artifact to the disk and lists the versions in it.</summary>
+    public async Task<IReadOnlyList<VersionPlan>> PlanAsync(
+        ModelDefinition definition,
+        CancellationToken cancellationToken)
+    {
+        var options = definition.Options;
+        var path = options.Uri is { } uri
+            ? await storage.DownloadAsync(uri, Report(definition), cancellationToken)
+            : null;
+        if (options.Version is { } version)
+        {
+            return [new VersionPlan(definition, version, path) { IsExplicit = true }];
+        }
+
+        var folders = path is null || definition.PredictorFactory is not null ? [] : VersionFolders.Find(path);
+        if (folders.Count == 0)
+        {
+            return [new VersionPlan(definition, DefaultVersion, path)];
+        }
+
+        return
+        [
+            .. folders
+                .Take(options.VersionPolicy == VersionPolicy.All ? folders.Count : 1)
+                .Select(name => new VersionPlan(definition, name, Path.Combine(path!, name)) { IsExplicit = true }),
+        ];
+    }
+
+    /// <summary>Builds and loads one version; what was built is disposed when loading fails.</summary>
+    public async Task<ModelRevision> CreateAsync(VersionPlan plan, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        var definition = plan.Definition;
+        var context = new ModelLoadContext
+        {
+            ModelName = definition.Name,
+            ModelVersion = plan.Version,
+            ArtifactPath = plan.ArtifactPath,
+        };
+        List<IAsyncDisposable> built = [];
+        try
+        {
+            var predictor = Track(built, CreatePredictor(plan));
+            await predictor.LoadAsync(context, cancellationToken);
+            var transformer = Track(built, definition.TransformerFactory?.Invoke(services));
+            await (transformer?.LoadAsync(context, cancellationToken) ?? default);
+            var explainer = Track(built, definition.ExplainerFactory?.Invoke(services));
+            await (explainer?.LoadAsync(context, cancellationToken) ?? default);
+
+            var parts = new PipelineParts(predictor, transformer, explainer);
+            var pipeline = new InferencePipeline(definition, plan.Version, parts, metrics, time, logger);
+            metrics.ModelLoad.Record(
+                time.GetElapsedTime(start).TotalSeconds,
+                new KeyValuePair<string, object?>("model_name", definition.Name));
+            return new ModelRevision(definition.Name, plan.Version, definition.Options, pipeline)
+            {
+                HasExplicitVersion = plan.IsExplicit,
+            };
+        }
+        catch
+        {
+            for (var i = built.Count - 1; i >= 0; i--)
+            {
+                await built[i].DisposeAsync();
+            }
+
+            throw;
+        }
+    }
+
+    private static T Track<T>(List<IAsyncDisposable> built, T part)
+        where T : IAsyncDisposable?
+    {
+        if (part is not null)
+        {
+            built.Add(part);
+        }
+
+        return part;
+    }
+
+    private Predictor CreatePredictor(VersionPlan plan)
+    {
+        var definition = plan.Definition;
+        if (definition.PredictorFactory is { } factory)
+        {
+            return factory(services);
+        }
+
+        Debug.Assert(plan.ArtifactPath is not null, "Options without a factory have a URI.");
+        var (runtime, format) = selector.Select(definition.Name, definition.Options, plan.ArtifactPath);
+        RegistryLog.RuntimeSelected(logger, definition.Name, plan.Version, runtime.Name, format);
+        return runtime.CreatePredictor(new ModelArtifact(definition.Name, plan.ArtifactPath)
+        {
+            Format = format,
+            Parameters = definition.Options.Parameters.AsReadOnly(),
+        });
+    }
+
+    private Progress<DownloadProgress> Report(ModelDefinition definition) => new(progress =>
+        RegistryLog.Downloading(logger, definition.Name, progress.BytesDone, progress.BytesTotal));
+}

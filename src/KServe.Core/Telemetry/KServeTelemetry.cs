@@ -1,0 +1,8 @@
+namespace KServe;
+
+/// <summary>Names the meter and the activity source of this package.</summary>
+public static class KServeTelemetry
+{
+    /// <summary>The name of the meter and of the activity source.</summary>
+    public const string Name = "KServe.Core";
+}

@@ -1,0 +1,53 @@
+namespace KServe;
+
+/// <summary>Counts requests and their durations for one model version.</summary>
+/// <remarks>Safe for concurrent use; each number is exact, several numbers are not read as one snapshot.</remarks>
+public sealed class ModelStatistics
+{
+    private long _lastInference;
+    private long _inferenceCount;
+    private long _executionCount;
+
+    internal ModelStatistics()
+    {
+    }
+
+    /// <summary>Gets requests that succeeded, with their whole duration.</summary>
+    public DurationCounter Success { get; } = new();
+
+    /// <summary>Gets requests that failed, with their whole duration.</summary>
+    public DurationCounter Fail { get; } = new();
+
+    /// <summary>Gets the time that requests waited for admission.</summary>
+    public DurationCounter Queue { get; } = new();
+
+    /// <summary>Gets the time in the transformer before the predictor.</summary>
+    public DurationCounter ComputeInput { get; } = new();
+
+    /// <summary>Gets the time in the predictor.</summary>
+    public DurationCounter ComputeInfer { get; } = new();
+
+    /// <summary>Gets the time in the transformer after the predictor.</summary>
+    public DurationCounter ComputeOutput { get; } = new();
+
+    /// <summary>Gets when the last request succeeded, in milliseconds since 1970; 0 for never.</summary>
+    public long LastInference => Volatile.Read(ref _lastInference);
+
+    /// <summary>Gets the number of rows that were predicted, that is requests times batch size.</summary>
+    public long InferenceCount => Volatile.Read(ref _inferenceCount);
+
+    /// <summary>Gets the number of calls of the predictor.</summary>
+    public long ExecutionCount => Volatile.Read(ref _executionCount);
+
+    internal void CountExecution(long rows)
+    {
+        Interlocked.Add(ref _inferenceCount, rows);
+        Interlocked.Increment(ref _executionCount);
+    }
+
+    internal void Succeeded(TimeSpan duration, DateTimeOffset now)
+    {
+        Success.Add(duration);
+        Volatile.Write(ref _lastInference, now.ToUnixTimeMilliseconds());
+    }
+}
