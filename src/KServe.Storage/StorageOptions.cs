@@ -20,7 +20,7 @@ public sealed class StorageOptions
     /// <value>From 1; the default is 214,748,364,800 (200 GiB).</value>
     public long MaxExtractedBytes { get; set; } = 200L << 30;
 
-    /// <summary>Gets or sets the entries one archive may have, folders included.</summary>
+    /// <summary>Gets or sets the entries one archive may have, its folders included.</summary>
     /// <value>From 1 to 10,000,000; the default is 100,000.</value>
     public int MaxArchiveEntries { get; set; } = 100_000;
 
