@@ -16,7 +16,7 @@ public sealed class ReadmeTests
         {
             storage.CacheDirectory = "/var/lib/models";
             storage.RequireDigest = true;
-            storage.Headers["models.example.com"] = new Dictionary<string, string>
+            storage.Headers["models.example.com"] = new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["Authorization"] = $"Bearer {token}",
             };
