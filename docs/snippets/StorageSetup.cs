@@ -1,10 +1,6 @@
-using KServe;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-
 namespace KServe.Docs.Snippets;
 
-public static class StorageSetup
+internal static class StorageSetup
 {
     public static void Add(HostApplicationBuilder builder, string token)
     {
