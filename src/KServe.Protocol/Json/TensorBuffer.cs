@@ -1,0 +1,58 @@
+using System.Buffers;
+
+namespace KServe.Protocol;
+
+/// <summary>Collects the bytes of a tensor whose length is not known, in memory of a <see cref="TensorPool"/>.</summary>
+internal sealed class TensorBuffer(TensorPool pool) : IDisposable
+{
+    private const int FirstCapacity = 1024;
+    private IMemoryOwner<byte>? _owner;
+    private Memory<byte> _memory;
+    private int _length;
+
+    public Span<byte> Written => _memory.Span[.._length];
+
+    /// <summary>Gets free memory; <see cref="Commit"/> follows.</summary>
+    public Span<byte> Reserve(int count)
+    {
+        if (_memory.Length - _length < count)
+        {
+            Grow(count);
+        }
+
+        return _memory.Span[_length..];
+    }
+
+    public void Commit(int count) => _length += count;
+
+    /// <summary>Hands the memory over to a tensor.</summary>
+    public InferTensor ToTensor(string name, TensorDataType dataType, TensorShape shape)
+    {
+        _owner ??= pool.Rent(0);
+        var tensor = InferTensor.FromMemory(name, dataType, shape, _memory[.._length], _owner);
+        (_owner, _memory, _length) = (null, default, 0);
+        return tensor;
+    }
+
+    public void Dispose()
+    {
+        _owner?.Dispose();
+        _owner = null;
+        _memory = default;
+    }
+
+    private void Grow(int count)
+    {
+        var needed = (long)_length + count;
+        if (needed > Array.MaxLength)
+        {
+            throw InferenceException.InvalidArgument("a tensor is larger than a tensor can be");
+        }
+
+        var capacity = (int)Math.Clamp(needed * 2, FirstCapacity, Array.MaxLength);
+        var larger = pool.Rent(capacity);
+        Written.CopyTo(larger.Memory.Span);
+        _owner?.Dispose();
+        (_owner, _memory) = (larger, larger.Memory);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+
+namespace KServe.Protocol;
+
+/// <summary>Reads strings as their UTF-8, and objects with base 64 as the bytes they stand for.</summary>
+internal sealed class V1BytesColumn(string name, TensorPool pool) : V1Column(name, pool)
+{
+    private int _count;
+
+    protected override TensorDataType DataType => TensorDataType.BYTES;
+
+    protected override void AppendElement(ref JsonCursor json, JsonField field)
+    {
+        if (json.Token is not (JsonTokenType.String or JsonTokenType.StartObject))
+        {
+            throw json.BadElement(field, _count, V1Bytes.Expected);
+        }
+
+        V1Bytes.Append(ref json, Buffer, field);
+        _count++;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace KServe.Protocol;
+
+/// <summary>Reads values of an input that nobody declared: the values decide on the data type.</summary>
+/// <remarks>
+/// Numbers start as INT64. The first that does not fit changes what is there in place: all three data types of numbers
+/// take 8 bytes.
+/// </remarks>
+internal sealed class V1DynamicColumn(string name, TensorPool pool) : V1Column(name, pool)
+{
+    private TensorDataType _dataType;
+    private bool _hasNegative;
+    private int _count;
+
+    protected override TensorDataType DataType => _dataType == TensorDataType.None ? TensorDataType.FP64 : _dataType;
+
+    protected override void AppendElement(ref JsonCursor json, JsonField field)
+    {
+        switch (json.Token)
+        {
+            case JsonTokenType.Number:
+                Become(ref json, TensorDataType.INT64, field);
+                AppendNumber(ref json, field);
+                break;
+            case JsonTokenType.Null:
+                Become(ref json, TensorDataType.INT64, field);
+                ToDoubles();
+                Write(double.NaN);
+                break;
+            case JsonTokenType.True or JsonTokenType.False:
+                Become(ref json, TensorDataType.BOOL, field);
+                Write(json.Token == JsonTokenType.True ? (byte)1 : (byte)0);
+                break;
+            default:
+                Become(ref json, TensorDataType.BYTES, field);
+                V1Bytes.Append(ref json, Buffer, field);
+                break;
+        }
+
+        _count++;
+    }
+
+    private static bool IsNumber(TensorDataType dataType) =>
+        dataType is TensorDataType.INT64 or TensorDataType.UINT64 or TensorDataType.FP64;
+
+    private void Become(ref JsonCursor json, TensorDataType dataType, JsonField field)
+    {
+        if (_dataType == TensorDataType.None)
+        {
+            _dataType = dataType;
+        }
+        else if (_dataType != dataType && !(IsNumber(_dataType) && IsNumber(dataType)))
+        {
+            throw json.BadElement(field, _count, $"the same type as before ({_dataType.GetName()})");
+        }
+    }
+
+    private void AppendNumber(ref JsonCursor json, JsonField field)
+    {
+        if (_dataType != TensorDataType.FP64 && TryAppendInteger(json.Value))
+        {
+            return;
+        }
+
+        ToDoubles();
+        if (!JsonNumber.TryParse(json.Value, out double number))
+        {
+            throw json.BadElement(field, _count, DoubleElement.Expected);
+        }
+
+        Write(number);
+    }
+
+    private bool TryAppendInteger(ReadOnlySpan<byte> text)
+    {
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var signed))
+        {
+            if (signed < 0 && _dataType == TensorDataType.UINT64)
+            {
+                return false;
+            }
+
+            _hasNegative |= signed < 0;
+            Write(signed);
+            return true;
+        }
+
+        if (_hasNegative || !ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var unsigned))
+        {
+            return false;
+        }
+
+        // what is there is not negative and has the same bits in both types
+        _dataType = TensorDataType.UINT64;
+        Write(unsigned);
+        return true;
+    }
+
+    private void ToDoubles()
+    {
+        var written = Buffer.Written;
+        var doubles = MemoryMarshal.Cast<byte, double>(written);
+        if (_dataType == TensorDataType.INT64)
+        {
+            var integers = MemoryMarshal.Cast<byte, long>(written);
+            for (var i = 0; i < integers.Length; i++)
+            {
+                doubles[i] = integers[i];
+            }
+        }
+        else if (_dataType == TensorDataType.UINT64)
+        {
+            var integers = MemoryMarshal.Cast<byte, ulong>(written);
+            for (var i = 0; i < integers.Length; i++)
+            {
+                doubles[i] = integers[i];
+            }
+        }
+
+        _dataType = TensorDataType.FP64;
+    }
+
+    private void Write<T>(T value)
+        where T : unmanaged
+    {
+        var size = System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
+        MemoryMarshal.Write(Buffer.Reserve(size), in value);
+        Buffer.Commit(size);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace KServe.Protocol;
+
+/// <summary>Reads values of a declared type of fixed size.</summary>
+internal sealed class V1FixedColumn<T, TElement>(string name, TensorDataType dataType, TensorPool pool)
+    : V1Column(name, pool)
+    where T : unmanaged
+    where TElement : struct, IJsonElement<T>
+{
+    private int _count;
+
+    protected override TensorDataType DataType => dataType;
+
+    protected override void AppendElement(ref JsonCursor json, JsonField field)
+    {
+        if (!TElement.TryRead(json.Token, json.Value, out var value))
+        {
+            throw json.BadElement(field, _count, TElement.Expected);
+        }
+
+        var size = Unsafe.SizeOf<T>();
+        MemoryMarshal.Write(Buffer.Reserve(size), in value);
+        Buffer.Commit(size);
+        _count++;
+    }
+}

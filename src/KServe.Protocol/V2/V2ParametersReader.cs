@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace KServe.Protocol;
+
+/// <summary>Reads objects of parameters, whose values are texts, numbers or Booleans.</summary>
+internal static class V2ParametersReader
+{
+    /// <param name="json">At the object.</param>
+    /// <param name="parameters">Takes the parameters.</param>
+    /// <param name="total">The parameters of the request so far, over which the limit holds.</param>
+    /// <param name="field">For errors.</param>
+    public static void Read(ref JsonCursor json, InferParameters parameters, ref int total, JsonField field)
+    {
+        json.OpenObject(field, "an object");
+        while (json.ReadFreeKey(field, out var key))
+        {
+            if (++total > json.Limits.MaxParameters)
+            {
+                throw JsonErrors.At(field, $"more than {json.Limits.MaxParameters} parameters in one request");
+            }
+
+            var name = Encoding.UTF8.GetString(key);
+            json.Read();
+            parameters[name] = ReadValue(ref json, field, name);
+        }
+    }
+
+    private static InferParameter ReadValue(ref JsonCursor json, JsonField field, string name)
+    {
+        switch (json.Token)
+        {
+            case JsonTokenType.True:
+                return new InferParameter(true);
+            case JsonTokenType.False:
+                return new InferParameter(false);
+            case JsonTokenType.String:
+                return new InferParameter(json.GetText(field.Child(name), json.Limits.MaxParameterLength));
+            case JsonTokenType.Number when json.TryGetInt64(out var signed):
+                return new InferParameter(signed);
+            case JsonTokenType.Number when ulong.TryParse(
+                json.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var unsigned):
+                return new InferParameter(unsigned);
+            case JsonTokenType.Number when JsonNumber.TryParse(json.Value, out double number):
+                return new InferParameter(number);
+            case JsonTokenType.Number:
+                throw JsonErrors.At(field.Child(JsonErrors.Quote(name)), "the number is out of the range of a double");
+            default:
+                throw JsonErrors.Expected(
+                    field.Child(JsonErrors.Quote(name)), "a string, a number or a Boolean", json.Token);
+        }
+    }
+}
