@@ -20,5 +20,5 @@ public sealed class DownloadReportTests : IProgress<DownloadProgress>
         Assert.Equal(new DownloadProgress("fake://weights", BytesDone: 1, BytesTotal: 2), Assert.Single(_reports));
     }
 
-    public void Report(DownloadProgress value) => _reports.Add(value);
+    void IProgress<DownloadProgress>.Report(DownloadProgress value) => _reports.Add(value);
 }
