@@ -1,0 +1,32 @@
+using KServe.AspNetCore;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps the protocols of KServe onto an application's routes.</summary>
+public static class KServeEndpointRouteBuilderExtensions
+{
+    /// <summary>Maps all routes of V1, the Open Inference Protocol, the model repository, health and metrics.</summary>
+    /// <remarks>
+    /// Authorization, CORS or rate limits that are put on the result hold for every route, health and metrics included.
+    /// </remarks>
+    /// <param name="endpoints">The application.</param>
+    /// <returns>A builder whose conventions hold for all routes.</returns>
+    /// <exception cref="ArgumentNullException">The application is null.</exception>
+    /// <exception cref="InvalidOperationException">The services of the protocols were not added.</exception>
+    public static IEndpointConventionBuilder MapKServe(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        if (endpoints.ServiceProvider.GetService<ProtocolsMarker>() is null)
+        {
+            throw new InvalidOperationException(
+                "The services of the protocols are missing: call builder.Services.AddKServeCore().AddProtocols(), or "
+                + "AddKServe() of the package KServe, before the application is built.");
+        }
+
+        var group = endpoints.MapGroup("");
+        endpoints.ServiceProvider.GetRequiredService<KServeRoutes>().Map(group);
+        return group;
+    }
+}

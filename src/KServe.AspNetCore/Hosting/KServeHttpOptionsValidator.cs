@@ -1,0 +1,91 @@
+using System.Net;
+using KServe.Protocol;
+using Microsoft.Extensions.Options;
+
+namespace KServe.AspNetCore;
+
+/// <summary>Checks the options of the protocols and reports all errors at once.</summary>
+internal sealed class KServeHttpOptionsValidator : IValidateOptions<KServeHttpOptions>
+{
+    private const string Section = KServeHttpOptions.SectionName;
+
+    public ValidateOptionsResult Validate(string? name, KServeHttpOptions options)
+    {
+        List<string> errors = [];
+        ValidateAddress(errors, options);
+        RequireRange(errors, "MaxRequestBodySize", options.MaxRequestBodySize, 1 << 10, 1 << 30);
+        if (options.Limits is null)
+        {
+            errors.Add($"{Section}:Limits must not be empty.");
+        }
+
+        if (!Enum.IsDefined(options.JsonForm))
+        {
+            errors.Add($"{Section}:JsonForm must be {nameof(V2JsonForm.Strict)} or {nameof(V2JsonForm.KServe)}.");
+        }
+
+        if (!Enum.IsDefined(options.RepositoryApi))
+        {
+            errors.Add($"{Section}:RepositoryApi must be Disabled, Loopback or Any.");
+        }
+
+        foreach (var host in options.AllowedHosts)
+        {
+            if (string.IsNullOrWhiteSpace(host) || host.Contains('/', StringComparison.Ordinal))
+            {
+                errors.Add($"{Section}:AllowedHosts must hold host names without scheme and port, got '{host}'.");
+            }
+        }
+
+        RequirePrintable(errors, "CloudEvents:ResponseType", options.CloudEvents.ResponseType);
+        RequirePrintable(errors, "CloudEvents:ResponseSource", options.CloudEvents.ResponseSource ?? "default");
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    private static void ValidateAddress(List<string> errors, KServeHttpOptions options)
+    {
+        if (options.Host is not ("localhost" or "*") && !IPAddress.TryParse(options.Host, out _))
+        {
+            errors.Add($"{Section}:Host must be 'localhost', '*' or an IP address, got '{options.Host}'.");
+        }
+
+        RequireRange(errors, "HttpPort", options.HttpPort, 0, 65535);
+        RequireRange(errors, "GrpcPort", options.GrpcPort, 0, 65535);
+        if (options.HttpPort != 0 && options.HttpPort == options.GrpcPort && options.CertificatePath is null)
+        {
+            errors.Add($"{Section}:GrpcPort must differ from HttpPort unless CertificatePath is set.");
+        }
+
+        if (options.CertificateKeyPath is not null && options.CertificatePath is null)
+        {
+            errors.Add($"{Section}:CertificatePath is missing: CertificateKeyPath alone has no meaning.");
+        }
+
+        RequireFile(errors, "CertificatePath", options.CertificatePath);
+        RequireFile(errors, "CertificateKeyPath", options.CertificateKeyPath);
+    }
+
+    private static void RequireRange(List<string> errors, string key, int value, int min, int max)
+    {
+        if (value < min || value > max)
+        {
+            errors.Add($"{Section}:{key} must be from {min} to {max}, got {value}.");
+        }
+    }
+
+    private static void RequireFile(List<string> errors, string key, string? path)
+    {
+        if (path is not null && !File.Exists(path))
+        {
+            errors.Add($"{Section}:{key}: there is no file '{path}'.");
+        }
+    }
+
+    private static void RequirePrintable(List<string> errors, string key, string value)
+    {
+        if (value.Length == 0 || value.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        {
+            errors.Add($"{Section}:{key} must be printable ASCII without spaces, got '{value}'.");
+        }
+    }
+}

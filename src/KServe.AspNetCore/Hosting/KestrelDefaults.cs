@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace KServe.AspNetCore;
+
+/// <summary>Sets Kestrel's limits for a server of tensors, before the application's own settings.</summary>
+internal sealed class KestrelDefaults(ListenState listen) : IConfigureOptions<KestrelServerOptions>
+{
+    private const int MaxConnections = 10_000;
+    private const int MaxUpgradedConnections = 1_000;
+    private const int ConnectionWindow = 8 << 20;
+    private const int StreamWindow = 4 << 20;
+
+    public void Configure(KestrelServerOptions options)
+    {
+        options.AddServerHeader = false;
+        options.RequestHeaderEncodingSelector = StrictContentLengthEncoding.Select;
+
+        // Runs for each endpoint that the application opens in code, which Kestrel shows nowhere else.
+        options.ConfigureEndpointDefaults(_ => listen.HasCodeEndpoints = true);
+        Configure(options.Limits);
+    }
+
+    private static void Configure(KestrelServerLimits limits)
+    {
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        limits.MaxConcurrentConnections = MaxConnections;
+        limits.MaxConcurrentUpgradedConnections = MaxUpgradedConnections;
+
+        // A dead peer must not hold its streams until TCP notices.
+        limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+        limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
+        limits.Http2.MaxStreamsPerConnection = 100;
+
+        // One tensor of an image is half a megabyte: the default windows would stall each on a round trip.
+        limits.Http2.InitialConnectionWindowSize = ConnectionWindow;
+        limits.Http2.InitialStreamWindowSize = StreamWindow;
+    }
+}

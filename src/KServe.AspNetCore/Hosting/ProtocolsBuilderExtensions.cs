@@ -1,0 +1,91 @@
+using KServe;
+using KServe.AspNetCore;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds the protocols over HTTP to a KServe host.</summary>
+public static class ProtocolsBuilderExtensions
+{
+    /// <summary>Adds the protocols, their options, the metrics and the server's limits.</summary>
+    /// <remarks>
+    /// May be called more than once; the actions run in order, after the configuration section <c>KServe:Http</c>. The
+    /// limits of Kestrel are set before the application's own settings, which therefore win.
+    /// </remarks>
+    /// <param name="builder">The builder of the host.</param>
+    /// <param name="configure">Changes the options.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException">The builder is null.</exception>
+    public static IKServeBuilder AddProtocols(
+        this IKServeBuilder builder,
+        Action<KServeHttpOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var options = builder.Services.AddOptions<KServeHttpOptions>();
+        if (configure is not null)
+        {
+            options.PostConfigure(configure);
+        }
+
+        if (!builder.Services.Any(static service => service.ServiceType == typeof(ProtocolsMarker)))
+        {
+            builder.Services.AddSingleton<ProtocolsMarker>();
+            AddOptions(builder.Services, options);
+            AddHosting(builder.Services);
+            AddHttp(builder.Services);
+        }
+
+        return builder;
+    }
+
+    private static void AddOptions(IServiceCollection services, OptionsBuilder<KServeHttpOptions> options)
+    {
+        options.Configure<IConfiguration>(static (options, configuration) =>
+            configuration.GetSection(KServeHttpOptions.SectionName).Bind(options));
+        options.ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<KServeHttpOptions>, KServeHttpOptionsValidator>());
+    }
+
+    private static void AddHosting(IServiceCollection services)
+    {
+        services.AddRouting();
+        services.AddSingleton<ListenState>();
+        services.AddSingleton<HostAllowList>();
+        services.AddSingleton<RequestGate>();
+
+        // First in the list, so that whatever the application sets comes later and wins.
+        services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, KestrelDefaults>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DefaultEndpoints>());
+
+        // The drain delay is spent before the server stops and must not eat the time to finish requests.
+        services.AddOptions<HostOptions>().PostConfigure<IOptions<KServeOptions>>(static (host, kserve) =>
+            host.ShutdownTimeout += kserve.Value.DrainDelay);
+    }
+
+    private static void AddHttp(IServiceCollection services)
+    {
+        services.AddSingleton<HttpMetrics>();
+        services.AddSingleton<MetricsCollector>();
+        services.AddSingleton<ProcessMetrics>();
+        services.AddSingleton<MetricsRoute>();
+        services.AddSingleton<ReplyPool>();
+        services.AddSingleton<BodyReader>();
+        services.AddSingleton<Deadlines>();
+        services.AddSingleton<ResponseHeaders>();
+        services.AddSingleton<ErrorResponder>();
+        services.AddSingleton<InferenceRunner>();
+        services.AddSingleton<CloudEventWriter>();
+        services.AddSingleton<V1Codec>();
+        services.AddSingleton<V1Routes>();
+        services.AddSingleton<V2Codec>();
+        services.AddSingleton<StatisticsWriter>();
+        services.AddSingleton<V2Routes>();
+        services.AddSingleton<RepositoryRoutes>();
+        services.AddSingleton<KServeRoutes>();
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace KServe.AspNetCore;
+
+/// <summary>Runs inferences: pins, reads, decodes, infers within the deadline, encodes, and gives all memory back.</summary>
+internal sealed class InferenceRunner(
+    ModelRegistry registry,
+    BodyReader bodies,
+    ReplyPool replies,
+    Deadlines deadlines,
+    ResponseHeaders responseHeaders,
+    IOptions<KServeHttpOptions> options)
+{
+    private readonly int _maxBodySize = options.Value.MaxRequestBodySize;
+
+    public async Task RunAsync(HttpContext context, string model, string version, bool isExplain, IInferCodec codec)
+    {
+        RouteNames.RequireModel(model);
+        using var lease = registry.Pin(model, version);
+        var revision = lease.Revision;
+        using var deadline = deadlines.Start(revision.RequestTimeout, context.RequestAborted);
+        try
+        {
+            var call = new InferCall(context, revision, version, isExplain) { Format = codec.GetFormat(context.Request) };
+            await RunAsync(call, codec, deadline.Token);
+        }
+        catch (OperationCanceledException error) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            throw deadline.Token.IsCancellationRequested
+                ? new InferenceException(
+                    InferenceErrorCode.DeadlineExceeded,
+                    $"Model with name {model} did not answer within {revision.RequestTimeout.TotalSeconds:0.###} s.",
+                    error)
+                : new InferenceException(InferenceErrorCode.Cancelled, "The request was cancelled.", error);
+        }
+    }
+
+    private async Task RunAsync(InferCall call, IInferCodec codec, CancellationToken cancellationToken)
+    {
+        using var request = await ReadAsync(call, codec, cancellationToken);
+        using var response = call.IsExplain
+            ? await call.Revision.ExplainAsync(request, cancellationToken)
+            : await call.Revision.InferAsync(request, cancellationToken);
+        var reply = replies.Rent();
+        try
+        {
+            responseHeaders.Copy(response, call.Context.Response);
+            await codec.EncodeAsync(call, request, response, reply);
+        }
+        finally
+        {
+            replies.Return(reply);
+        }
+    }
+
+    private async ValueTask<InferRequest> ReadAsync(
+        InferCall call,
+        IInferCodec codec,
+        CancellationToken cancellationToken)
+    {
+        var body = await bodies.ReadAsync(
+            call.Context, _maxBodySize, call.Format.JsonLength ?? 0, cancellationToken);
+        InferRequest request;
+        try
+        {
+            request = codec.Decode(call, body);
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+
+        try
+        {
+            request.RegisterForDispose(body);
+            ReservedParameters.Reject(request);
+            request.ModelVersion = call.Version;
+            request.Headers = new RequestHeaders(call.Context.Request.Headers);
+            return request;
+        }
+        catch
+        {
+            request.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace KServe.AspNetCore;
+
+/// <summary>All routes of the protocols over HTTP.</summary>
+internal sealed class KServeRoutes(
+    RequestGate gate,
+    ErrorResponder errors,
+    ReplyPool replies,
+    V1Routes v1,
+    V2Routes v2,
+    RepositoryRoutes repository,
+    MetricsRoute metrics)
+{
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        var routes = new RouteTable(endpoints, gate, errors);
+
+        // An application's own page at the root, or its own metrics, go first.
+        routes.Add("/", get: AliveAsync).Add(static endpoint => ((RouteEndpointBuilder)endpoint).Order = 1);
+        routes.Add("/metrics", get: metrics.GetAsync)
+            .Add(static endpoint => ((RouteEndpointBuilder)endpoint).Order = 1);
+        v1.Map(routes);
+        v2.Map(routes);
+        repository.Map(routes);
+        routes.AddFallback("/v1/models");
+        routes.AddFallback("/v2");
+    }
+
+    private Task AliveAsync(HttpContext context) => replies.SendAsync(context, """{"status":"alive"}"""u8);
+}

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Http;
+
+namespace KServe.AspNetCore;
+
+/// <summary>One path: its handler per method, and the error contract around them.</summary>
+/// <remarks>
+/// Methods are told apart here and not by routing, which would answer a wrong one without a body and could not know that
+/// the catch-all route below a prefix is no alternative.
+/// </remarks>
+internal sealed class RouteHandler(
+    RequestGate gate,
+    ErrorResponder errors,
+    RequestDelegate? get = null,
+    RequestDelegate? post = null)
+{
+    private readonly string _allow = (get, post) switch
+    {
+        (not null, not null) => "GET, HEAD, POST",
+        (not null, null) => "GET, HEAD",
+        (null, not null) => "POST",
+        _ => "",
+    };
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            gate.Admit(context);
+            await Select(context)(context);
+        }
+        catch (Exception error)
+        {
+            await errors.RespondAsync(context, error);
+        }
+    }
+
+    private RequestDelegate Select(HttpContext context)
+    {
+        var method = context.Request.Method;
+        if (HttpMethods.IsPost(method) && post is not null)
+        {
+            return post;
+        }
+
+        if ((HttpMethods.IsGet(method) || HttpMethods.IsHead(method)) && get is not null)
+        {
+            return get;
+        }
+
+        throw _allow.Length == 0 ? Refusal.NoSuchRoute() : Refusal.MethodNotAllowed(context, _allow);
+    }
+}

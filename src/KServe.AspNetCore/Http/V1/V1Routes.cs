@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Http;
+
+namespace KServe.AspNetCore;
+
+/// <summary>The routes of the V1 protocol, with versions as TensorFlow Serving writes them.</summary>
+internal sealed class V1Routes(ModelRegistry registry, InferenceRunner runner, V1Codec codec, ReplyPool replies)
+{
+    private const string Predict = "predict";
+    private const string Explain = "explain";
+
+    public void Map(RouteTable routes)
+    {
+        routes.Add("/v1/models", get: ListAsync);
+        routes.Add("/v1/models/{segment}", get: ReadyAsync, post: InferAsync);
+        routes.Add("/v1/models/{model}/versions/{segment}", get: VersionReadyAsync, post: VersionInferAsync);
+    }
+
+    private Task ListAsync(HttpContext context) => replies.SendModelNamesAsync(context, registry.GetModelNames());
+
+    private Task ReadyAsync(HttpContext context) => ReadyAsync(context, RequireNoVerb(context), "");
+
+    private Task VersionReadyAsync(HttpContext context) =>
+        ReadyAsync(context, RouteNames.Model(context), RequireNoVerb(context));
+
+    private async Task ReadyAsync(HttpContext context, string model, string version)
+    {
+        RouteNames.RequireModel(model);
+        if (!await registry.IsReadyAsync(model, version, context.RequestAborted))
+        {
+            throw InferenceException.Unavailable($"Model with name {model} is not ready.");
+        }
+
+        await replies.SendModelReadyAsync(context, model);
+    }
+
+    private Task InferAsync(HttpContext context)
+    {
+        var (model, isExplain) = Split(context);
+        return runner.RunAsync(context, model, "", isExplain, codec);
+    }
+
+    private Task VersionInferAsync(HttpContext context)
+    {
+        var (version, isExplain) = Split(context);
+        return runner.RunAsync(context, RouteNames.Model(context), version, isExplain, codec);
+    }
+
+    private static string RequireNoVerb(HttpContext context)
+    {
+        var segment = RouteNames.Get(context, "segment");
+        return FindVerb(segment) is null ? segment : throw Refusal.MethodNotAllowed(context, "POST");
+    }
+
+    private static (string Name, bool IsExplain) Split(HttpContext context)
+    {
+        var segment = RouteNames.Get(context, "segment");
+        if (!segment.Contains(':', StringComparison.Ordinal))
+        {
+            throw Refusal.MethodNotAllowed(context, "GET, HEAD");
+        }
+
+        var verb = FindVerb(segment) ?? throw Refusal.NoSuchRoute();
+        return (segment[..^(verb.Length + 1)], string.Equals(verb, Explain, StringComparison.Ordinal));
+    }
+
+    private static string? FindVerb(string segment) => segment.AsSpan(segment.LastIndexOf(':') + 1) switch
+    {
+        Predict when segment.Length > Predict.Length => Predict,
+        Explain when segment.Length > Explain.Length => Explain,
+        _ => null,
+    };
+}

@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.Globalization;
+using KServe.Protocol;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace KServe.AspNetCore;
+
+/// <summary>The Open Inference Protocol in JSON, with or without binary tensors.</summary>
+internal sealed class V2Codec(TensorPool pool, IOptions<KServeHttpOptions> options) : IInferCodec
+{
+    private const int SmallTensor = 16 << 10;
+
+    private readonly V2JsonForm _form = options.Value.JsonForm;
+    private readonly ProtocolLimits _limits = options.Value.Limits;
+
+    public BodyFormat GetFormat(HttpRequest request)
+    {
+        var length = InferenceHeader.Read(request);
+        var contentType = request.ContentType;
+        if (MediaTypes.Is(contentType, MediaTypes.Json))
+        {
+            return new BodyFormat(BodyKind.Json, length);
+        }
+
+        if (length is not null && (contentType is null || MediaTypes.Is(contentType, MediaTypes.Binary)))
+        {
+            // Triton's clients send the length without a content type.
+            return new BodyFormat(BodyKind.Json, length);
+        }
+
+        throw MediaTypes.Is(contentType, MediaTypes.Binary)
+            ? InferenceException.InvalidArgument(
+                "received byte inputs, but the 'inference-header-content-length' header is missing.")
+            : Refusal.UnsupportedMediaType(
+                "Content-Type: 'application/json' in UTF-8, or 'application/octet-stream' with the header "
+                + $"{InferenceHeader.Name}, was expected.");
+    }
+
+    public InferRequest Decode(InferCall call, RequestBody body) =>
+        V2Json.ReadRequest(body.Memory, call.Format.JsonLength, call.Revision.ModelName, pool, _limits);
+
+    public async Task EncodeAsync(InferCall call, InferRequest request, InferResponse response, Reply reply)
+    {
+        Adapt(call, response);
+        V2Json.WriteResponse(reply.Buffer, request, response, _form, reply.Binary);
+        if (reply.Binary.Count == 0)
+        {
+            await reply.SendAsync(call.Context, MediaTypes.Json);
+        }
+        else
+        {
+            await SendBinaryAsync(call.Context, reply);
+        }
+    }
+
+    // KServe's own server invents an id and knows no versions.
+    private void Adapt(InferCall call, InferResponse response)
+    {
+        if (_form != V2JsonForm.KServe)
+        {
+            return;
+        }
+
+        response.Id ??= Guid.NewGuid().ToString();
+        if (call.Version.Length == 0 && !call.Revision.HasExplicitVersion
+            && string.Equals(response.ModelVersion, call.Revision.Version, StringComparison.Ordinal))
+        {
+            response.ModelVersion = "";
+        }
+    }
+
+    private static async Task SendBinaryAsync(HttpContext context, Reply reply)
+    {
+        var json = reply.Buffer.WrittenMemory;
+        long total = json.Length;
+        foreach (var tensor in reply.Binary)
+        {
+            total += tensor.Data.Length;
+        }
+
+        var response = context.Response;
+        response.ContentType = MediaTypes.Binary;
+        response.ContentLength = total;
+        response.Headers[InferenceHeader.Name] = json.Length.ToString(CultureInfo.InvariantCulture);
+        var writer = response.BodyWriter;
+        writer.Write(json.Span);
+        foreach (var tensor in reply.Binary)
+        {
+            // Small tensors leave in one packet with the JSON.
+            if (tensor.Data.Length <= SmallTensor)
+            {
+                writer.Write(tensor.Data.Span);
+            }
+            else
+            {
+                await writer.WriteAsync(tensor.Data, context.RequestAborted);
+            }
+        }
+
+        await writer.FlushAsync(context.RequestAborted);
+    }
+}

@@ -1,0 +1,133 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
+namespace KServe.Protocol.Grpc;
+
+/// <summary>Holds a request or response that is ready to be written.</summary>
+/// <remarks>
+/// Not safe for concurrent use. Metadata and typed contents are encoded in pooled memory; raw data stays in the
+/// tensors, which must live until this is disposed, and goes to the writer without a copy in between.
+/// </remarks>
+public sealed class EncodedInferMessage : IDisposable
+{
+    private const int FlushThreshold = 64 * 1024;
+    private const int MaxBlockHeaderLength = 16;
+
+    private readonly ProtoWriter _head;
+    private readonly TensorSelection _tensors;
+    private readonly int _rawField;
+    private readonly int _wrapField;
+    private readonly long _innerLength;
+
+    internal EncodedInferMessage(ProtoWriter head, TensorSelection tensors, int rawField, int wrapField)
+    {
+        _head = head;
+        _tensors = tensors;
+        _rawField = rawField;
+        _wrapField = wrapField;
+        _innerLength = head.Length;
+        for (var i = 0; rawField != 0 && i < tensors.Count; i++)
+        {
+            _innerLength += GetBlockLength(tensors[i].Data.Length);
+        }
+
+        Length = wrapField == 0 ? _innerLength : GetBlockLength(_innerLength);
+    }
+
+    /// <summary>Gets the bytes of the whole message.</summary>
+    public long Length { get; }
+
+    /// <summary>Writes the whole message.</summary>
+    /// <param name="writer">Where to write.</param>
+    public void WriteTo(IBufferWriter<byte> writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        WriteHead(writer);
+        for (var i = 0; _rawField != 0 && i < _tensors.Count; i++)
+        {
+            var data = _tensors[i].Data.Span;
+            WriteBlockHeader(writer, _rawField, data.Length);
+            writer.Write(data);
+        }
+    }
+
+    /// <summary>Writes the whole message, flushing after every 64 KiB.</summary>
+    /// <param name="writer">Where to write; the last part is left to the caller to flush.</param>
+    /// <param name="cancellationToken">Cancelled when the client has gone or the deadline has passed.</param>
+    /// <returns>A task that ends when everything is in the pipe.</returns>
+    /// <exception cref="InferenceException">The reader of the pipe has gone: <c>Cancelled</c>.</exception>
+    public ValueTask WriteToAsync(PipeWriter writer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        if (Length > FlushThreshold)
+        {
+            return WriteLargeAsync(writer, cancellationToken);
+        }
+
+        WriteTo(writer);
+        return default;
+    }
+
+    internal void WriteTo(Stream stream)
+    {
+        Span<byte> header = stackalloc byte[MaxBlockHeaderLength];
+        if (_wrapField != 0)
+        {
+            stream.Write(header[..FormatBlockHeader(header, _wrapField, _innerLength)]);
+        }
+
+        stream.Write(_head.Written.Span);
+        for (var i = 0; _rawField != 0 && i < _tensors.Count; i++)
+        {
+            var data = _tensors[i].Data.Span;
+            stream.Write(header[..FormatBlockHeader(header, _rawField, data.Length)]);
+            stream.Write(data);
+        }
+    }
+
+    /// <summary>Returns the memory; a second call does nothing.</summary>
+    public void Dispose() => _head.Dispose();
+
+    private async ValueTask WriteLargeAsync(PipeWriter writer, CancellationToken cancellationToken)
+    {
+        WriteHead(writer);
+        for (var i = 0; _rawField != 0 && i < _tensors.Count; i++)
+        {
+            ReadOnlyMemory<byte> data = _tensors[i].Data;
+            WriteBlockHeader(writer, _rawField, data.Length);
+            while (data.Length > FlushThreshold)
+            {
+                writer.Write(data.Span[..FlushThreshold]);
+                data = data[FlushThreshold..];
+                var result = await writer.FlushAsync(cancellationToken);
+                if (result.IsCompleted || result.IsCanceled)
+                {
+                    throw new InferenceException(InferenceErrorCode.Cancelled, "the client has gone");
+                }
+            }
+
+            writer.Write(data.Span);
+        }
+    }
+
+    private void WriteHead(IBufferWriter<byte> writer)
+    {
+        if (_wrapField != 0)
+        {
+            WriteBlockHeader(writer, _wrapField, _innerLength);
+        }
+
+        writer.Write(_head.Written.Span);
+    }
+
+    private static long GetBlockLength(long length) => 1 + ProtoWriter.GetVarintLength((ulong)length) + length;
+
+    private static void WriteBlockHeader(IBufferWriter<byte> writer, int field, long length) =>
+        writer.Advance(FormatBlockHeader(writer.GetSpan(MaxBlockHeaderLength), field, length));
+
+    private static int FormatBlockHeader(Span<byte> destination, int field, long length)
+    {
+        destination[0] = (byte)((field << 3) | (int)ProtoWireType.LengthDelimited);
+        return 1 + ProtoWriter.WriteVarint(destination[1..], (ulong)length);
+    }
+}
