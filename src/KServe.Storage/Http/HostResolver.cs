@@ -7,5 +7,7 @@ namespace KServe.Storage.Http;
 internal class HostResolver
 {
     public virtual Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) =>
-        Dns.GetHostAddressesAsync(host, cancellationToken);
+        IPAddress.TryParse(host, out IPAddress? address)
+            ? Task.FromResult<IPAddress[]>([address])
+            : Dns.GetHostAddressesAsync(host, cancellationToken);
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using KServe.Storage.Cache;
 using Microsoft.Extensions.Options;
@@ -19,7 +18,7 @@ internal sealed class HttpExchange(IOptions<StorageOptions> options, HttpTranspo
         for (int redirects = 0; ; redirects++)
         {
             HttpResponseMessage response = await SendOnceAsync(uri, transfer, known, cancellationToken);
-            if (!IsRedirect(response.StatusCode))
+            if (!HttpRedirects.IsRedirect(response.StatusCode))
             {
                 return response;
             }
@@ -31,33 +30,12 @@ internal sealed class HttpExchange(IOptions<StorageOptions> options, HttpTranspo
                     throw StorageErrors.Failed(source.Display, $"more than {redirects} redirects.");
                 }
 
-                uri = Follow(source, uri, response);
+                
+                // The raw text: the parsed header has already lost backslashes.
+                response.Headers.TryGetValues("Location", out IEnumerable<string>? locations);
+                uri = HttpRedirects.Next(source, uri, locations?.FirstOrDefault());
             }
         }
-    }
-
-    private static bool IsRedirect(HttpStatusCode status) => status
-        is HttpStatusCode.MovedPermanently
-        or HttpStatusCode.Found
-        or HttpStatusCode.SeeOther
-        or HttpStatusCode.TemporaryRedirect
-        or HttpStatusCode.PermanentRedirect;
-
-    private static Uri Follow(HttpSource source, Uri current, HttpResponseMessage response)
-    {
-        // The raw text: the parsed header has already lost backslashes.
-        string? location = response.Headers.TryGetValues("Location", out IEnumerable<string>? values)
-            ? values.FirstOrDefault()
-            : null;
-        if (string.IsNullOrEmpty(location))
-        {
-            throw StorageErrors.Failed(source.Display, "a redirect without a location.");
-        }
-
-        Uri next = HttpSourceParser.ParseAddress(location, current);
-        return current.Scheme == Uri.UriSchemeHttps && next.Scheme != Uri.UriSchemeHttps
-            ? throw StorageErrors.Failed(source.Display, "a redirect from https to http is refused.")
-            : next;
     }
 
     private async Task<HttpResponseMessage> SendOnceAsync(

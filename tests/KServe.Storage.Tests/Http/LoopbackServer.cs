@@ -33,6 +33,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public int Accepted => Volatile.Read(ref _accepted);
 
+    /// <summary>Gets which answers end without an end: the connection stays open and silent.</summary>
+    public Func<ServerRequest, bool> Stalls { get; init; } = static _ => false;
+
     public ConcurrentQueue<ServerRequest> Requests { get; } = new();
 
     public string Uri(string path) => $"http://{Host}{path}";
@@ -79,9 +82,14 @@ internal sealed class LoopbackServer : IAsyncDisposable
                 ServerRequest request = ServerRequest.Parse(head);
                 int number = Requests.Count;
                 Requests.Enqueue(request);
-                byte[] answer = await _answer(request with { Number = number }, _stop.Token);
+                request = request with { Number = number };
+                byte[] answer = await _answer(request, _stop.Token);
                 await stream.WriteAsync(answer, _stop.Token);
-                client.Client.Shutdown(SocketShutdown.Send);
+                if (!Stalls(request))
+                {
+                    client.Client.Shutdown(SocketShutdown.Send);
+                }
+
                 await DrainAsync(stream);
             }
             catch (Exception e) when (e is IOException or OperationCanceledException or SocketException)

@@ -1,3 +1,5 @@
+using KServe.Storage.Http;
+
 namespace KServe.Storage.Tests.Http;
 
 public sealed class RedirectTests
@@ -32,6 +34,19 @@ public sealed class RedirectTests
 
         Assert.Single(server.Requests);
         host.AssertNothingStored();
+    }
+
+    [Fact]
+    public void Next_DowngradeToHttp_IsRefused()
+    {
+        HttpSource source = HttpSourceParser.Parse("https://host/x", requireDigest: false);
+
+        InferenceException error = Assert.Throws<InferenceException>(
+            () => HttpRedirects.Next(source, source.Uri, "http://host/x"));
+
+        Assert.Contains("from https to http", error.Message, StringComparison.Ordinal);
+        Assert.Equal("https://other/y", HttpRedirects.Next(source, source.Uri, "//other/y").AbsoluteUri);
+        Assert.Equal("https://host/y", HttpRedirects.Next(source, new Uri("http://host/"), "https://host/y").AbsoluteUri);
     }
 
     [Fact]

@@ -39,6 +39,21 @@ public sealed class TransferTests
         Assert.Equal(ifRange, second["If-Range"]);
     }
 
+    [Fact]
+    public async Task DownloadAsync_ServerFallsSilentHalfWay_Continues()
+    {
+        await using LoopbackServer server = new(static r => r.Number == 0
+            ? Reply.Lie(Body.Length, Body[..150_000], "ETag: \"v1\"")
+            : Reply.Part(Body, r.RangeStart, "ETag: \"v1\""))
+        {
+            Stalls = static r => r.Number == 0,
+        };
+        using StorageHost host = new(static o => o.IdleTimeout = TimeSpan.FromMilliseconds(200));
+
+        await AssertContentAsync(Body, await host.GetAsync(server.Uri("/m.bin")));
+        Assert.Equal(150_000, server.Requests.Last().RangeStart);
+    }
+
     [Theory]
     [InlineData("ETag: W/\"v1\"")]
     [InlineData("X-Nothing: x")]
