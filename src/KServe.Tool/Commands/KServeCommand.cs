@@ -60,7 +60,7 @@ internal static class KServeCommand
         var reader = new ServeSettingsReader(options, result);
         var settings = reader.Read();
         var errors = reader.Errors.ToList();
-        if (!settings.HasModels && !ToolConfiguration.NamesModels)
+        if (errors.Count == 0 && !settings.HasModels && !ToolConfiguration.NamesModels)
         {
             errors.Add("There is nothing to serve: give --model name=path-or-uri.");
         }
