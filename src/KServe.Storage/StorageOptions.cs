@@ -4,6 +4,9 @@ namespace KServe.Storage;
 /// <remarks>Not safe for concurrent changes; read once, when the first model is asked for.</remarks>
 public sealed class StorageOptions
 {
+    /// <summary>The section of the configuration that these options are read from.</summary>
+    public const string SectionName = "KServe:Storage";
+
     /// <summary>Gets or sets the folder that holds downloaded models.</summary>
     /// <value>The default is <c>kserve/models</c> under the user's local application data.</value>
     /// <remarks>Processes may share one folder; a lock per model keeps them apart.</remarks>
@@ -17,7 +20,7 @@ public sealed class StorageOptions
     /// <value>From 1; the default is 214,748,364,800 (200 GiB).</value>
     public long MaxExtractedBytes { get; set; } = 200L << 30;
 
-    /// <summary>Gets or sets the entries one archive may have, folders included.</summary>
+    /// <summary>Gets or sets the entries one archive may have, its folders included.</summary>
     /// <value>From 1 to 10,000,000; the default is 100,000.</value>
     public int MaxArchiveEntries { get; set; } = 100_000;
 
@@ -82,7 +85,10 @@ public sealed class StorageOptions
 
     /// <summary>Gets the headers that are sent to a host, by <c>host</c> or <c>host:port</c>.</summary>
     /// <value>The default is none.</value>
-    /// <remarks>KServe's <c>&lt;host&gt;-headers</c>. Never sent to another host, not even after a redirect.</remarks>
+    /// <remarks>
+    /// KServe's <c>&lt;host&gt;-headers</c>. Never sent to another host, not even after a redirect. A configuration
+    /// cannot hold keys with a colon: name the host alone there.
+    /// </remarks>
     public IDictionary<string, IDictionary<string, string>> Headers { get; } =
         new Dictionary<string, IDictionary<string, string>>(StringComparer.OrdinalIgnoreCase);
 

@@ -21,7 +21,7 @@ internal sealed class StorageHost : IDisposable
         Root = root ?? Directory.CreateTempSubdirectory("kserve-storage-").FullName;
         ServiceCollection collection = new();
         services?.Invoke(collection);
-        collection.AddKServeStorage(options =>
+        collection.AddKServeCore().AddStorage(options =>
         {
             options.CacheDirectory = Path.Combine(Root, "cache");
             options.AllowedPrivateHosts.Add("127.0.0.1");

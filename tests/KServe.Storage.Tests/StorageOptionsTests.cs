@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -41,9 +42,9 @@ public sealed class StorageOptionsTests
     }
 
     [Fact]
-    public void AddKServeStorage_Twice_AddsEachProviderOnce()
+    public void AddStorage_Twice_AddsEachProviderOnce()
     {
-        using StorageHost host = new(services: static s => s.AddKServeStorage());
+        using StorageHost host = new(services: static s => s.AddKServeCore().AddStorage());
         Assert.Equal(
             ["file", "", "http", "https"],
             host.Providers.SelectMany(static p => p.Schemes),
@@ -51,13 +52,38 @@ public sealed class StorageOptionsTests
     }
 
     [Fact]
-    public void AddKServeStorage_BadOptions_FailWithTheirName()
+    public void AddStorage_BadOptions_FailWithTheirName()
     {
         ServiceCollection services = new();
-        services.AddKServeStorage(static o => o.MaxRetries = -1);
+        services.AddKServeCore().AddStorage(static o => o.MaxRetries = -1);
         using ServiceProvider provider = services.BuildServiceProvider();
         OptionsValidationException error = Assert.Throws<OptionsValidationException>(
             () => provider.GetRequiredService<IOptions<StorageOptions>>().Value);
         Assert.Contains("MaxRetries", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AddStorage_Configuration_IsReadOnceBeforeTheCode()
+    {
+        ServiceCollection services = new();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(
+            new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["KServe:Storage:MaxRetries"] = "7",
+                ["KServe:Storage:MaxRedirects"] = "7",
+                ["KServe:Storage:IdleTimeout"] = "00:00:09",
+                ["KServe:Storage:AllowedPrivateHosts:0"] = "models.internal",
+                ["KServe:Storage:Headers:models.internal:X-Key"] = "k",
+            }).Build());
+        services.AddKServeCore().AddStorage().AddStorage(static o => o.MaxRedirects = 1);
+        using ServiceProvider provider = services.BuildServiceProvider();
+
+        StorageOptions options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+
+        Assert.Equal(7, options.MaxRetries);
+        Assert.Equal(1, options.MaxRedirects);
+        Assert.Equal(TimeSpan.FromSeconds(9), options.IdleTimeout);
+        Assert.Equal("models.internal", Assert.Single(options.AllowedPrivateHosts));
+        Assert.Equal("k", options.Headers["MODELS.internal"]["X-Key"]);
     }
 }

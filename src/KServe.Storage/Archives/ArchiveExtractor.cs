@@ -11,7 +11,11 @@ namespace KServe.Storage.Archives;
 /// </remarks>
 internal sealed class ArchiveExtractor(IOptions<StorageOptions> options, CacheFiles files)
 {
-    public ExtractionTotals Extract(ArchiveKind kind, string archive, string folder, CancellationToken cancellationToken)
+    public ExtractionTotals Extract(
+        ArchiveKind kind,
+        string archive,
+        string folder,
+        CancellationToken cancellationToken)
     {
         try
         {

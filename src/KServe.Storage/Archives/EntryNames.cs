@@ -5,7 +5,7 @@ namespace KServe.Storage.Archives;
 /// Two names that differ in case alone are one file on Windows and macOS, and two on Linux: an archive that has both
 /// means different things on different machines.
 /// </remarks>
-internal sealed class EntryNames(int maxLength, int maxDepth)
+internal sealed class EntryNames(int maxLength, int maxDepth, int maxNames)
 {
     private const string CollisionReason = "has the name of another entry.";
 
@@ -34,12 +34,7 @@ internal sealed class EntryNames(int maxLength, int maxDepth)
     {
         string path = Check(name, entry);
         AddParents(path, entry);
-        if (!_nodes.TryAdd(path, new Node(path, IsFolder: false)))
-        {
-            throw StorageErrors.BadEntry(entry, CollisionReason);
-        }
-
-        return path;
+        return TryAdd(path, isFolder: false) ? path : throw StorageErrors.BadEntry(entry, CollisionReason);
     }
 
     private string Check(string name, int entry)
@@ -59,11 +54,20 @@ internal sealed class EntryNames(int maxLength, int maxDepth)
 
     private void AddFolderNode(string path, int entry)
     {
-        if (!_nodes.TryAdd(path, new Node(path, IsFolder: true))
+        if (!TryAdd(path, isFolder: true)
             && (_nodes[path] is not { IsFolder: true } known || known.Path != path))
         {
             throw StorageErrors.BadEntry(entry, CollisionReason);
         }
+    }
+
+    // One entry can imply a folder per slash: what is not counted here would be memory and folders without limit.
+    private bool TryAdd(string path, bool isFolder)
+    {
+        bool added = _nodes.TryAdd(path, new Node(path, isFolder));
+        return _nodes.Count <= maxNames
+            ? added
+            : throw StorageErrors.ArchiveTooLarge($"it has more than {maxNames} files and folders.");
     }
 
     private readonly record struct Node(string Path, bool IsFolder);

@@ -12,6 +12,8 @@ internal sealed class ExtractionTarget
     // Small archives of zeros are common in tests and harmless, whatever their ratio.
     private const long RatioFloor = 64L << 20;
 
+    private const int MaxUtf8BytesPerChar = 3;
+
     private readonly string _folder;
     private readonly CacheFiles _files;
     private readonly EntryNames _names;
@@ -30,13 +32,17 @@ internal sealed class ExtractionTarget
     {
         _folder = folder;
         _files = files;
-        _names = new EntryNames(options.MaxPathLength, options.MaxPathDepth);
+        _names = new EntryNames(options.MaxPathLength, options.MaxPathDepth, options.MaxArchiveEntries);
+        MaxNameBytes = (options.MaxPathLength + 2) * MaxUtf8BytesPerChar;
         _maxEntries = options.MaxArchiveEntries;
         _maxBytes = options.MaxExtractedBytes;
         Int128 ratioBytes = (Int128)archiveLength * options.MaxCompressionRatio;
         _maxRatioBytes = (long)Int128.Min(Int128.Max(ratioBytes, RatioFloor), long.MaxValue);
         _cancellationToken = cancellationToken;
     }
+
+    /// <summary>Gets the bytes beyond which a name is too long in any encoding.</summary>
+    public int MaxNameBytes { get; }
 
     public int Entries { get; private set; }
 

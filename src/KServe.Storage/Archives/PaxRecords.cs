@@ -22,7 +22,7 @@ internal readonly record struct PaxRecords(string? Path, long? Size)
             ReadOnlySpan<byte> value = record[(equals + 1)..];
             if (key.SequenceEqual("path"u8))
             {
-                path = TarHeader.Text(value, entry);
+                path = EntryText.Decode(value, entry);
             }
             else if (key.SequenceEqual("size"u8))
             {

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KServe.Storage.Archives;
 
 /// <summary>One header block of a tar file (POSIX.1-1988 and later, and GNU's).</summary>
@@ -13,33 +11,19 @@ internal readonly record struct TarHeader(string Name, long Size, char Type)
     private const int MagicOffset = 257;
     private const int PrefixOffset = 345;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     public static TarHeader Parse(ReadOnlySpan<byte> block, int entry)
     {
         CheckSum(block, entry);
-        string name = Text(Field(block, 0, 100), entry);
+        string name = EntryText.Decode(Field(block, 0, 100), entry);
 
         // GNU's own format keeps times where POSIX keeps the prefix; its magic is "ustar  ".
         if (block.Slice(MagicOffset, 6).SequenceEqual("ustar\0"u8))
         {
-            string prefix = Text(Field(block, PrefixOffset, 155), entry);
+            string prefix = EntryText.Decode(Field(block, PrefixOffset, 155), entry);
             name = prefix.Length > 0 ? $"{prefix}/{name}" : name;
         }
 
         return new TarHeader(name, Number(block.Slice(SizeOffset, 12), entry), (char)block[TypeOffset]);
-    }
-
-    public static string Text(ReadOnlySpan<byte> bytes, int entry)
-    {
-        try
-        {
-            return StrictUtf8.GetString(bytes);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw StorageErrors.BadEntry(entry, "has a name that is not UTF-8.");
-        }
     }
 
     private static ReadOnlySpan<byte> Field(ReadOnlySpan<byte> block, int offset, int length)

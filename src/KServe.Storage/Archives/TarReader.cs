@@ -51,7 +51,7 @@ internal sealed class TarReader
                 ReadGlobal(header.Size);
                 break;
             case 'L':
-                _longName = TarHeader.Text(ReadMetadata(header.Size).AsSpan().TrimEnd((byte)0), _target.Entries);
+                _longName = EntryText.Decode(ReadMetadata(header.Size).AsSpan().TrimEnd((byte)0), _target.Entries);
                 break;
             case '0' or '\0' or '7':
                 ReadFile(header);

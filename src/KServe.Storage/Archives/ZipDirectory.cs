@@ -18,13 +18,13 @@ internal static class ZipDirectory
         for (long i = 0; i < end.Entries; i++)
         {
             target.BeginEntry();
-            entries.Add(ReadEntry(directory));
+            entries.Add(ReadEntry(directory, target));
         }
 
         return directory.Remaining == 0 ? entries : throw Damaged();
     }
 
-    private static ZipEntry ReadEntry(SliceReader directory)
+    private static ZipEntry ReadEntry(SliceReader directory, ExtractionTarget target)
     {
         ReadOnlySpan<byte> header = directory.Read(HeaderSize);
         if (BinaryPrimitives.ReadUInt32LittleEndian(header) != HeaderSignature
@@ -43,6 +43,12 @@ internal static class ZipDirectory
         int commentLength = BinaryPrimitives.ReadUInt16LittleEndian(header[32..]);
         uint attributes = BinaryPrimitives.ReadUInt32LittleEndian(header[38..]);
         uint offset = BinaryPrimitives.ReadUInt32LittleEndian(header[42..]);
+        if (nameLength > target.MaxNameBytes)
+        {
+            // All names are in memory at once before any is checked.
+            throw StorageErrors.BadEntry(target.Current, "has a name that is too long.");
+        }
+
         byte[] name = directory.Read(nameLength).ToArray();
         ReadOnlySpan<byte> large = FindZip64(directory.Read(extraLength));
 

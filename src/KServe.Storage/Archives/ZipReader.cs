@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Text;
 
 namespace KServe.Storage.Archives;
 
@@ -14,8 +13,6 @@ internal static class ZipReader
     private const ushort EncryptionFlags = 0x0001 | 0x0040 | 0x2000;
     private const uint RegularFile = 0x8000;
     private const uint Folder = 0x4000;
-
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static void Extract(FileStream file, ExtractionTarget target)
     {
@@ -82,7 +79,7 @@ internal static class ZipReader
         }
 
         target.Current = number;
-        string name = Name(entry.RawName, number);
+        string name = EntryText.Decode(entry.RawName, number);
         if (entry.IsFolder)
         {
             target.AddFolder(name);
@@ -139,19 +136,6 @@ internal static class ZipReader
         if (crc.Value != entry.Crc)
         {
             throw StorageErrors.BadEntry(number, "does not have its checksum.");
-        }
-    }
-
-    // Writers that set no UTF-8 flag write UTF-8 or a code page of their machine; the latter cannot be told apart.
-    private static string Name(byte[] rawName, int number)
-    {
-        try
-        {
-            return StrictUtf8.GetString(rawName);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw StorageErrors.BadEntry(number, "has a name that is not UTF-8.");
         }
     }
 }

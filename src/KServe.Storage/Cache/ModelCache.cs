@@ -85,7 +85,14 @@ internal sealed class ModelCache
     {
         string folder = _layout.Model(key);
         CacheMarker? marker = ReadJson(CacheLayout.Marker(folder), CacheJsonContext.Default.CacheMarker);
-        return marker is null ? null : CacheContent.Find(CacheLayout.Content(folder), marker);
+        try
+        {
+            return marker is null ? null : CacheContent.Find(CacheLayout.Content(folder), marker);
+        }
+        catch (Exception e) when (StorageErrors.IsDiskFailure(e))
+        {
+            throw StorageErrors.CacheFailed(e);
+        }
     }
 
     /// <summary>Makes the workspace's model folder a model of the cache.</summary>

@@ -7,7 +7,10 @@ internal static partial class HttpLog
     [LoggerMessage(3100, LogLevel.Information, "Downloading '{Uri}'.")]
     public static partial void Started(ILogger logger, string uri);
 
-    [LoggerMessage(3101, LogLevel.Warning, "Attempt {Attempt} to download '{Uri}' failed after {Bytes} bytes: {Reason}")]
+    [LoggerMessage(
+        3101,
+        LogLevel.Warning,
+        "Attempt {Attempt} to download '{Uri}' failed after {Bytes} bytes: {Reason}")]
     public static partial void AttemptFailed(ILogger logger, int attempt, string uri, long bytes, string reason);
 
     [LoggerMessage(3102, LogLevel.Warning, "'{Uri}' cannot be asked; its cached copy is used: {Reason}")]

@@ -4,13 +4,15 @@ using KServe.Storage.Cache;
 namespace KServe.Storage.Http;
 
 /// <summary>Checks download URIs, more strictly than <see cref="Uri"/> does.</summary>
-/// <remarks>What parsers read differently, like backslashes and user names, is refused before any parser sees it.</remarks>
+/// <remarks>
+/// What parsers read differently, like backslashes and user names, is refused before any parser sees it.
+/// </remarks>
 internal static class HttpSourceParser
 {
     private const int MaxLength = 8192;
     private const string DigestPrefix = "sha256=";
 
-    // The name of what has none; long enough names are kept as they are.
+    // The name of what has none.
     private const string DefaultName = "model";
 
     public static HttpSource Parse(string text, bool requireDigest)

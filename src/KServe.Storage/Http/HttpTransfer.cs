@@ -20,7 +20,7 @@ internal sealed class HttpTransfer(FileStream file) : IAsyncDisposable
 
     public string? MediaType { get; set; }
 
-    /// <summary>Gets what says that the rest belongs to what is here; <see langword="null"/> when nothing does.</summary>
+    /// <summary>Gets what says that the rest belongs to what is here, if anything does.</summary>
     public RangeConditionHeaderValue? Validator => ETag is { IsWeak: false } tag
         ? new RangeConditionHeaderValue(tag)
         : LastModified is { } date ? new RangeConditionHeaderValue(date) : null;

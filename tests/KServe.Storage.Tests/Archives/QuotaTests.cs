@@ -72,6 +72,23 @@ public sealed class QuotaTests : ExtractionTest
     }
 
     [Fact]
+    public void Extract_MoreImpliedFoldersThanTheLimit_IsTooLarge()
+    {
+        Configure(static o => o.MaxArchiveEntries = 3);
+        foreach ((ArchiveKind kind, byte[] archive) in All(("a/b/c/d", [1])))
+        {
+            Assert.Equal(InferenceErrorCode.TooLarge, Refuse(kind, archive).Code);
+        }
+    }
+
+    [Fact]
+    public void Extract_HugeZipName_IsRefused()
+    {
+        byte[] zip = TestArchives.Zip((new string('n', 60_000), [1]));
+        Assert.Contains("too long", Refuse(ArchiveKind.Zip, zip).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Extract_LongMetadata_IsRefused()
     {
         byte[] tar = TestArchives.EndOfTar(TestArchives.RawEntry("x", new byte[70_000], 'L'));

@@ -261,7 +261,9 @@ public sealed class CacheTests
 
         public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException(Reason);
 
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        public override ValueTask WriteAsync(
+            ReadOnlyMemory<byte> buffer,
+            CancellationToken cancellationToken = default) =>
             throw new IOException(Reason);
     }
 }

@@ -46,8 +46,10 @@ public sealed class HttpSourceParserTests
     [Fact]
     public void Parse_LongName_IsRefused()
     {
-        Assert.Throws<InferenceException>(() => HttpSourceParser.Parse("https://host/" + new string('k', 1024), false));
-        Assert.Throws<InferenceException>(() => HttpSourceParser.Parse("https://host/?" + new string('k', 9000), false));
+        string name = "https://host/" + new string('k', 1024);
+        string query = "https://host/?" + new string('k', 9000);
+        Assert.Throws<InferenceException>(() => HttpSourceParser.Parse(name, false));
+        Assert.Throws<InferenceException>(() => HttpSourceParser.Parse(query, false));
     }
 
     [Theory]

@@ -1,34 +1,37 @@
-using KServe;
-using KServe.Storage;
 using KServe.Storage.Archives;
 using KServe.Storage.Cache;
 using KServe.Storage.Files;
 using KServe.Storage.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
-namespace Microsoft.Extensions.DependencyInjection;
+namespace KServe.Storage;
 
-/// <summary>Adds the storage of models to a host.</summary>
-public static class StorageServiceCollectionExtensions
+/// <summary>Registers the parts of storage.</summary>
+internal static class StorageServices
 {
-    /// <summary>Adds storage for files, folders, archives and web servers.</summary>
-    /// <param name="services">The services of the host.</param>
-    /// <param name="configure">Changes the options; runs in addition to earlier calls.</param>
-    /// <returns>The same services.</returns>
-    /// <remarks>Calling it again adds nothing twice. Invalid options fail the start of the host.</remarks>
-    /// <exception cref="ArgumentNullException"><paramref name="services"/> is <see langword="null"/>.</exception>
-    public static IServiceCollection AddKServeStorage(
-        this IServiceCollection services,
-        Action<StorageOptions>? configure = null)
+    public static void Add(IServiceCollection services, Action<StorageOptions>? configure)
     {
-        ArgumentNullException.ThrowIfNull(services);
-        OptionsBuilder<StorageOptions> options = services.AddOptions<StorageOptions>().ValidateOnStart();
+        OptionsBuilder<StorageOptions> options = services.AddOptions<StorageOptions>();
         if (configure is not null)
         {
-            options.Configure(configure);
+            options.PostConfigure(configure);
         }
 
+        // Binding appends to lists: once is enough.
+        if (!services.Any(static service => service.ServiceType == typeof(ModelCache)))
+        {
+            options.Configure<IServiceProvider>(static (options, provider) =>
+                provider.GetService<IConfiguration>()?.GetSection(StorageOptions.SectionName).Bind(options));
+            options.ValidateOnStart();
+            AddServices(services);
+        }
+    }
+
+    private static void AddServices(IServiceCollection services)
+    {
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
@@ -43,6 +46,5 @@ public static class StorageServiceCollectionExtensions
         services.TryAddSingleton<HttpDownloader>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStorageProvider, FileStorageProvider>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStorageProvider, HttpStorageProvider>());
-        return services;
     }
 }
