@@ -1,4 +1,5 @@
 using KServe.AspNetCore;
+using KServe.AspNetCore.Grpc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,6 +28,7 @@ public static class KServeEndpointRouteBuilderExtensions
 
         var group = endpoints.MapGroup("");
         endpoints.ServiceProvider.GetRequiredService<KServeRoutes>().Map(group);
+        GrpcEndpoints.Map(group);
         return group;
     }
 }

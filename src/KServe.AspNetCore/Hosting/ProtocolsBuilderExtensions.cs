@@ -1,5 +1,6 @@
 using KServe;
 using KServe.AspNetCore;
+using KServe.AspNetCore.Grpc;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -37,6 +38,7 @@ public static class ProtocolsBuilderExtensions
             AddOptions(builder.Services, options);
             AddHosting(builder.Services);
             AddHttp(builder.Services);
+            GrpcEndpoints.AddServices(builder.Services);
         }
 
         return builder;
@@ -85,6 +87,7 @@ public static class ProtocolsBuilderExtensions
         services.AddSingleton<V2Codec>();
         services.AddSingleton<StatisticsWriter>();
         services.AddSingleton<V2Routes>();
+        services.AddSingleton<RepositoryGuard>();
         services.AddSingleton<RepositoryRoutes>();
         services.AddSingleton<KServeRoutes>();
     }

@@ -43,5 +43,6 @@ internal sealed class ResponseHeaders(ILogger<ResponseHeaders> logger)
         && value is not null
         && !name.AsSpan().ContainsAnyExcept(NameCharacters)
         && !value.AsSpan().ContainsAnyExceptInRange(' ', '~')
+        && !name.StartsWith("grpc-", StringComparison.OrdinalIgnoreCase)
         && !Reserved.Contains(name);
 }

@@ -1,22 +1,18 @@
-using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace KServe.AspNetCore;
 
 /// <summary>The model repository extension: index, load and unload.</summary>
 internal sealed class RepositoryRoutes(
     ModelRegistry registry,
+    RepositoryGuard guard,
     BodyReader bodies,
     ReplyPool replies,
     IHostApplicationLifetime lifetime,
-    IOptions<KServeHttpOptions> options,
     ILogger<RepositoryRoutes> logger)
 {
-    private readonly RepositoryAccess _access = options.Value.RepositoryApi;
-
     public void Map(RouteTable routes)
     {
         routes.Add("/v2/repository/index", post: IndexAsync);
@@ -26,7 +22,7 @@ internal sealed class RepositoryRoutes(
 
     private async Task IndexAsync(HttpContext context)
     {
-        RequireEnabled();
+        guard.RequireEnabled();
         bool onlyReady;
         using (var body = await ReadBodyAsync(context))
         {
@@ -41,7 +37,7 @@ internal sealed class RepositoryRoutes(
 
     private async Task LoadAsync(HttpContext context)
     {
-        RequireAccess(context);
+        guard.RequireAccess(context);
         var model = RouteNames.Model(context);
         using (var body = await ReadBodyAsync(context))
         {
@@ -56,7 +52,7 @@ internal sealed class RepositoryRoutes(
 
     private async Task UnloadAsync(HttpContext context)
     {
-        RequireAccess(context);
+        guard.RequireAccess(context);
         var model = RouteNames.Model(context);
         using (var body = await ReadBodyAsync(context))
         {
@@ -79,34 +75,4 @@ internal sealed class RepositoryRoutes(
 
         return body;
     }
-
-    private void RequireEnabled()
-    {
-        if (_access == RepositoryAccess.Disabled)
-        {
-            throw Refusal.Forbidden("The repository API is disabled.");
-        }
-    }
-
-    private void RequireAccess(HttpContext context)
-    {
-        RequireEnabled();
-        if (_access == RepositoryAccess.Loopback && !IsLoopback(context.Connection.RemoteIpAddress))
-        {
-            throw Refusal.Forbidden("The repository API takes requests from this machine only.");
-        }
-
-        // Any page in a browser on this machine can post here; browsers say so.
-        var site = context.Request.Headers["Sec-Fetch-Site"];
-        if (site.Count > 0 && site.ToString() is not ("same-origin" or "none"))
-        {
-            throw Refusal.Forbidden("The repository API takes no requests from other sites.");
-        }
-    }
-
-    // Without an address the client is in this process or on a Unix socket.
-    private static bool IsLoopback(IPAddress? address) =>
-        address is null
-        || IPAddress.IsLoopback(address)
-        || (address.IsIPv4MappedToIPv6 && IPAddress.IsLoopback(address.MapToIPv4()));
 }

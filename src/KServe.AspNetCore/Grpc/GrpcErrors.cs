@@ -1,0 +1,99 @@
+using System.Globalization;
+using KServe.Protocol.Grpc;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace KServe.AspNetCore.Grpc;
+
+/// <summary>Turns whatever failed into a status in the headers, or in the trailers of a response that has begun.</summary>
+internal sealed class GrpcErrors(GrpcMetrics metrics, ILogger<GrpcErrors> logger)
+{
+    /// <summary>Clients bound the size of all trailers, mostly at 8 KiB, and encoding triples some characters.</summary>
+    private const int MaxMessageLength = 1024;
+
+    public void Respond(HttpContext context, Exception error)
+    {
+        var path = LogText.Clean(context.Request.Path.Value ?? "");
+        if (context.RequestAborted.IsCancellationRequested || error is ConnectionResetException)
+        {
+            metrics.CountError(GrpcStatusCode.Cancelled);
+            GrpcLog.ClientLeft(logger, path);
+            return;
+        }
+
+        var (status, message) = Describe(error, path);
+        metrics.CountError(status);
+        GrpcLog.Refused(logger, (int)status, path, LogText.Clean(message));
+        Write(context.Response, status, message, (error as InferenceException)?.RetryAfter);
+    }
+
+    public static void WriteOk(HttpResponse response) => response.AppendTrailer(GrpcHeaders.Status, "0");
+
+    private (GrpcStatusCode Status, string Message) Describe(Exception error, string path)
+    {
+        switch (error)
+        {
+            case InferenceException inference:
+                return (GrpcStatus.FromError(inference.Code), inference.Message);
+            case BadHttpRequestException request:
+                return (OfHttp(request.StatusCode), request.Message);
+            case OperationCanceledException:
+                // The client is still there, so it was a deadline: the client's or the server's.
+                return (GrpcStatusCode.DeadlineExceeded, "The deadline has passed.");
+            case IOException:
+                return (GrpcStatusCode.Internal, "The request body is malformed.");
+            default:
+                GrpcLog.Unexpected(logger, error, path);
+                return (GrpcStatusCode.Internal, "Internal server error");
+        }
+    }
+
+    private static void Write(HttpResponse response, GrpcStatusCode status, string message, TimeSpan? retryAfter)
+    {
+        var headers = response.HasStarted ? null : response.Headers;
+        Append(GrpcHeaders.Status, ((int)status).ToString(CultureInfo.InvariantCulture));
+        if (message.Length != 0)
+        {
+            Append(GrpcHeaders.Message, GrpcMessageText.Encode(Cut(message)));
+        }
+
+        if (retryAfter is { } delay)
+        {
+            Append(
+                GrpcHeaders.RetryPushback,
+                ((long)Math.Max(0, delay.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture));
+        }
+
+        void Append(string name, string value)
+        {
+            if (headers is not null)
+            {
+                headers[name] = value;
+            }
+            else
+            {
+                response.AppendTrailer(name, value);
+            }
+        }
+    }
+
+    private static GrpcStatusCode OfHttp(int status) => status switch
+    {
+        StatusCodes.Status403Forbidden => GrpcStatusCode.PermissionDenied,
+        StatusCodes.Status408RequestTimeout => GrpcStatusCode.DeadlineExceeded,
+        StatusCodes.Status413PayloadTooLarge => GrpcStatusCode.ResourceExhausted,
+        _ => GrpcStatusCode.Internal,
+    };
+
+    private static string Cut(string message)
+    {
+        if (message.Length <= MaxMessageLength)
+        {
+            return message;
+        }
+
+        var length = char.IsHighSurrogate(message[MaxMessageLength - 1]) ? MaxMessageLength - 1 : MaxMessageLength;
+        return message[..length];
+    }
+}

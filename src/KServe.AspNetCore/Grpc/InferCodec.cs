@@ -1,0 +1,35 @@
+using KServe.Protocol;
+using KServe.Protocol.Grpc;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace KServe.AspNetCore.Grpc;
+
+/// <summary>Makes inference requests of messages.</summary>
+internal sealed class InferCodec(TensorPool pool, NameCache names, IOptions<KServeHttpOptions> options)
+{
+    private readonly ProtocolLimits _limits = options.Value.Limits;
+
+    /// <summary>Decodes a message, which belongs to the request from then on and is given back when that fails.</summary>
+    public InferRequest Decode(HttpContext context, GrpcRequestMessage message, out TensorContentsForm form)
+    {
+        InferRequest request;
+        try
+        {
+            request = GrpcInferenceCodec.ReadModelInferRequest(message.Memory, pool, _limits, names, out form);
+        }
+        catch
+        {
+            message.Dispose();
+            throw;
+        }
+
+        if (message.Owner is { } owner)
+        {
+            request.RegisterForDispose(owner);
+        }
+
+        request.Headers = new RequestHeaders(context.Request.Headers);
+        return request;
+    }
+}

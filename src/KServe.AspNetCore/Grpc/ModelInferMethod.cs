@@ -1,0 +1,59 @@
+using KServe.Protocol.Grpc;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace KServe.AspNetCore.Grpc;
+
+/// <summary>The method <c>ModelInfer</c>.</summary>
+internal sealed class ModelInferMethod(
+    ModelRegistry registry,
+    GrpcMessageReader reader,
+    GrpcMessageWriter writer,
+    InferCodec codec,
+    Deadlines deadlines,
+    ResponseHeaders responseHeaders,
+    IOptions<KServeGrpcOptions> options)
+{
+    private readonly TimeSpan _maxDuration = options.Value.MaxCallDuration;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var timeout = GrpcHandshake.GetTimeout(context, _maxDuration);
+        using var deadline = deadlines.Start(timeout, context.RequestAborted);
+        var message = await reader.ReadSingleAsync(context, deadline.Token);
+        var request = codec.Decode(context, message, out var form);
+        RevisionLease lease;
+        try
+        {
+            ReservedParameters.Reject(request);
+            lease = registry.Pin(request.ModelName, request.ModelVersion);
+        }
+        catch
+        {
+            request.Dispose();
+            throw;
+        }
+
+        // In this order, because outputs may view the memory of inputs and of the model.
+        using (lease)
+        using (request)
+        {
+            await InferAsync(context, lease.Revision, request, form, deadline.Token);
+        }
+    }
+
+    private async ValueTask InferAsync(
+        HttpContext context,
+        ModelRevision revision,
+        InferRequest request,
+        TensorContentsForm form,
+        CancellationToken cancellationToken)
+    {
+        using var deadline = deadlines.Start(revision.RequestTimeout, cancellationToken);
+        using var response = await revision.InferAsync(request, deadline.Token);
+        using var encoded = GrpcInferenceCodec.EncodeModelInferResponse(request, response, form);
+        responseHeaders.Copy(response, context.Response);
+        writer.Announce(context);
+        await writer.WriteAsync(context, encoded, deadline.Token);
+    }
+}

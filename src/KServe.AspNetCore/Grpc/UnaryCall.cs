@@ -1,0 +1,28 @@
+using KServe.Protocol.Grpc;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace KServe.AspNetCore.Grpc;
+
+/// <summary>Runs methods with one request and one response, other than inference.</summary>
+internal sealed class UnaryCall(
+    TensorPool pool,
+    GrpcMessageReader reader,
+    Deadlines deadlines,
+    IOptions<KServeGrpcOptions> options)
+{
+    private readonly TimeSpan _maxDuration = options.Value.MaxCallDuration;
+
+    /// <summary>Makes a request delegate of a method.</summary>
+    public RequestDelegate Create(UnaryAnswer answer) => context => RunAsync(context, answer);
+
+    private async Task RunAsync(HttpContext context, UnaryAnswer answer)
+    {
+        var timeout = GrpcHandshake.GetTimeout(context, _maxDuration);
+        using var deadline = deadlines.Start(timeout, context.RequestAborted);
+        using var message = await reader.ReadSingleAsync(context, deadline.Token);
+        using var writer = new ProtoWriter(pool);
+        await answer(context, message.Memory, writer, deadline.Token);
+        GrpcMessageWriter.Write(context.Response, writer.Written.Span);
+    }
+}
