@@ -7,7 +7,7 @@ public static class KServeServiceCollectionExtensions
 {
     /// <summary>Adds models, storage and all protocols; <c>MapKServe()</c> then opens them.</summary>
     /// <remarks>
-    /// Calls <c>AddKServeCore()</c>, <c>AddKServeStorage()</c> and <c>AddProtocols()</c>, each of which may be called again
+    /// Calls <c>AddKServeCore()</c>, <c>AddStorage()</c> and <c>AddProtocols()</c>, each of which may be called again
     /// to change its options. Calling it twice is safe. Serving runtimes are packages of their own, because they bring
     /// native files.
     /// </remarks>
@@ -17,10 +17,6 @@ public static class KServeServiceCollectionExtensions
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is <see langword="null"/>.</exception>
     public static IKServeBuilder AddKServe(
         this IServiceCollection services,
-        Action<KServeOptions>? configure = null)
-    {
-        var builder = services.AddKServeCore(configure);
-        services.AddKServeStorage();
-        return builder.AddProtocols();
-    }
+        Action<KServeOptions>? configure = null) =>
+        services.AddKServeCore(configure).AddStorage().AddProtocols();
 }

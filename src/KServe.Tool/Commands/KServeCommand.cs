@@ -14,7 +14,7 @@ internal static class KServeCommand
     public static async Task<int> RunAsync(string[] args)
     {
         var console = new ToolConsole();
-        var result = Parse(args, console);
+        var result = Parse(args, new ServeOptionSet(), console);
         if (result.Errors.Count > 0)
         {
             return Refuse(console, result.Errors.Select(static error => error.Message));
@@ -29,12 +29,11 @@ internal static class KServeCommand
     }
 
     /// <summary>Parses a command line.</summary>
-    internal static ParseResult Parse(IReadOnlyList<string> args, ToolConsole console) =>
-        Create(console).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+    internal static ParseResult Parse(IReadOnlyList<string> args, ServeOptionSet options, ToolConsole console) =>
+        Create(options, console).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
-    private static Command Create(ToolConsole console)
+    private static Command Create(ServeOptionSet options, ToolConsole console)
     {
-        var options = new ServeOptionSet();
         var serve = new Command("serve", "Serves models over V1, V2 and gRPC until it is told to stop.");
         options.AddTo(serve);
         serve.SetAction((result, _) => ServeAsync(result, options, console));
