@@ -17,17 +17,33 @@ internal sealed class ServeRunner(ServeSettings settings, ToolConsole console)
 
     /// <summary>Runs until the server has stopped.</summary>
     /// <returns>The exit code of the process.</returns>
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever keeps the server from starting is said, not thrown.")]
     public async Task<int> RunAsync()
     {
-        await using var app = ToolHost.Build(settings, _downloads);
-        if (!await TryStartAsync(app))
+        WebApplication? app = null;
+        try
         {
+            app = ToolHost.Build(settings, _downloads);
+            await app.StartAsync(CancellationToken.None);
+        }
+        catch (Exception error)
+        {
+            var isDebug = settings.LogLevel <= LogLevel.Debug;
+            console.Fail(isDebug ? [error.ToString()] : StartFailure.Describe(error, app is null ? null : GetHttp(app)));
+            await StopAsync(app);
             return ExitCode.StartFailed;
         }
 
+        await using (app)
+        {
+            return await ServeAsync(app);
+        }
+    }
+
+    private async Task<int> ServeAsync(WebApplication app)
+    {
         await LoadAsync(app);
-        var stopping = app.Lifetime.ApplicationStopping;
-        if (!stopping.IsCancellationRequested)
+        if (!app.Lifetime.ApplicationStopping.IsCancellationRequested)
         {
             if (DescribeFailedModels(app) is { Count: > 0 } failures)
             {
@@ -37,37 +53,24 @@ internal sealed class ServeRunner(ServeSettings settings, ToolConsole console)
             }
 
             var registry = app.Services.GetRequiredService<ModelRegistry>();
-            new StartReport(console, registry).Write(new ServerAddress(GetHttpOptions(app)));
+            new StartReport(console, registry).Write(new ServerAddress(GetHttp(app)));
         }
 
         await app.WaitForShutdownAsync(CancellationToken.None);
         return ExitCode.Ok;
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever keeps the server from starting is said, not thrown.")]
-    private async Task<bool> TryStartAsync(WebApplication app)
+    // The models began to load before the ports were opened, and end their loads only when the host stops.
+    private static async Task StopAsync(WebApplication? app)
     {
-        KServeHttpOptions? http = null;
-        try
+        if (app is not null)
         {
-            // Before anything reads options: the validators say everything that is wrong at once.
-            app.Services.GetRequiredService<IStartupValidator>().Validate();
-            http = GetHttpOptions(app);
-            app.MapKServe();
-            await app.StartAsync(CancellationToken.None);
-            return true;
-        }
-        catch (Exception error)
-        {
-            console.Fail(settings.LogLevel <= LogLevel.Debug ? [error.ToString()] : StartFailure.Describe(error, http));
-
-            // The models began to load before the ports were opened.
             await app.StopAsync(CancellationToken.None);
-            return false;
+            await app.DisposeAsync();
         }
     }
 
-    private static KServeHttpOptions GetHttpOptions(WebApplication app) =>
+    private static KServeHttpOptions GetHttp(WebApplication app) =>
         app.Services.GetRequiredService<IOptions<KServeHttpOptions>>().Value;
 
     private async Task LoadAsync(WebApplication app)

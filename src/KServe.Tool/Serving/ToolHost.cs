@@ -8,12 +8,15 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace KServe.Tool.Serving;
 
 /// <summary>Builds the host from settings.</summary>
 internal static class ToolHost
 {
+    /// <summary>Builds the host; nothing listens yet.</summary>
+    /// <exception cref="OptionsValidationException">Settings are wrong; several of these come in one.</exception>
     public static WebApplication Build(ServeSettings settings, DownloadBoard downloads)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -32,7 +35,17 @@ internal static class ToolHost
 
         builder.Services.AddOptions<KServeOptions>().PostConfigure<IEnumerable<IServingRuntime>>((options, runtimes) =>
             AddModelDirectory(settings, options, runtimes));
-        return builder.Build();
+        Validate(builder.Services);
+        var app = builder.Build();
+        app.MapKServe();
+        return app;
+    }
+
+    // Building the host reads some options and would report their errors alone: a provider of its own reads all first.
+    private static void Validate(IServiceCollection services)
+    {
+        using var provider = services.BuildServiceProvider();
+        provider.GetRequiredService<IStartupValidator>().Validate();
     }
 
     private static void AddLogging(ILoggingBuilder logging, LogLevel level)
