@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace KServe;
@@ -114,6 +115,6 @@ internal sealed class RevisionFactory(
         });
     }
 
-    private Progress<DownloadProgress> Report(ModelDefinition definition) => new(progress =>
-        RegistryLog.Downloading(logger, definition.Name, progress.BytesDone, progress.BytesTotal));
+    private DownloadReport Report(ModelDefinition definition) =>
+        new(definition.Name, services.GetServices<IProgress<DownloadProgress>>(), logger);
 }

@@ -10,6 +10,9 @@ internal sealed class FakeStorage : IStorageProvider
     public ValueTask<string> DownloadAsync(
         string uri,
         IProgress<DownloadProgress>? progress,
-        CancellationToken cancellationToken) =>
-        Failure is null ? new(uri.Replace("fake://", "", StringComparison.Ordinal)) : throw Failure;
+        CancellationToken cancellationToken)
+    {
+        progress?.Report(new DownloadProgress(uri, BytesDone: 1, BytesTotal: 2));
+        return Failure is null ? new(uri.Replace("fake://", "", StringComparison.Ordinal)) : throw Failure;
+    }
 }

@@ -20,8 +20,10 @@ public sealed class ModelHostingServiceTests
         await host.StartAsync(Token);
         var health = host.Services.GetRequiredService<ServerHealth>();
         Assert.False(await health.IsReadyAsync(Token));
+        Assert.False(health.Started.IsCompleted);
 
         finish.SetResult();
+        await health.Started.WaitAsync(Token);
         await ReadyAsync(health);
         predictor.IsHealthy = false;
         Assert.False(await health.IsReadyAsync(Token));

@@ -96,6 +96,41 @@ public sealed class ModelRegistryTests
     }
 
     [Fact]
+    public async Task UnloadAsync_CancelledThenRepeated_WaitsForTheSameRequests()
+    {
+        await using var host = NewHost(() => new DelegatePredictor(DelegatePredictor.EchoAsync));
+        await host.Registry.LoadAsync("m", Token);
+        var lease = host.Registry.Pin("m");
+        using var cancel = new CancellationTokenSource();
+        var first = host.Registry.UnloadAsync("m", cancel.Token);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        Assert.Equal(ModelState.Unloading, host.Registry.GetIndex().Single().State);
+
+        var second = host.Registry.UnloadAsync("m", Token);
+        Assert.False(second.IsCompleted);
+        lease.Dispose();
+        await second;
+        Assert.Equal(ModelState.Unavailable, host.Registry.GetIndex().Single().State);
+    }
+
+    [Fact]
+    public async Task DisposeAsync_RequestNeverEnds_GivesUpAfterTheTimeout()
+    {
+        var time = new ManualTimeProvider();
+        var host = new TestHost(
+            static builder => builder.AddPredictor(
+                "m", static _ => new DelegatePredictor(DelegatePredictor.EchoAsync)),
+            time);
+        await host.Registry.LoadAsync("m", Token);
+        host.Registry.Pin("m");
+        var disposing = host.DisposeAsync().AsTask();
+        Assert.False(disposing.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(10));
+        await disposing;
+    }
+
+    [Fact]
     public async Task LoadAsync_Cancelled_LeavesModelUnavailable()
     {
         await using var host = NewHost(() => new DelegatePredictor(DelegatePredictor.EchoAsync)
