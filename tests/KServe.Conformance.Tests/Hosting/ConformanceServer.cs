@@ -52,6 +52,7 @@ internal sealed class ConformanceServer : IAsyncDisposable
     public static Task<ConformanceServer> StartAsync(
         Action<KServeHttpOptions>? http = null,
         Action<KestrelServerOptions>? kestrel = null,
+        Action<KServeGrpcOptions>? grpc = null,
         X509Certificate2? certificate = null)
     {
         var slow = new SlowPredictor();
@@ -68,7 +69,8 @@ internal sealed class ConformanceServer : IAsyncDisposable
                     model.Options.QueueLength = 1;
                 })
                 .AddPredictor<RepeatPredictor>("repeat")
-                .AddPredictor<ThrowingPredictor>("throws"),
+                .AddPredictor<ThrowingPredictor>("throws")
+                .Services.Configure(grpc ?? (static _ => { })),
             ["identity", "multi3", "echo", "large", "slow", "repeat", "throws"],
             http,
             kestrel,

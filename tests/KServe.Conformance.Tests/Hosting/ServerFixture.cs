@@ -50,7 +50,8 @@ public sealed class ServerFixture : IAsyncDisposable
                 limits.RequestHeadersTimeout = ServerLimits.HeadersTimeout;
                 limits.MinRequestBodyDataRate = new(bytesPerSecond: 240, gracePeriod: ServerLimits.BodyGrace);
                 limits.MinResponseDataRate = new(bytesPerSecond: 1 << 30, gracePeriod: ServerLimits.BodyGrace);
-            }),
+            },
+            static grpc => grpc.StreamIdleTimeout = ServerLimits.StreamIdle),
         _ => ConformanceServer.StartAsync(certificate: SelfSignedCertificate.Create()),
     };
 }

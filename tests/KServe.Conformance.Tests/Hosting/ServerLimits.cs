@@ -7,6 +7,8 @@ internal static class ServerLimits
 
     public static TimeSpan HeadersTimeout { get; } = TimeSpan.FromSeconds(1);
 
+    public static TimeSpan StreamIdle { get; } = TimeSpan.FromSeconds(1);
+
     // Kestrel wants more than a second, which is how often it looks.
     public static TimeSpan BodyGrace { get; } = TimeSpan.FromSeconds(1.5);
 }
