@@ -2,8 +2,8 @@ namespace KServe.Protocol;
 
 /// <summary>Bounds what a decoder takes from a client.</summary>
 /// <remarks>
-/// Immutable and safe to share. The memory of tensors needs no limit of its own: it is bounded by the length of the body,
-/// which the transport bounds.
+/// Immutable and safe to share. The memory of tensors needs no limit of its own: it is bounded by the length of the
+/// body, which the transport bounds.
 /// </remarks>
 public sealed record ProtocolLimits
 {

@@ -65,6 +65,9 @@ internal static class Codec
         Input(datatype, shape, "?").Replace(
             "\"data\":?", "\"parameters\":{\"binary_data_size\":" + size + "}", StringComparison.Ordinal);
 
+    /// <summary>Makes one line of a text that is broken for reading.</summary>
+    public static string Join(string lines) => lines.ReplaceLineEndings("");
+
     public static InferTensor Bytes(string name, TensorShape shape, params byte[][] elements)
     {
         using var data = new MemoryStream();

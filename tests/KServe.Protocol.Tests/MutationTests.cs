@@ -9,8 +9,18 @@ public sealed class MutationTests
 
     private static readonly string[] V2Bodies =
     [
-        """{"id":"1","parameters":{"a":1,"b":"\u00e9"},"inputs":[{"name":"x","shape":[2,2],"datatype":"FP32","data":[[1.5,2],[3e1,null]]},{"name":"y","shape":[2],"datatype":"BYTES","data":["\ud83d\ude00","b"]}],"outputs":[{"name":"o","parameters":{"binary_data":true}}]}""",
-        """{"inputs":[{"name":"x","shape":[1,2],"datatype":"INT16","parameters":{"binary_data_size":4}},{"name":"s","shape":[1],"datatype":"BYTES","parameters":{"binary_data_size":5}},{"data":[true],"name":"z","datatype":"BOOL","shape":[1]}],"u":{"k":[{}]}}""",
+        Codec.Join(
+            """
+            {"id":"1","parameters":{"a":1,"b":"\u00e9"},"inputs":[{"name":"x","shape":[2,2],"datatype":"FP32",
+            "data":[[1.5,2],[3e1,null]]},{"name":"y","shape":[2],"datatype":"BYTES","data":["\ud83d\ude00",
+            "b"]}],"outputs":[{"name":"o","parameters":{"binary_data":true}}]}
+            """),
+        Codec.Join(
+            """
+            {"inputs":[{"name":"x","shape":[1,2],"datatype":"INT16","parameters":{"binary_data_size":4}},
+            {"name":"s","shape":[1],"datatype":"BYTES","parameters":{"binary_data_size":5}},{"data":[true],
+            "name":"z","datatype":"BOOL","shape":[1]}],"u":{"k":[{}]}}
+            """),
     ];
 
     private static readonly string[] V1Bodies =

@@ -22,7 +22,7 @@ public sealed class KServeOptions
     /// <value>From 1 to 1024. Default: the number of processors.</value>
     public int MaxParallelLoads { get; set; } = Environment.ProcessorCount;
 
-    /// <summary>Gets or sets how long the server goes on taking requests, not ready, after it was told to stop.</summary>
+    /// <summary>Gets or sets how long the server still takes requests, not ready, when told to stop.</summary>
     /// <value>Zero or more. Default: zero. Behind a load balancer: as long as that takes to notice.</value>
     public TimeSpan DrainDelay { get; set; }
 

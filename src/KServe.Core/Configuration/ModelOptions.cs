@@ -39,7 +39,8 @@ public sealed class ModelOptions
     public int MaxConcurrency { get; set; } = Environment.ProcessorCount * 4;
 
     /// <summary>Gets or sets how many requests may wait while <see cref="MaxConcurrency"/> run.</summary>
-    /// <value>From 0 to 1000000. Default: ten times <see cref="MaxConcurrency"/>. The next one is refused at once.</value>
+    /// <value>From 0 to 1000000. Default: ten times <see cref="MaxConcurrency"/>. The next one is refused at
+    /// once.</value>
     public int? QueueLength { get; set; }
 
     /// <summary>Gets or sets how long a request may wait in the queue.</summary>

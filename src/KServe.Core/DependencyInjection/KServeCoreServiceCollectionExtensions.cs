@@ -57,6 +57,7 @@ public static class KServeCoreServiceCollectionExtensions
         services.TryAddSingleton(static provider => new ModelRegistry(
             provider.GetRequiredService<IOptions<KServeOptions>>(),
             provider.GetRequiredService<RevisionFactory>(),
+            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ModelRegistry>>()));
         services.TryAddSingleton(static provider => new ServerHealth(provider.GetRequiredService<ModelRegistry>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ModelHostingService>());

@@ -6,7 +6,8 @@ namespace KServe;
 
 /// <summary>Loads all models after the start, in the background, and drains before the stop.</summary>
 /// <remarks>
-/// Hosts call <see cref="StoppingAsync"/> before any server closes its ports: while it waits, the server says that it is
+/// Hosts call <see cref="StoppingAsync"/> before any server closes its ports: while it waits, the server says that it
+/// is
 /// not ready and goes on answering, which is the time a load balancer needs.
 /// </remarks>
 internal sealed class ModelHostingService(

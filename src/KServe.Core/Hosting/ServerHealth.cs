@@ -8,10 +8,14 @@ namespace KServe;
 public sealed class ServerHealth
 {
     private readonly ModelRegistry _registry;
-    private volatile bool _isStarted;
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isDraining;
 
     internal ServerHealth(ModelRegistry registry) => _registry = registry;
+
+    /// <summary>Gets a task that ends when every first load has ended, well or not.</summary>
+    /// <remarks>It does not end when the server is told to stop before.</remarks>
+    public Task Started => _started.Task;
 
     /// <summary>Gets whether the server was told to stop and is waiting for the last requests.</summary>
     public bool IsDraining => _isDraining;
@@ -21,7 +25,7 @@ public sealed class ServerHealth
     /// <returns><see langword="true"/> when requests would be answered.</returns>
     public async ValueTask<bool> IsReadyAsync(CancellationToken cancellationToken = default)
     {
-        if (!_isStarted || _isDraining)
+        if (!_started.Task.IsCompleted || _isDraining)
         {
             return false;
         }
@@ -37,7 +41,7 @@ public sealed class ServerHealth
         return true;
     }
 
-    internal void SetStarted() => _isStarted = true;
+    internal void SetStarted() => _started.TrySetResult();
 
     internal void SetDraining() => _isDraining = true;
 }

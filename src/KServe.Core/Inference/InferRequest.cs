@@ -31,7 +31,7 @@ public sealed class InferRequest : IDisposable
     /// <summary>Gets or sets the version asked for; empty for the model's default.</summary>
     public string ModelVersion { get; set; } = "";
 
-    /// <summary>Gets or sets the client's id, echoed in the response; <see langword="null"/> when none was sent.</summary>
+    /// <summary>Gets or sets the client's id, echoed in the response; <see langword="null"/> for none.</summary>
     public string? Id { get; set; }
 
     /// <summary>Gets or sets the headers or metadata of the call; never <see langword="null"/>.</summary>

@@ -1,7 +1,8 @@
 namespace KServe;
 
 /// <summary>Explains a prediction, and may call the predictor many times for it.</summary>
-/// <remarks>One instance serves many requests at the same time: implementations are safe for concurrent calls.</remarks>
+/// <remarks>One instance serves many requests at the same time: implementations are safe for concurrent
+/// calls.</remarks>
 public abstract class Explainer : IAsyncDisposable
 {
     /// <summary>Loads what the explainer needs; called once, before the first request.</summary>

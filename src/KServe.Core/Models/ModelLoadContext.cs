@@ -9,7 +9,7 @@ public sealed class ModelLoadContext
     /// <summary>Gets the model's version.</summary>
     public required string ModelVersion { get; init; }
 
-    /// <summary>Gets the local folder or file of the artifact; <see langword="null"/> for a model without one.</summary>
+    /// <summary>Gets the local path of the artifact; <see langword="null"/> for a model without one.</summary>
     public string? ArtifactPath { get; init; }
 
     /// <summary>Gets where progress is reported, as a share from 0 to 1.</summary>

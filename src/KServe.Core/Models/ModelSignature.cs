@@ -3,7 +3,8 @@ using System.Collections.ObjectModel;
 namespace KServe;
 
 /// <summary>Describes what a model takes and gives.</summary>
-/// <remarks>Immutable. Inputs are checked against it before the model runs; a signature without inputs is not checked.</remarks>
+/// <remarks>Immutable. Inputs are checked against it before the model runs; a signature without inputs is not
+/// checked.</remarks>
 public sealed record ModelSignature
 {
     /// <summary>Gets a signature that declares nothing.</summary>
@@ -25,7 +26,7 @@ public sealed record ModelSignature
     /// <remarks>When set, all inputs must agree in their first dimension.</remarks>
     public int MaxBatchSize { get; init; }
 
-    /// <summary>Gets whether one request may have no, one or many responses; <see langword="false"/> by default.</summary>
+    /// <summary>Gets whether a request may have no, one or many responses; not so by default.</summary>
     /// <remarks>Such a model is called through <see cref="Predictor.PredictStreamAsync"/> alone.</remarks>
     public bool IsDecoupled { get; init; }
 

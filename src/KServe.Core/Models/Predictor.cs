@@ -23,7 +23,8 @@ public abstract class Predictor : IAsyncDisposable
     /// <param name="request">The request, valid until its response is disposed.</param>
     /// <param name="cancellationToken">Cancelled when the client has gone or the deadline has passed.</param>
     /// <returns>The response; outputs may be views of the inputs.</returns>
-    /// <exception cref="InferenceException">The request is wrong or the model failed in a way clients may know.</exception>
+    /// <exception cref="InferenceException">The request is wrong or the model failed in a way clients may
+    /// know.</exception>
     public abstract ValueTask<InferResponse> PredictAsync(InferRequest request, CancellationToken cancellationToken);
 
     /// <summary>Computes a stream of responses to one request; one response by default.</summary>

@@ -8,7 +8,7 @@ namespace KServe;
 /// </remarks>
 public abstract class Transformer : IAsyncDisposable
 {
-    /// <summary>Gets what clients see; <see langword="null"/> (the default) for the predictor's own signature.</summary>
+    /// <summary>Gets what clients see; by default <see langword="null"/>, for the predictor's own.</summary>
     public virtual ModelSignature? Signature => null;
 
     /// <summary>Loads what the transformer needs; called once, before the first request.</summary>

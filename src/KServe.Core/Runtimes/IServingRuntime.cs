@@ -10,7 +10,7 @@ public interface IServingRuntime
     /// <summary>Gets the formats that can be loaded.</summary>
     IReadOnlyList<SupportedModelFormat> SupportedModelFormats { get; }
 
-    /// <summary>Gets the protocols that are served, like <c>v1</c>, <c>v2</c>, <c>grpc-v2</c>; none means any.</summary>
+    /// <summary>Gets the protocols that are served, like <c>v1</c> or <c>grpc-v2</c>; none means any.</summary>
     IReadOnlyList<string> ProtocolVersions => [];
 
     /// <summary>Finds the format of an artifact by looking at its files.</summary>

@@ -2,7 +2,8 @@ namespace KServe;
 
 /// <summary>Chooses the serving runtime of a model by KServe's rules.</summary>
 /// <remarks>
-/// A runtime that is named must support format and protocol. Otherwise candidates support the format by an entry that may
+/// A runtime that is named must support format and protocol. Otherwise candidates support the format by an entry that
+/// may
 /// be selected automatically; they are ordered by priority, larger first and none last, then by their lowest protocol,
 /// then by name.
 /// </remarks>
@@ -70,13 +71,18 @@ internal sealed class ServingRuntimeSelector(IEnumerable<IServingRuntime> runtim
     private static int? GetPriority(IServingRuntime runtime, string format, string? version) =>
         Matching(runtime, format, version).Max(static entry => entry.Priority);
 
-    private static IEnumerable<SupportedModelFormat> Matching(IServingRuntime runtime, string format, string? version) =>
+    private static IEnumerable<SupportedModelFormat> Matching(
+        IServingRuntime runtime,
+        string format,
+        string? version) =>
         runtime.SupportedModelFormats.Where(entry =>
             string.Equals(entry.Name, format, StringComparison.OrdinalIgnoreCase)
             && (version is null || string.Equals(entry.Version, version, StringComparison.Ordinal)));
 
     private static bool SupportsProtocol(IServingRuntime runtime, string? protocol) =>
-        protocol is null || runtime.ProtocolVersions.Count == 0 || runtime.ProtocolVersions.Contains(protocol, StringComparer.Ordinal);
+        protocol is null
+        || runtime.ProtocolVersions.Count == 0
+        || runtime.ProtocolVersions.Contains(protocol, StringComparer.Ordinal);
 
     private static int GetProtocolRank(IServingRuntime runtime) => runtime.ProtocolVersions.Count == 0
         ? 0

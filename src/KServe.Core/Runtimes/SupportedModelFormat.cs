@@ -5,9 +5,9 @@ namespace KServe;
 /// <param name="Version">The format's version; <see langword="null"/> when the runtime names none.</param>
 public sealed record SupportedModelFormat(string Name, string? Version = null)
 {
-    /// <summary>Gets whether the runtime may be chosen without being named; <see langword="true"/> by default.</summary>
+    /// <summary>Gets whether the runtime may be chosen without being named; so by default.</summary>
     public bool AutoSelect { get; init; } = true;
 
-    /// <summary>Gets the rank among runtimes for the same format, larger first; none by default, which comes last.</summary>
+    /// <summary>Gets the rank among runtimes for the format, larger first; by default none, which is last.</summary>
     public int? Priority { get; init; }
 }

@@ -8,13 +8,21 @@ namespace KServe;
 /// <remarks>Safe for concurrent use. A singleton in DI.</remarks>
 public sealed class ModelRegistry : IAsyncDisposable
 {
+    private static readonly TimeSpan DisposeTimeout = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<string, ServedModel> _models = new(StringComparer.Ordinal);
     private readonly RevisionFactory _factory;
     private readonly ILogger<ModelRegistry> _logger;
+    private readonly TimeProvider _time;
     private readonly string? _repository;
 
-    internal ModelRegistry(IOptions<KServeOptions> options, RevisionFactory factory, ILogger<ModelRegistry> logger)
+    internal ModelRegistry(
+        IOptions<KServeOptions> options,
+        RevisionFactory factory,
+        TimeProvider time,
+        ILogger<ModelRegistry> logger)
     {
+        _time = time;
         _factory = factory;
         _logger = logger;
         _repository = options.Value.ModelRepository;
@@ -111,7 +119,7 @@ public sealed class ModelRegistry : IAsyncDisposable
         }
     }
 
-    /// <summary>Loads a model, or loads it again; requests go on with the old revision until the new one is ready.</summary>
+    /// <summary>Loads a model, anew if it is loaded: the old revision serves until the new one is ready.</summary>
     /// <param name="modelName">A model that is defined, or a sub-folder of the model repository.</param>
     /// <param name="cancellationToken">Cancelled when the load is given up.</param>
     /// <returns>A task that ends when the model is ready.</returns>
@@ -147,13 +155,24 @@ public sealed class ModelRegistry : IAsyncDisposable
     public Task UnloadAsync(string modelName, CancellationToken cancellationToken = default) =>
         GetModel(modelName).UnloadAsync(cancellationToken);
 
-    /// <summary>Unloads every model after its running requests.</summary>
+    /// <summary>Unloads every model after its running requests, for which it waits 10 seconds at most.</summary>
     /// <returns>A task that ends when everything is disposed.</returns>
     public async ValueTask DisposeAsync()
     {
+        var unloading = Task.WhenAll(_models.Values.Select(static model => model.UnloadAsync(CancellationToken.None)));
+        try
+        {
+            await unloading.WaitAsync(DisposeTimeout, _time);
+        }
+        catch (TimeoutException)
+        {
+            // A predictor that ignores cancellation must not keep the process from ending.
+            RegistryLog.DisposeTimedOut(_logger, DisposeTimeout);
+            return;
+        }
+
         foreach (var model in _models.Values)
         {
-            await model.UnloadAsync(CancellationToken.None);
             model.Dispose();
         }
     }

@@ -22,7 +22,6 @@ public sealed class ModelRevision
         ModelName = modelName;
         Version = version;
         RequestTimeout = options.RequestTimeout;
-        HasExplicitVersion = options.Version is not null;
         _pipeline = pipeline;
     }
 

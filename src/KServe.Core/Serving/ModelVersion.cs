@@ -6,6 +6,7 @@ internal sealed class ModelVersion(string version)
     private volatile ModelRevision? _revision;
     private volatile string _reason = "";
     private volatile ModelState _state = ModelState.Unavailable;
+    private Task _retired = Task.CompletedTask;
 
     public string Version { get; } = version;
 
@@ -43,10 +44,11 @@ internal sealed class ModelVersion(string version)
         {
             _state = ModelState.Unloading;
             _revision = null;
+            _retired = revision.Disposed;
             revision.Retire();
-            await revision.Disposed.WaitAsync(cancellationToken);
         }
 
+        await _retired.WaitAsync(cancellationToken);
         _reason = "unloaded";
         _state = ModelState.Unavailable;
     }

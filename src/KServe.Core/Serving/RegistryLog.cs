@@ -23,6 +23,9 @@ internal static partial class RegistryLog
     [LoggerMessage(1105, LogLevel.Debug, "Model {ModelName}: {BytesDone} of {BytesTotal} bytes are here")]
     public static partial void Downloading(ILogger logger, string modelName, long bytesDone, long? bytesTotal);
 
+    [LoggerMessage(1107, LogLevel.Warning, "Models still had running requests {Timeout} after the stop")]
+    public static partial void DisposeTimedOut(ILogger logger, TimeSpan timeout);
+
     [LoggerMessage(1106, LogLevel.Information, "The server is draining: not ready, but still answering for {Delay}")]
     public static partial void Draining(ILogger logger, TimeSpan delay);
 }

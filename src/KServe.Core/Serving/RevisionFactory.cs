@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace KServe;
@@ -21,7 +22,9 @@ internal sealed class RevisionFactory(
         CancellationToken cancellationToken)
     {
         var options = definition.Options;
-        var path = options.Uri is { } uri ? await storage.DownloadAsync(uri, Report(definition), cancellationToken) : null;
+        var path = options.Uri is { } uri
+            ? await storage.DownloadAsync(uri, Report(definition), cancellationToken)
+            : null;
         if (options.Version is { } version)
         {
             return [new VersionPlan(definition, version, path) { IsExplicit = true }];
@@ -65,7 +68,8 @@ internal sealed class RevisionFactory(
             var parts = new PipelineParts(predictor, transformer, explainer);
             var pipeline = new InferencePipeline(definition, plan.Version, parts, metrics, time, logger);
             metrics.ModelLoad.Record(
-                time.GetElapsedTime(start).TotalSeconds, new KeyValuePair<string, object?>("model_name", definition.Name));
+                time.GetElapsedTime(start).TotalSeconds,
+                new KeyValuePair<string, object?>("model_name", definition.Name));
             return new ModelRevision(definition.Name, plan.Version, definition.Options, pipeline)
             {
                 HasExplicitVersion = plan.IsExplicit,
@@ -111,6 +115,6 @@ internal sealed class RevisionFactory(
         });
     }
 
-    private Progress<DownloadProgress> Report(ModelDefinition definition) => new(progress =>
-        RegistryLog.Downloading(logger, definition.Name, progress.BytesDone, progress.BytesTotal));
+    private DownloadReport Report(ModelDefinition definition) =>
+        new(definition.Name, services.GetServices<IProgress<DownloadProgress>>(), logger);
 }

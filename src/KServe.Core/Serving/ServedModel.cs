@@ -108,10 +108,7 @@ internal sealed class ServedModel(
         try
         {
             _isWanted = false;
-            foreach (var version in _versions)
-            {
-                await version.UnloadAsync(cancellationToken);
-            }
+            await Task.WhenAll(_versions.Select(version => version.UnloadAsync(cancellationToken)));
 
             RegistryLog.Unloaded(logger, name);
         }

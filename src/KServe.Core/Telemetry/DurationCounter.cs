@@ -7,6 +7,10 @@ public sealed class DurationCounter
     private long _count;
     private long _ticks;
 
+    internal DurationCounter()
+    {
+    }
+
     /// <summary>Gets the number of events.</summary>
     public long Count => Volatile.Read(ref _count);
 

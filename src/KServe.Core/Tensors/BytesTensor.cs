@@ -6,7 +6,8 @@ namespace KServe;
 
 /// <summary>Reads and builds tensors of byte strings.</summary>
 /// <remarks>
-/// The layout is that of the Open Inference Protocol's raw form: per element a little-endian unsigned length of 4 bytes,
+/// The layout is that of the Open Inference Protocol's raw form: per element a little-endian unsigned length of 4
+/// bytes,
 /// then that many bytes, without padding.
 /// </remarks>
 public static class BytesTensor

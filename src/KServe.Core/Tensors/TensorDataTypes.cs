@@ -70,7 +70,8 @@ public static class TensorDataTypes
     }
 
     /// <summary>Tells whether elements of a data type can be viewed as a .NET type.</summary>
-    /// <typeparam name="T">The element type, like <see cref="float"/>; BF16 is viewed as <see cref="ushort"/>.</typeparam>
+    /// <typeparam name="T">The element type, like <see cref="float"/>; BF16 is viewed as <see
+    /// cref="ushort"/>.</typeparam>
     /// <param name="dataType">The data type.</param>
     /// <returns><see langword="true"/> when the layouts are the same.</returns>
     public static bool IsStoredAs<T>(this TensorDataType dataType)

@@ -4,7 +4,8 @@ namespace KServe;
 
 /// <summary>Rents the memory of tensors and counts what is out.</summary>
 /// <remarks>
-/// Safe for concurrent use. Each host has its own instance in DI, so that the counts tell of that host alone; the arrays
+/// Safe for concurrent use. Each host has its own instance in DI, so that the counts tell of that host alone; the
+/// arrays
 /// behind all instances come from <see cref="ArrayPool{T}.Shared"/>.
 /// </remarks>
 public sealed class TensorPool

@@ -1,6 +1,6 @@
 namespace KServe.Protocol;
 
-/// <summary>Names a place in a request for error texts, like <c>inputs[1].shape</c>, without building the text.</summary>
+/// <summary>Names a place in a request for errors, like <c>inputs[1].shape</c>, without building the text.</summary>
 internal readonly record struct JsonField(string Section, int Index = -1, string? Name = null)
 {
     public static JsonField Root => new("");

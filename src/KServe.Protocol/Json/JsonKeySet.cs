@@ -5,8 +5,8 @@ namespace KServe.Protocol;
 
 /// <summary>Remembers the keys of all objects that are open, to find duplicates in constant time per key.</summary>
 /// <remarks>
-/// One open-addressing table serves all depths. Objects close in the reverse order in which they opened, so that keys leave
-/// in the reverse order in which they came, and emptying their slots keeps every probe sequence of linear probing whole.
+/// One open-addressing table serves all depths. Objects close in the reverse order in which they opened, so that keys
+/// leave in the reverse order in which they came, and emptying their slots keeps every probe sequence whole.
 /// </remarks>
 internal sealed class JsonKeySet(int maxDepth) : IDisposable
 {

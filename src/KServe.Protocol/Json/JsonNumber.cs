@@ -4,8 +4,8 @@ namespace KServe.Protocol;
 
 /// <summary>Parses JSON numbers into floating point, correctly rounded.</summary>
 /// <remarks>
-/// A mantissa of at most 2^53 times or by a power of ten of at most 10^22 has both operands exact in a double, so that the
-/// one operation rounds correctly (Clinger's fast path). Everything else takes the framework's parser.
+/// A mantissa of at most 2^53 times or by a power of ten of at most 10^22 has both operands exact in a double, so that
+/// the one operation rounds correctly (Clinger's fast path). Everything else takes the framework's parser.
 /// </remarks>
 internal static class JsonNumber
 {

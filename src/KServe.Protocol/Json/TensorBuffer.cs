@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace KServe.Protocol;
 
-/// <summary>Collects the bytes of a tensor whose length is not known, in memory of a <see cref="TensorPool"/>.</summary>
+/// <summary>Collects the bytes of a tensor of unknown length in memory of a <see cref="TensorPool"/>.</summary>
 internal sealed class TensorBuffer(TensorPool pool) : IDisposable
 {
     private const int FirstCapacity = 1024;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -58,7 +59,7 @@ internal sealed class V1Columns(ModelSignature signature, TensorPool pool, Proto
             && json.Read() == JsonTokenType.String;
     }
 
-    /// <summary>Gets the column of a key; instances repeat their keys in one order, which makes the first guess right.</summary>
+    /// <summary>Gets the column of a key; instances repeat their order, which makes the first guess right.</summary>
     public V1Column Get(ReadOnlySpan<byte> key, JsonField field)
     {
         for (var i = 0; i < Math.Min(2, _columns.Count); i++)
@@ -71,7 +72,22 @@ internal sealed class V1Columns(ModelSignature signature, TensorPool pool, Proto
             }
         }
 
-        return Get(Encoding.UTF8.GetString(key), field);
+        const int Short = 128;
+        if (key.Length <= Short)
+        {
+            Span<char> name = stackalloc char[Short];
+            return Get(name[..Encoding.UTF8.GetChars(key, name)], field);
+        }
+
+        var rented = ArrayPool<char>.Shared.Rent(key.Length);
+        try
+        {
+            return Get(rented.AsSpan(0, Encoding.UTF8.GetChars(key, rented)), field);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(rented);
+        }
     }
 
     /// <summary>Makes sure that every column has a value from every instance.</summary>
@@ -115,14 +131,15 @@ internal sealed class V1Columns(ModelSignature signature, TensorPool pool, Proto
         input.DataType == TensorDataType.BYTES
         && string.Equals(input.ContentType, "application/json", StringComparison.OrdinalIgnoreCase);
 
-    private V1Column Get(string name, JsonField field)
+    private V1Column Get(ReadOnlySpan<char> text, JsonField field)
     {
         _byName ??= new Dictionary<string, V1Column>(StringComparer.Ordinal);
-        if (_byName.TryGetValue(name, out var column))
+        if (_byName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var column))
         {
             return column;
         }
 
+        var name = text.ToString();
         var input = signature.FindInput(name);
         if (input is null && signature.Inputs.Count != 0)
         {

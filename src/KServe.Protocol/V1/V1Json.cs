@@ -5,8 +5,8 @@ namespace KServe.Protocol;
 
 /// <summary>Reads and writes the V1 protocol: instances in, predictions out.</summary>
 /// <remarks>
-/// Safe for concurrent use. The package's readme says how instances become tensors. JSON has no NaN and no infinity: both
-/// are written as null, and null in floating point data is read as NaN.
+/// Safe for concurrent use. The package's readme says how instances become tensors. JSON has no NaN and no infinity:
+/// both are written as null, and null in floating point data is read as NaN.
 /// </remarks>
 public static class V1Json
 {
@@ -55,8 +55,8 @@ public static class V1Json
     /// <param name="writer">Takes the JSON; after an exception its content is to be thrown away.</param>
     /// <param name="response">The response.</param>
     /// <remarks>
-    /// One output becomes a list nested by its shape. Several outputs with one first dimension become a list of objects,
-    /// other outputs an object of lists. Bytes that are no UTF-8 become <c>{"b64":"..."}</c>.
+    /// One output becomes a list nested by its shape. Several outputs with one first dimension become a list of
+    /// objects, other outputs an object of lists. Bytes that are no UTF-8 become <c>{"b64":"..."}</c>.
     /// </remarks>
     public static void WritePredictions(IBufferWriter<byte> writer, InferResponse response)
     {

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace KServe.Protocol;
 
-/// <summary>Reads and writes inferences of the Open Inference Protocol in JSON, with or without binary tensors.</summary>
+/// <summary>Reads and writes Open Inference Protocol inferences in JSON, with or without binary tensors.</summary>
 /// <remarks>
 /// Safe for concurrent use. JSON has no NaN and no infinity: both are written as null, and null in FP32 or FP64 data is
 /// read as NaN. FP16 and BF16 travel in binary form only.
@@ -17,7 +17,7 @@ public static class V2Json
     /// <param name="pool">Where tensors that come as JSON are rented.</param>
     /// <param name="limits">What is taken from a client.</param>
     /// <returns>
-    /// The request, owned by the caller. Binary tensors are views of the body, which has to live as long as the request.
+    /// The request, owned by the caller. Binary tensors are views of the body, which has to live as long.
     /// </returns>
     /// <exception cref="InferenceException">The body is wrong; the message names the field.</exception>
     public static InferRequest ReadRequest(

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace KServe.Protocol;
 
-/// <summary>Reads one V2 request; its tensors are added to the request one by one, so that no failure loses one.</summary>
+/// <summary>Reads one V2 request; tensors join the request one by one, so that no failure loses one.</summary>
 internal ref struct V2RequestReader(JsonCursor json, BinaryTail tail, InferRequest request)
 {
     private static readonly JsonNames RequestKeys = new("id", "parameters", "inputs", "outputs");

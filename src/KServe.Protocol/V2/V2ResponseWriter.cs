@@ -1,7 +1,7 @@
 namespace KServe.Protocol;
 
 /// <summary>Writes one V2 response.</summary>
-/// <remarks>KServe's own server has two orders of keys: one for JSON alone, one for JSON before binary tensors.</remarks>
+/// <remarks>KServe's own server has two orders of keys: one for JSON alone, one before binary tensors.</remarks>
 internal readonly ref struct V2ResponseWriter(
     InferRequest request,
     InferResponse response,

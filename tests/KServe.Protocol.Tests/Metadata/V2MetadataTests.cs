@@ -20,7 +20,11 @@ public sealed class V2MetadataTests
     [Fact]
     public void WriteModel_Strict_HasVersionsAndProperties() =>
         Assert.Equal(
-            """{"name":"m","versions":["1","2"],"platform":"onnx_onnxv1","inputs":[{"name":"x","datatype":"FP32","shape":[-1,4]}],"outputs":[{"name":"y","datatype":"BYTES","shape":[-1]}],"properties":{"k":"v\""}}""",
+            Codec.Join(
+                """
+                {"name":"m","versions":["1","2"],"platform":"onnx_onnxv1","inputs":[{"name":"x","datatype":"FP32",
+                "shape":[-1,4]}],"outputs":[{"name":"y","datatype":"BYTES","shape":[-1]}],"properties":{"k":"v\""}}
+                """),
             Codec.Write(writer => V2Metadata.WriteModel(writer, "m", ["1", "2"], Signature, V2JsonForm.Strict)));
 
     [Fact]

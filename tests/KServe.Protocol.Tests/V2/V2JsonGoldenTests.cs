@@ -16,7 +16,12 @@ public sealed class V2JsonGoldenTests
         "9A99D940333333409A9999403333B33F0000C0409A99594000009040CDCCCC3F");
 
     private static readonly string MixedJson =
-        """{"id":"123","model_name":"FP16OutputModel","model_version":null,"outputs":[{"name":"fp16_output","shape":[8],"datatype":"FP16","parameters":{"binary_data_size":16}},{"name":"fp32_output","shape":[8],"datatype":"FP32","data":"""
+        Codec.Join(
+            """
+            {"id":"123","model_name":"FP16OutputModel","model_version":null,"outputs":[{"name":"fp16_output",
+            "shape":[8],"datatype":"FP16","parameters":{"binary_data_size":16}},{"name":"fp32_output",
+            "shape":[8],"datatype":"FP32","data":
+            """)
         + Fp32Json + "}]}";
 
     private static readonly float[] Values = [6.8f, 2.8f, 4.8f, 1.4f, 6.0f, 3.4f, 4.5f, 1.6f];
@@ -25,7 +30,11 @@ public sealed class V2JsonGoldenTests
     public void WriteResponse_HalfBinaryAndSingleJson_IsKServesBytes()
     {
         using var request = Request(
-            """,[],"outputs":[{"name":"fp16_output","parameters":{"binary_data":true}},{"name":"fp32_output","parameters":{"binary_data":false}}]""");
+            Codec.Join(
+                """
+                ,[],"outputs":[{"name":"fp16_output","parameters":{"binary_data":true}},{"name":"fp32_output",
+                "parameters":{"binary_data":false}}]
+                """));
         using var response = Response();
         var binary = new List<InferTensor>();
 
@@ -40,7 +49,11 @@ public sealed class V2JsonGoldenTests
     public void WriteResponse_FlagOfTheOutput_WinsOverTheRequests()
     {
         using var request = Request(
-            """,[],"parameters":{"binary_data_output":true},"outputs":[{"name":"fp16_output"},{"name":"fp32_output","parameters":{"binary_data":false}}]""");
+            Codec.Join(
+                """
+                ,[],"parameters":{"binary_data_output":true},"outputs":[{"name":"fp16_output"},
+                {"name":"fp32_output","parameters":{"binary_data":false}}]
+                """));
         using var response = Response();
 
         Assert.Equal(MixedJson, Codec.WriteV2(request, response, V2JsonForm.KServe));
@@ -82,7 +95,11 @@ public sealed class V2JsonGoldenTests
         using var response = Response();
 
         Assert.Equal(
-            """{"model_name":"FP16OutputModel","model_version":null,"id":"123","parameters":null,"outputs":[{"name":"fp32_output","shape":[8],"datatype":"FP32","parameters":null,"data":"""
+            Codec.Join(
+                """
+                {"model_name":"FP16OutputModel","model_version":null,"id":"123","parameters":null,
+                "outputs":[{"name":"fp32_output","shape":[8],"datatype":"FP32","parameters":null,"data":
+                """)
             + Fp32Json + "}]}",
             Codec.WriteV2(request, response, V2JsonForm.KServe));
     }
@@ -91,7 +108,12 @@ public sealed class V2JsonGoldenTests
     public void ReadAndWrite_HalfInput_IsKServesBytes()
     {
         using var request = Codec.ReadV2(
-            """{"id":"123","inputs":[{"name":"str_input","shape":[8],"datatype":"BYTES","data":["cat","dog","cat","dog","cat","dog","cat","dog"]},{"name":"fp16_input","shape":[2,4],"datatype":"FP16","parameters":{"binary_data_size":16}}]}""",
+            Codec.Join(
+                """
+                {"id":"123","inputs":[{"name":"str_input","shape":[8],"datatype":"BYTES","data":["cat","dog","cat",
+                "dog","cat","dog","cat","dog"]},{"name":"fp16_input","shape":[2,4],"datatype":"FP16",
+                "parameters":{"binary_data_size":16}}]}
+                """),
             HalfBytes);
         var halves = request.GetInput("fp16_input").AsSpan<Half>();
         var singles = new float[halves.Length];
@@ -101,7 +123,14 @@ public sealed class V2JsonGoldenTests
             InferTensor.Create<float>("fp32_output", [8], singles)) { ModelName = "FP16InputModel" };
 
         Assert.Equal(
-            """{"model_name":"FP16InputModel","model_version":null,"id":"123","parameters":null,"outputs":[{"name":"str_output","shape":[8],"datatype":"BYTES","parameters":null,"data":["cat","dog","cat","dog","cat","dog","cat","dog"]},{"name":"fp32_output","shape":[8],"datatype":"FP32","parameters":null,"data":[6.80078125,2.80078125,4.80078125,1.400390625,6.0,3.400390625,4.5,1.599609375]}]}""",
+            Codec.Join(
+                """
+                {"model_name":"FP16InputModel","model_version":null,"id":"123","parameters":null,
+                "outputs":[{"name":"str_output","shape":[8],"datatype":"BYTES","parameters":null,"data":["cat",
+                "dog","cat","dog","cat","dog","cat","dog"]},{"name":"fp32_output","shape":[8],"datatype":"FP32",
+                "parameters":null,
+                "data":[6.80078125,2.80078125,4.80078125,1.400390625,6.0,3.400390625,4.5,1.599609375]}]}
+                """),
             Codec.WriteV2(request, response, V2JsonForm.KServe));
     }
 

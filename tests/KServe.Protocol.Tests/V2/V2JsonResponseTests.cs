@@ -24,7 +24,11 @@ public sealed class V2JsonResponseTests
         response.Parameters["u"] = new InferParameter(ulong.MaxValue);
 
         Assert.Equal(
-            """{"model_name":"n","model_version":"2","id":"7","parameters":{"s":"t\"","u":18446744073709551615},"outputs":[{"name":"y","shape":[],"datatype":"BOOL","parameters":{"p":1.0},"data":[true]}]}""",
+            Codec.Join(
+                """
+                {"model_name":"n","model_version":"2","id":"7","parameters":{"s":"t\"","u":18446744073709551615},
+                "outputs":[{"name":"y","shape":[],"datatype":"BOOL","parameters":{"p":1.0},"data":[true]}]}
+                """),
             Codec.WriteV2(request, response));
     }
 
@@ -63,7 +67,11 @@ public sealed class V2JsonResponseTests
             InferTensor.Create("a", [1], 1), InferTensor.Create("c", [1], 3), InferTensor.Create("b", [1], 2));
 
         Assert.Equal(
-            """{"model_name":"m","outputs":[{"name":"b","shape":[1],"datatype":"INT32","data":[2]},{"name":"a","shape":[1],"datatype":"INT32","data":[1]}]}""",
+            Codec.Join(
+                """
+                {"model_name":"m","outputs":[{"name":"b","shape":[1],"datatype":"INT32","data":[2]},{"name":"a",
+                "shape":[1],"datatype":"INT32","data":[1]}]}
+                """),
             Codec.WriteV2(request, response));
     }
 
@@ -101,7 +109,50 @@ public sealed class V2JsonResponseTests
         using var response = new InferResponse(output);
 
         Assert.Equal(
-            """{"model_name":"m","outputs":[{"name":"y","shape":[2],"datatype":"INT16","parameters":{"k":true,"binary_data_size":4}}]}""",
+            Codec.Join(
+                """
+                {"model_name":"m","outputs":[{"name":"y","shape":[2],"datatype":"INT16","parameters":{"k":true,
+                "binary_data_size":4}}]}
+                """),
             Codec.WriteV2(request, response));
+    }
+
+    [Fact]
+    public void WriteResponse_KServeWithBinary_OmitsWhatIsEmpty()
+    {
+        using var request = Codec.ReadV2("""{"inputs":[],"parameters":{"binary_data_output":true}}""");
+        using var response = new InferResponse(InferTensor.Create("y", [1], 1.5))
+        {
+            Id = "made up",
+            ModelVersion = "3",
+        };
+        response.Parameters["f"] = 1.3;
+
+        Assert.Equal(
+            Codec.Join(
+                """
+                {"id":"made up","model_name":"m","model_version":"3","outputs":[{"name":"y","shape":[1],
+                "datatype":"FP64","parameters":{"binary_data_size":8}}],"parameters":{"f":1.3}}
+                """),
+            Codec.WriteV2(request, response, V2JsonForm.KServe));
+    }
+
+    [Fact]
+    public void WriteResponse_ManyElements_CrossesBuffersWithoutLoss()
+    {
+        var random = new Random(11);
+        var values = new double[20_000];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = BitConverter.Int64BitsToDouble(random.NextInt64(0x7FF0000000000000));
+        }
+
+        using var request = new InferRequest("m");
+        using var response = new InferResponse(InferTensor.Create<double>("y", [20_000], values));
+
+        using var back = Codec.ReadV2(
+            Codec.WriteV2(request, response).Replace("\"outputs\"", "\"inputs\"", StringComparison.Ordinal));
+
+        Assert.Equal(values, back.Inputs[0].AsSpan<double>());
     }
 }

@@ -12,6 +12,7 @@ internal sealed class BodyReader(TensorPool pool)
     public const int ControlLimit = 1 << 20;
 
     private const int FirstChunk = 4096;
+    private const int FramingAllowance = 64 << 10;
 
     /// <summary>Reads the body, decompressed, of at most <paramref name="limit"/> bytes.</summary>
     /// <param name="context">The request.</param>
@@ -27,7 +28,8 @@ internal sealed class BodyReader(TensorPool pool)
         var isCompressed = IsCompressed(context.Request);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = limit;
+            // Kestrel counts what frames the chunks, too: leave room for that of chunks that have a sensible size.
+            size.MaxRequestBodySize = (long)limit + (limit / 8) + FramingAllowance;
         }
 
         if (context.Request.ContentLength > limit)
@@ -60,8 +62,16 @@ internal sealed class BodyReader(TensorPool pool)
             while (true)
             {
                 RequireUsable(read, cancellationToken);
-                buffer.Append(read.Buffer);
-                reader.AdvanceTo(read.Buffer.End);
+                try
+                {
+                    buffer.Append(read.Buffer);
+                }
+                finally
+                {
+                    // The server drains what is left of a refused body and needs the reader for it.
+                    reader.AdvanceTo(read.Buffer.End);
+                }
+
                 if (read.IsCompleted)
                 {
                     return buffer.Complete();

@@ -1,0 +1,16 @@
+namespace KServe.Docs.Snippets;
+
+internal static class ReadmeProgram
+{
+    public static void Run(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddKServe()
+            .AddOnnxRuntime()
+            .AddModel("iris", "/models/iris")
+            .AddPredictor<MeanPredictor>("mean");
+        var app = builder.Build();
+        app.MapKServe();
+        app.Run();
+    }
+}

@@ -1,0 +1,31 @@
+using KServe;
+using Quickstart;
+
+// KServe's ports, or the next free ones.
+var httpPort = FreePort.From(8080);
+var grpcPort = FreePort.From(8081, except: httpPort);
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Logging.SetMinimumLevel(LogLevel.Warning);
+builder.Services.AddKServe()
+    .AddOnnxRuntime()
+    .AddModel("iris", Path.Combine(AppContext.BaseDirectory, "models", "iris")) // the runtime is found by the files
+    .AddPredictor<ChurnPredictor>("churn")                                      // a class of this project
+    .AddProtocols(options => (options.HttpPort, options.GrpcPort) = (httpPort, grpcPort));
+
+await using var app = builder.Build();
+app.MapKServe();
+await app.StartAsync();
+
+// From here on it is a client: one request per protocol, over real connections.
+await app.Services.GetRequiredService<ServerHealth>().Started;
+var isGood = await Tour.RunAsync(httpPort, grpcPort, app.Lifetime.ApplicationStopping);
+if (args.Contains("--once"))
+{
+    await app.StopAsync();
+    return isGood ? 0 : 1;
+}
+
+Tour.PrintWhatToTry(httpPort);
+await app.WaitForShutdownAsync();
+return 0;

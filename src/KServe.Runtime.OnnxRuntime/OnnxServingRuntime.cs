@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace KServe.Runtime.OnnxRuntime;
+
+/// <summary>Serves models of the format <c>onnx</c>.</summary>
+internal sealed class OnnxServingRuntime(
+    IOptions<OnnxRuntimeOptions> options,
+    ILogger<OnnxServingRuntime> logger) : IServingRuntime
+{
+    private const string Format = "onnx";
+
+    private readonly OnnxModelLoader _loader = new(options.Value, logger);
+
+    public string Name => "kserve-onnxruntime";
+
+    public IReadOnlyList<SupportedModelFormat> SupportedModelFormats { get; } =
+        [new SupportedModelFormat(Format, "1") { AutoSelect = true, Priority = 1 }];
+
+    public string? DetectFormat(string path) => OnnxModelFile.TryFind(path, anyName: false, out _) ? Format : null;
+
+    public Predictor CreatePredictor(ModelArtifact artifact)
+    {
+        ArgumentNullException.ThrowIfNull(artifact);
+        if (!OnnxModelFile.TryFind(artifact.Path, anyName: true, out var file))
+        {
+            throw InferenceException.InvalidArgument($"model '{artifact.ModelName}' has no file that ends in .onnx");
+        }
+
+        return new OnnxPredictor(_loader, file, OnnxSettingsFactory.Create(options.Value, artifact));
+    }
+}

@@ -1,0 +1,3 @@
+namespace KServe.Storage.Archives;
+
+internal sealed record ExtractionTotals(long Files, long Bytes);

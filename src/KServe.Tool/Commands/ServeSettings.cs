@@ -1,0 +1,52 @@
+using KServe.AspNetCore;
+using KServe.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace KServe.Tool.Commands;
+
+/// <summary>Holds what the command line says; what it leaves out is <see langword="null"/>.</summary>
+internal sealed record ServeSettings
+{
+    public IReadOnlyList<ModelArgument> Models { get; init; } = [];
+
+    /// <summary>Gets KServe's <c>--model_dir</c> under its <c>--model_name</c>: a model, or a folder of models.</summary>
+    public ModelArgument? ModelDirectory { get; init; }
+
+    public string? ModelRepository { get; init; }
+
+    public string? Format { get; init; }
+
+    public string? Runtime { get; init; }
+
+    public int? MaxConcurrency { get; init; }
+
+    public string? Host { get; init; }
+
+    public int? HttpPort { get; init; }
+
+    public int? GrpcPort { get; init; }
+
+    public string? CertificatePath { get; init; }
+
+    public string? CertificateKeyPath { get; init; }
+
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    public RepositoryAccess? RepositoryApi { get; init; }
+
+    public V2JsonForm? JsonForm { get; init; }
+
+    public int? MaxRequestBytes { get; init; }
+
+    public TimeSpan? DrainDelay { get; init; }
+
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>Gets whether the arguments are those of a KServe runtime image, which listens on all addresses.</summary>
+    public bool UsesKServeSpelling { get; init; }
+
+    /// <summary>Gets the options that KServe's servers know and that mean nothing here.</summary>
+    public IReadOnlyList<string> IgnoredOptions { get; init; } = [];
+
+    public bool HasModels => Models.Count > 0 || ModelDirectory is not null || ModelRepository is not null;
+}

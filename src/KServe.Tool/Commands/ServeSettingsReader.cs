@@ -1,0 +1,111 @@
+using System.CommandLine;
+using KServe.AspNetCore;
+using KServe.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace KServe.Tool.Commands;
+
+/// <summary>Reads settings from a command line that was parsed without errors.</summary>
+internal sealed class ServeSettingsReader(ServeOptionSet options, ParseResult result)
+{
+    private const string DefaultModelName = "model";
+    private const string DefaultModelDirectory = "/mnt/models";
+
+    private readonly List<string> _errors = [];
+
+    /// <summary>Gets what is wrong with the values.</summary>
+    public IReadOnlyList<string> Errors => _errors;
+
+    public ServeSettings Read()
+    {
+        if (Get(options.PredictorHost) is not null)
+        {
+            _errors.Add("--predictor_host is not supported: this server runs models itself and calls no other.");
+        }
+
+        return new ServeSettings
+        {
+            Models = ReadModels(),
+            ModelDirectory = ReadModelDirectory(),
+            ModelRepository = Get(options.ModelRepository),
+            Format = Get(options.Format),
+            Runtime = Get(options.Runtime),
+            MaxConcurrency = Get(options.MaxConcurrency),
+            Host = Get(options.Host),
+            HttpPort = Get(options.HttpPort),
+            GrpcPort = IsFalse(Get(options.EnableGrpc)) ? 0 : Get(options.GrpcPort),
+            CertificatePath = Get(options.CertificatePath),
+            CertificateKeyPath = Get(options.CertificateKeyPath),
+            AllowedHosts = ReadAllowedHosts(),
+            RepositoryApi = ReadChoice<RepositoryAccess>(options.RepositoryApi),
+            JsonForm = ReadChoice<V2JsonForm>(options.JsonForm),
+            MaxRequestBytes = Get(options.MaxRequestBytes),
+            DrainDelay = Get(options.DrainDelay) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            LogLevel = ReadLogLevel(),
+            UsesKServeSpelling = options.SharedWithKServe.Any(IsSpeltAsKServeDoes),
+            IgnoredOptions = options.Ignored.FindIn(result),
+        };
+    }
+
+    private static bool IsFalse(string? value) => string.Equals(value, "false", StringComparison.OrdinalIgnoreCase);
+
+    private T? Get<T>(Option<T> option) => result.GetValue(option);
+
+    private List<ModelArgument> ReadModels()
+    {
+        List<ModelArgument> models = [];
+        foreach (var text in Get(options.Models) ?? [])
+        {
+            if (ModelArgument.Parse(text, out var error) is { } model)
+            {
+                models.Add(model);
+            }
+            else
+            {
+                _errors.Add(error);
+            }
+        }
+
+        return models;
+    }
+
+    private ModelArgument? ReadModelDirectory()
+    {
+        var name = Get(options.ModelName);
+        var directory = Get(options.ModelDirectory);
+        if (name is null && directory is null)
+        {
+            return null;
+        }
+
+        name ??= DefaultModelName;
+        if (ModelNames.GetError(name) is { } error)
+        {
+            _errors.Add($"--model_name: {error}, got '{name}'.");
+        }
+
+        return new ModelArgument(name, directory ?? DefaultModelDirectory);
+    }
+
+    private string[] ReadAllowedHosts() =>
+    [
+        .. (Get(options.AllowedHosts) ?? []).SelectMany(static hosts =>
+            hosts.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+    ];
+
+    private TEnum? ReadChoice<TEnum>(Option<string> option)
+        where TEnum : struct, Enum =>
+        Get(option) is { } text ? Enum.Parse<TEnum>(text, ignoreCase: true) : null;
+
+    private LogLevel ReadLogLevel() => Get(options.LogLevel) switch
+    {
+        "debug" => LogLevel.Debug,
+        "info" => LogLevel.Information,
+        "warning" => LogLevel.Warning,
+        "error" => LogLevel.Error,
+        _ => Console.IsErrorRedirected ? LogLevel.Information : LogLevel.Warning,
+    };
+
+    private bool IsSpeltAsKServeDoes(Option option) =>
+        result.GetResult(option)?.IdentifierToken?.Value.Contains('_', StringComparison.Ordinal) ?? false;
+}

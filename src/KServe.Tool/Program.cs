@@ -1,0 +1,3 @@
+using KServe.Tool.Commands;
+
+return await KServeCommand.RunAsync(args);

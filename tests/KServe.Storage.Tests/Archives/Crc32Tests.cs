@@ -1,0 +1,44 @@
+using KServe.Storage.Archives;
+
+namespace KServe.Storage.Tests.Archives;
+
+public sealed class Crc32Tests
+{
+    [Fact]
+    public void Append_CheckString_GivesTheStandardsValue()
+    {
+        Crc32 crc = default;
+        crc.Append("123456789"u8);
+        Assert.Equal(0xCBF43926u, crc.Value);
+    }
+
+    [Fact]
+    public void Append_AnySplit_GivesTheValueOfOneBit()
+    {
+        Random random = new(7);
+        for (int round = 0; round < 200; round++)
+        {
+            byte[] data = TestArchives.Bytes(random.Next(100), round);
+            int split = random.Next(data.Length + 1);
+            Crc32 crc = default;
+            crc.Append(data.AsSpan(0, split));
+            crc.Append(data.AsSpan(split));
+            Assert.Equal(BitByBit(data), crc.Value);
+        }
+    }
+
+    private static uint BitByBit(byte[] data)
+    {
+        uint crc = uint.MaxValue;
+        foreach (byte b in data)
+        {
+            crc ^= b;
+            for (int bit = 0; bit < 8; bit++)
+            {
+                crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
+            }
+        }
+
+        return ~crc;
+    }
+}

@@ -1,0 +1,39 @@
+using KServe.Tool.Output;
+
+namespace KServe.Tool.Tests.Output;
+
+public sealed class CurlLineTests
+{
+    [Fact]
+    public void For_SmallInputs_IsAnInference()
+    {
+        var line = CurlLine.For("http://localhost:8080", "a b", Signature(
+            new TensorMetadata("x", TensorDataType.FP32, [-1, 2]),
+            new TensorMetadata("s", TensorDataType.BYTES, [1])));
+
+        Assert.Equal(
+            "curl http://localhost:8080/v2/models/a%20b/infer -H 'Content-Type: application/json' -d "
+            + "'{\"inputs\": [{\"name\": \"x\", \"datatype\": \"FP32\", \"shape\": [1, 2], \"data\": [0, 0]}, "
+            + "{\"name\": \"s\", \"datatype\": \"BYTES\", \"shape\": [1], \"data\": [\"text\"]}]}'",
+            line);
+    }
+
+    [Theory]
+    [InlineData("x", 33)]
+    [InlineData("it's", 1)]
+    [InlineData("\"", 1)]
+    public void For_InputThatIsLargeOrUnsafeInAShell_IsMetadata(string name, int length)
+    {
+        Assert.Equal(
+            "curl http://h/v2/models/m",
+            CurlLine.For("http://h", "m", Signature(new TensorMetadata(name, TensorDataType.FP32, [length]))));
+    }
+
+    [Fact]
+    public void For_NoSignature_IsMetadata()
+    {
+        Assert.Equal("curl http://h/v2/models/m", CurlLine.For("http://h", "m", ModelSignature.Empty));
+    }
+
+    private static ModelSignature Signature(params TensorMetadata[] inputs) => new() { Inputs = inputs };
+}

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace KServe.Tool.Tests.Support;
+
+/// <summary>Runs the tool as a process of its own and reads what it prints.</summary>
+internal sealed partial class ToolProcess : IAsyncDisposable
+{
+    private const int Sigterm = 15;
+
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+
+    private ToolProcess(Process process)
+    {
+        _process = process;
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    public static string IrisPath { get; } = Path.Combine(AppContext.BaseDirectory, "models", "iris");
+
+    public static ToolProcess Start(params string[] args) => Start([], args);
+
+    public static ToolProcess Start(Dictionary<string, string> environment, params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "KServe.Tool.dll"));
+        foreach (var arg in args)
+        {
+            start.ArgumentList.Add(arg);
+        }
+
+        start.Environment.Remove("DOTNET_RUNNING_IN_CONTAINER");
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new ToolProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Runs until the process ends by itself.</summary>
+    public static async Task<ToolResult> RunAsync(CancellationToken cancellationToken, params string[] args)
+    {
+        await using var tool = Start(args);
+        return await tool.ExitAsync(cancellationToken);
+    }
+
+    /// <summary>Finds ports that were free a moment ago.</summary>
+    public static int[] FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(static _ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
+        foreach (var listener in listeners)
+        {
+            listener.Start();
+        }
+
+        int[] ports = [.. listeners.Select(static listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        foreach (var listener in listeners)
+        {
+            listener.Dispose();
+        }
+
+        return ports;
+    }
+
+    /// <summary>Reads the output up to a line that contains a text.</summary>
+    public async Task<string> ReadToAsync(string text, CancellationToken cancellationToken)
+    {
+        var output = "";
+        while (await _process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+        {
+            output += line + "\n";
+            if (line.Contains(text, StringComparison.Ordinal))
+            {
+                return output;
+            }
+        }
+
+        Assert.Fail($"The tool ended without printing '{text}':\n{output}\n{await _errors}");
+        return output;
+    }
+
+    public void Terminate() => Assert.Equal(0, Kill(_process.Id, Sigterm));
+
+    public async Task<ToolResult> ExitAsync(CancellationToken cancellationToken)
+    {
+        var output = await _process.StandardOutput.ReadToEndAsync(cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken);
+        return new ToolResult(_process.ExitCode, output, await _errors);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        _process.Dispose();
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int processId, int signal);
+}
