@@ -2,8 +2,8 @@ using KServe;
 using Quickstart;
 
 // KServe's ports, or the next free ones.
-var httpPort = FreePort.From(8080);
-var grpcPort = FreePort.From(8081, except: httpPort);
+var grpcPort = FreePort.From(8081);
+var httpPort = FreePort.From(8080, except: grpcPort);
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);

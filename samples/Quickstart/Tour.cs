@@ -28,7 +28,7 @@ internal static class Tour
                 $"[{(answer.IsGood ? "green" : "red")}]{Markup.Escape(answer.Response)}[/]");
         }
 
-        AnsiConsole.Write(table);
+        CreateConsole().Write(table);
         return answers.TrueForAll(static answer => answer.IsGood);
     }
 
@@ -39,4 +39,15 @@ internal static class Tour
           curl http://localhost:{{httpPort}}/v1/models/churn:predict -H 'Content-Type: application/json' -d '{"instances": [[2, 90, 4]]}'
           curl http://localhost:{{httpPort}}/metrics
         """);
+
+    // Colours and the width of the screen, unless the output goes to a file.
+    private static IAnsiConsole CreateConsole()
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+        });
+        console.Profile.Width = Console.IsOutputRedirected ? 120 : console.Profile.Width;
+        return console;
+    }
 }
