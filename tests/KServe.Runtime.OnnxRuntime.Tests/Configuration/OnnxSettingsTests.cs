@@ -84,7 +84,8 @@ public sealed class OnnxSettingsTests
         var error = Assert.Throws<InferenceException>(() => OnnxSettingsFactory.Create(
             new OnnxRuntimeOptions(), TestRuntime.Artifact("x", ("intra_op_treads", "2"), ("warmup", "1"))));
 
-        Assert.Contains("parameter 'intra_op_treads' is not known; known are ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "parameter 'intra_op_treads' is not known; known are ", error.Message, StringComparison.Ordinal);
         Assert.Contains("parameter 'warmup' must be one of true, false", error.Message, StringComparison.Ordinal);
     }
 

@@ -160,7 +160,7 @@ public sealed class ExternalDataTests
             "",
             OnnxBuilder.Attribute("value", 4, attribute => attribute.Message(5, Tensor("constant"))),
             OnnxBuilder.Attribute("branch", 5, attribute => attribute.Message(6, subgraph)),
-            OnnxBuilder.Attribute("many", 10, attribute => attribute.Message(11, subgraph).Message(10, Tensor("list"))));
+            OnnxBuilder.Attribute("many", 10, list => list.Message(11, subgraph).Message(10, Tensor("list"))));
         var function = new ProtoWriter().Message(7, node);
         var model = new ProtoWriter()
             .Message(7, new ProtoWriter().Message(1, node))

@@ -89,7 +89,8 @@ public sealed class OnnxModelFileTests
             }
 
             var path = folder.Write("model.onnx", broken);
-            var error = await Record.ExceptionAsync(async () => await (await TestRuntime.LoadAsync(path)).DisposeAsync());
+            var error = await Record.ExceptionAsync(
+                async () => await (await TestRuntime.LoadAsync(path)).DisposeAsync());
 
             Assert.True(error is null or InferenceException, $"case {i}: {error}");
             Assert.DoesNotContain(folder.FullPath, error?.Message ?? "", StringComparison.Ordinal);
@@ -112,6 +113,33 @@ public sealed class OnnxModelFileTests
         var error = await TestRuntime.RefuseAsync(folder.FullPath);
 
         Assert.Equal(InferenceErrorCode.InvalidArgument, error.Code);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Load_CancelledWhileTheGraphIsBuilt_IsGivenUp()
+    {
+        // Each function calls the one before ten times: 100,000 nodes, seconds to inline.
+        var model = new OnnxBuilder()
+            .Opset("f", 1)
+            .Input("x", OnnxBuilder.Float, 2)
+            .Node("F5", ["x"], ["y"], "f")
+            .Output("y", OnnxBuilder.Float, 2)
+            .Function("f", "F0", OnnxBuilder.CreateNode("Neg", ["a"], ["b"]));
+        for (var i = 1; i <= 5; i++)
+        {
+            var called = $"F{i - 1}";
+            model.Function("f", $"F{i}", [.. Enumerable.Range(0, 10).Select(step => OnnxBuilder.CreateNode(
+                called, [step == 0 ? "a" : $"t{step}"], [step == 9 ? "b" : $"t{step + 1}"], "f"))]);
+        }
+
+        using var folder = new TempFolder();
+        folder.Write("model.onnx", model.Build());
+        var predictor = TestRuntime.Create().CreatePredictor(TestRuntime.Artifact(folder.FullPath));
+        var context = new ModelLoadContext { ModelName = "test", ModelVersion = "1" };
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await predictor.LoadAsync(context, cancellation.Token));
     }
 
     [Fact]

@@ -119,7 +119,8 @@ public sealed class OnnxHostingTests
         var error = Assert.Throws<OptionsValidationException>(
             () => provider.GetRequiredService<IOptions<OnnxRuntimeOptions>>().Value);
 
-        Assert.Contains("OnnxRuntimeOptions.ExecutionProvider must be one of cpu, ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "OnnxRuntimeOptions.ExecutionProvider must be one of cpu, ", error.Message, StringComparison.Ordinal);
     }
 
     private static async Task LoadRunDisposeAsync(string path, int times)
@@ -127,7 +128,8 @@ public sealed class OnnxHostingTests
         for (var i = 0; i < times; i++)
         {
             await using var predictor = await TestRuntime.LoadAsync(path);
-            using var request = TestRuntime.Request(InferTensor.Rent(new TensorPool(), "x", TensorDataType.FP32, [1 << 20]));
+            using var request = TestRuntime.Request(
+                InferTensor.Rent(new TensorPool(), "x", TensorDataType.FP32, [1 << 20]));
             using var response = await predictor.RunAsync(request);
             Assert.Equal(1 << 20, response.Outputs[0].Shape[0]);
         }

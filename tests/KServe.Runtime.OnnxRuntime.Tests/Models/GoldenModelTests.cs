@@ -3,7 +3,11 @@ namespace KServe.Runtime.OnnxRuntime.Tests;
 public sealed class GoldenModelTests
 {
     public static TheoryData<string> Names =>
-        [.. Directory.GetDirectories(Fixture.Models).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.GetDirectories(Fixture.Models)
+            .Select(static path => Path.GetFileName(path))
+            .Order(StringComparer.Ordinal),
+    ];
 
     [Theory(Timeout = 60_000)]
     [MemberData(nameof(Names))]

@@ -14,8 +14,9 @@ public sealed class UnsupportedValueTests
         var error = await TestRuntime.RefuseAsync(folder.FullPath);
 
         Assert.Equal(
-            "model file 'model.onnx' could not be loaded: output 's' is a sequence, which has no tensor form; export the "
-            + "model with zipmap=False, or set the parameter ignore_unsupported_outputs=true to leave such outputs out",
+            "model file 'model.onnx' could not be loaded: output 's' is a sequence, which has no tensor form; export "
+            + "the model with zipmap=False, or set the parameter ignore_unsupported_outputs=true to leave such "
+            + "outputs out",
             error.Message);
     }
 

@@ -19,6 +19,28 @@ internal sealed class OnnxBuilder
         .Output("y", elementType, shape)
         .Build();
 
+    /// <summary>Negates <c>x</c> <c>n</c> times.</summary>
+    public static byte[] NegateInALoop()
+    {
+        const int Bool = 9;
+        const int Int64 = 7;
+        var body = new ProtoWriter()
+            .Message(1, CreateNode("Identity", ["go"], ["go_on"]))
+            .Message(1, CreateNode("Neg", ["v"], ["v_out"]))
+            .Text(2, "body")
+            .Message(11, Value("i", TensorType(Int64)))
+            .Message(11, Value("go", TensorType(Bool)))
+            .Message(11, Value("v", TensorType(Float, 1)))
+            .Message(12, Value("go_on", TensorType(Bool)))
+            .Message(12, Value("v_out", TensorType(Float, 1)));
+        return new OnnxBuilder()
+            .Input("n", Int64)
+            .Input("x", Float, 1)
+            .Node("Loop", ["n", "", "x"], ["y"], "", Attribute("body", 5, attribute => attribute.Message(6, body)))
+            .Output("y", Float, 1)
+            .Build();
+    }
+
     public static byte[] WithExternalData(params (string Key, string Value)[] entries) => new OnnxBuilder()
         .Input("x", Float, 3)
         .External("w", 3, entries)
@@ -84,7 +106,12 @@ internal sealed class OnnxBuilder
         return this;
     }
 
-    public OnnxBuilder Node(string type, string[] inputs, string[] outputs, string domain = "", params ProtoWriter[] attributes)
+    public OnnxBuilder Node(
+        string type,
+        string[] inputs,
+        string[] outputs,
+        string domain = "",
+        params ProtoWriter[] attributes)
     {
         _nodes.Add(CreateNode(type, inputs, outputs, domain, attributes));
         return this;
@@ -93,6 +120,14 @@ internal sealed class OnnxBuilder
     public OnnxBuilder Opset(string domain, ulong version)
     {
         _opsets.Add((domain, version));
+        return this;
+    }
+
+    public OnnxBuilder Constant(string name, params float[] values)
+    {
+        var raw = System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
+        _initializers.Add(
+            new ProtoWriter().Varint(1, (ulong)values.Length).Varint(2, Float).Text(8, name).Bytes(9, raw));
         return this;
     }
 

@@ -12,7 +12,8 @@ internal static class TestRuntime
         new("test", path)
         {
             Format = "onnx",
-            Parameters = parameters.ToDictionary(static pair => pair.Key, static pair => pair.Value, StringComparer.Ordinal),
+            Parameters = parameters.ToDictionary(
+                static pair => pair.Key, static pair => pair.Value, StringComparer.Ordinal),
         };
 
     public static async Task<Predictor> LoadAsync(
