@@ -6,7 +6,8 @@ using KServe.Load.Models;
 using Microsoft.Extensions.DependencyInjection;
 
 const string Model = "identity";
-if (args is ["--server"])
+var sampleTypes = args.Contains("--types", StringComparer.Ordinal);
+if (args is ["--server", ..])
 {
     await using var served = await LoopbackServer.StartAsync(
         new LoopbackServerOptions
@@ -15,7 +16,7 @@ if (args is ["--server"])
             WaitFor = [Model],
         },
         CancellationToken.None);
-    await ServerProcess.ServeAsync(served);
+    await ServerProcess.ServeAsync(served, sampleTypes);
     return 0;
 }
 
@@ -33,7 +34,7 @@ var large = new TensorPayload(150_528);
 
 using var budgets = JsonDocument.Parse(
     await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "budgets.json")));
-using var server = await ServerProcess.StartAsync();
+using var server = await ServerProcess.StartAsync(sampleTypes);
 var measurement = new Measurement(server);
 var exceeded = 0;
 Console.WriteLine($"{"case",-24}{"bytes/request",16}{"budget",10}");
@@ -44,6 +45,10 @@ foreach (var (shape, call) in cases)
     var measured = await measurement.RunAsync(call);
     exceeded += measured > budget ? 1 : 0;
     Console.WriteLine($"{name,-24}{measured,16:N0}{budget,10:N0}{(measured > budget ? "  EXCEEDED" : "")}");
+    if (sampleTypes)
+    {
+        Console.WriteLine($"    {(await server.GetTopTypesAsync()).Replace("; ", "\n    ", StringComparison.Ordinal)}");
+    }
 }
 
 return exceeded == 0 ? 0 : 1;

@@ -8,6 +8,8 @@ namespace KServe.AllocationBudget;
 internal sealed class ServerProcess : IDisposable
 {
     private const string AskAllocated = "allocated";
+    private const string AskTypes = "types";
+    private const int TopTypes = 24;
     private readonly Process _process;
 
     private ServerProcess(Process process) => _process = process;
@@ -15,10 +17,10 @@ internal sealed class ServerProcess : IDisposable
     public ServerAddresses Addresses { get; private set; } = new(new Uri("http://127.0.0.1"), new Uri("http://127.0.0.1"));
 
     /// <summary>Starts the server and waits for its addresses.</summary>
-    public static async Task<ServerProcess> StartAsync()
+    public static async Task<ServerProcess> StartAsync(bool sampleTypes)
     {
         var file = Environment.ProcessPath!;
-        List<string> arguments = ["--server"];
+        List<string> arguments = sampleTypes ? ["--server", "--types"] : ["--server"];
         if (Path.GetFileNameWithoutExtension(file) == "dotnet")
         {
             arguments.Insert(0, Path.Combine(AppContext.BaseDirectory, "KServe.AllocationBudget.dll"));
@@ -39,14 +41,16 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>Is the other side: answers on the console until the input ends.</summary>
-    public static async Task ServeAsync(LoopbackServer server)
+    public static async Task ServeAsync(LoopbackServer server, bool sampleTypes)
     {
         await Console.Out.WriteLineAsync(server.Http.ToString());
         await Console.Out.WriteLineAsync(server.Grpc.ToString());
-        while (await Console.In.ReadLineAsync() == AskAllocated)
+        using var types = sampleTypes ? new AllocatedTypes() : null;
+        while (await Console.In.ReadLineAsync() is { } question)
         {
-            await Console.Out.WriteLineAsync(
-                GC.GetTotalAllocatedBytes(precise: true).ToString(CultureInfo.InvariantCulture));
+            await Console.Out.WriteLineAsync(question == AskAllocated
+                ? GC.GetTotalAllocatedBytes(precise: true).ToString(CultureInfo.InvariantCulture)
+                : types?.TakeTop(TopTypes) ?? "");
         }
     }
 
@@ -55,6 +59,13 @@ internal sealed class ServerProcess : IDisposable
     {
         await _process.StandardInput.WriteLineAsync(AskAllocated);
         return long.Parse((await _process.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Gets the types that took the most bytes since the last call; empty unless they are sampled.</summary>
+    public async Task<string> GetTopTypesAsync()
+    {
+        await _process.StandardInput.WriteLineAsync(AskTypes);
+        return (await _process.StandardOutput.ReadLineAsync())!;
     }
 
     public void Dispose()

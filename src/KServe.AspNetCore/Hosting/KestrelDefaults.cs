@@ -10,6 +10,7 @@ internal sealed class KestrelDefaults(ListenState listen) : IConfigureOptions<Ke
     private const int MaxUpgradedConnections = 1_000;
     private const int ConnectionWindow = 8 << 20;
     private const int StreamWindow = 4 << 20;
+    private const int ResponseBuffer = 1 << 20;
 
     public void Configure(KestrelServerOptions options)
     {
@@ -35,5 +36,8 @@ internal sealed class KestrelDefaults(ListenState listen) : IConfigureOptions<Ke
         // One tensor of an image is half a megabyte: the default windows would stall each on a round trip.
         limits.Http2.InitialConnectionWindowSize = ConnectionWindow;
         limits.Http2.InitialStreamWindowSize = StreamWindow;
+
+        // With 64 KiB a large response waits for the socket ten times, and each wait allocates in every layer.
+        limits.MaxResponseBufferSize = ResponseBuffer;
     }
 }

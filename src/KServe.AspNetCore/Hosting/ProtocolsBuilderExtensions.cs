@@ -1,6 +1,7 @@
 using KServe;
 using KServe.AspNetCore;
 using KServe.AspNetCore.Grpc;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -63,6 +64,8 @@ public static class ProtocolsBuilderExtensions
         services.AddSingleton<ListenState>();
         services.AddSingleton<HostAllowList>();
         services.AddSingleton<RequestGate>();
+
+        services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlockPoolFactory>();
 
         // First in the list, so that whatever the application sets comes later and wins.
         services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, KestrelDefaults>());

@@ -8,11 +8,11 @@ namespace KServe;
 [SuppressMessage("Naming", "CA1710", Justification = "The protocol's own word is parameters.")]
 public sealed class InferParameters : IReadOnlyCollection<KeyValuePair<string, InferParameter>>
 {
-    // Most have one: growth would take room for four at once.
-    private readonly List<KeyValuePair<string, InferParameter>> _items = new(capacity: 1);
+    // An array of its own and not a list: one parameter is the common case, on the path of every binary request.
+    private KeyValuePair<string, InferParameter>[] _items = [];
 
     /// <summary>Gets the number of parameters.</summary>
-    public int Count => _items.Count;
+    public int Count { get; private set; }
 
     /// <summary>Gets or sets a parameter.</summary>
     /// <param name="name">The case-sensitive name.</param>
@@ -29,7 +29,7 @@ public sealed class InferParameters : IReadOnlyCollection<KeyValuePair<string, I
             }
             else
             {
-                _items.Add(new(name, value));
+                Append(name, value);
             }
         }
     }
@@ -37,7 +37,12 @@ public sealed class InferParameters : IReadOnlyCollection<KeyValuePair<string, I
     /// <summary>Gets the parameter at a position.</summary>
     /// <param name="index">From 0 to <see cref="Count"/> - 1.</param>
     /// <returns>Name and value.</returns>
-    public KeyValuePair<string, InferParameter> At(int index) => _items[index];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such position.</exception>
+    public KeyValuePair<string, InferParameter> At(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count);
+        return _items[index];
+    }
 
     /// <summary>Adds a parameter unless its name is there already.</summary>
     /// <param name="name">The case-sensitive name.</param>
@@ -51,7 +56,7 @@ public sealed class InferParameters : IReadOnlyCollection<KeyValuePair<string, I
             return false;
         }
 
-        _items.Add(new(name, value));
+        Append(name, value);
         return true;
     }
 
@@ -74,21 +79,39 @@ public sealed class InferParameters : IReadOnlyCollection<KeyValuePair<string, I
         var index = IndexOf(name);
         if (index >= 0)
         {
-            _items.RemoveAt(index);
+            Count--;
+            Array.Copy(_items, index + 1, _items, index, Count - index);
+            _items[Count] = default;
         }
 
         return index >= 0;
     }
 
     /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, InferParameter>> GetEnumerator() => _items.GetEnumerator();
+    public IEnumerator<KeyValuePair<string, InferParameter>> GetEnumerator()
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            yield return _items[i];
+        }
+    }
 
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    private void Append(string name, InferParameter value)
+    {
+        if (Count == _items.Length)
+        {
+            Array.Resize(ref _items, Math.Max(1, 2 * Count));
+        }
+
+        _items[Count++] = new(name, value);
+    }
+
     private int IndexOf(string name)
     {
-        for (var i = 0; i < _items.Count; i++)
+        for (var i = 0; i < Count; i++)
         {
             if (string.Equals(_items[i].Key, name, StringComparison.Ordinal))
             {

@@ -11,7 +11,7 @@ namespace KServe.Protocol;
 internal sealed class JsonKeySet(int maxDepth) : IDisposable
 {
     private const int FirstSlots = 64;
-    private readonly int[] _frames = new int[maxDepth + 1];
+    private int[] _frames = ArrayPool<int>.Shared.Rent(maxDepth + 1);
     private Entry[] _entries = [];
     private int[] _slots = [];
     private byte[] _bytes = [];
@@ -82,7 +82,12 @@ internal sealed class JsonKeySet(int maxDepth) : IDisposable
             ArrayPool<byte>.Shared.Return(_bytes);
         }
 
-        (_entries, _slots, _bytes) = ([], [], []);
+        if (_frames.Length != 0)
+        {
+            ArrayPool<int>.Shared.Return(_frames);
+        }
+
+        (_entries, _slots, _bytes, _frames) = ([], [], [], []);
     }
 
     // Padded to whole UTF-16 units: the framework's seeded string hash resists chosen collisions.

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace KServe.Protocol;
@@ -21,7 +20,7 @@ internal static class V2ParametersReader
                 throw JsonErrors.At(field, $"more than {json.Limits.MaxParameters} parameters in one request");
             }
 
-            var name = Encoding.UTF8.GetString(key);
+            var name = V2Names.GetString(key);
             json.Read();
             parameters[name] = ReadValue(ref json, field, name);
         }

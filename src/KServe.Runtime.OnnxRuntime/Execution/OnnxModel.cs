@@ -38,7 +38,7 @@ internal sealed class OnnxModel : IDisposable
         try
         {
             Bind(run, request);
-            return ToResponse(Execute(run, outputNames, cancellationToken), outputNames, request.Pool);
+            return ToResponse(run, Execute(run, outputNames, cancellationToken), outputNames, request.Pool);
         }
         finally
         {
@@ -57,6 +57,7 @@ internal sealed class OnnxModel : IDisposable
     }
 
     private static InferResponse ToResponse(
+        OnnxRun run,
         IDisposableReadOnlyCollection<OrtValue> values,
         string[] names,
         TensorPool pool)
@@ -66,7 +67,7 @@ internal sealed class OnnxModel : IDisposable
         {
             for (var i = 0; i < names.Length; i++)
             {
-                response.Outputs.Add(ToTensor(values[i], names[i], pool));
+                response.Outputs.Add(ToTensor(run, values[i], names[i], pool));
             }
 
             return response;
@@ -79,7 +80,7 @@ internal sealed class OnnxModel : IDisposable
         }
     }
 
-    private static InferTensor ToTensor(OrtValue value, string name, TensorPool pool)
+    private static InferTensor ToTensor(OnnxRun run, OrtValue value, string name, TensorPool pool)
     {
         var info = value.GetTensorTypeAndShape();
         var shape = TensorShape.Create(info.Shape);
@@ -94,6 +95,15 @@ internal sealed class OnnxModel : IDisposable
         // Refuses more than 2 GiB before the library casts the length.
         InferTensor.GetByteLength(name, dataType, shape);
         var memory = new NativeTensorMemory(value);
+        if (run.IsInput(memory.GetSpan()))
+        {
+            // A graph can hand an input through; its memory is pinned for this run and the client's afterwards.
+            var copy = InferTensor.Rent(pool, name, dataType, shape);
+            memory.GetSpan().CopyTo(copy.Data.Span);
+            value.Dispose();
+            return copy;
+        }
+
         return InferTensor.FromMemory(name, dataType, shape, memory.Memory, memory);
     }
 

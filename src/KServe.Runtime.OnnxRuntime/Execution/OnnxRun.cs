@@ -9,6 +9,7 @@ internal sealed class OnnxRun : IDisposable
     private readonly OrtValue?[] _values;
     private readonly MemoryHandle[] _pins;
     private readonly IMemoryOwner<byte>?[] _copies;
+    private readonly int[] _lengths;
     private readonly long[][] _shapes;
 
     public OnnxRun(int inputs)
@@ -16,6 +17,7 @@ internal sealed class OnnxRun : IDisposable
         _values = new OrtValue?[inputs];
         _pins = new MemoryHandle[inputs];
         _copies = new IMemoryOwner<byte>?[inputs];
+        _lengths = new int[inputs];
         _shapes = new long[inputs][];
 
         // A run that fails throws what it has to say; the library need not log it as well, at the client's command.
@@ -44,9 +46,28 @@ internal sealed class OnnxRun : IDisposable
         else
         {
             var pointer = Pin(index, tensor, pool);
+            _lengths[index] = tensor.Data.Length;
             _values[index] = OrtValue.CreateTensorValueWithData(
                 OrtMemoryInfo.DefaultInstance, input.ElementType, shape, pointer, tensor.Data.Length);
         }
+    }
+
+    /// <summary>Tells whether memory is that of an input, which ends with the run.</summary>
+    public unsafe bool IsInput(ReadOnlySpan<byte> memory)
+    {
+        fixed (byte* pointer = memory)
+        {
+            for (var i = 0; i < _pins.Length; i++)
+            {
+                var start = (byte*)_pins[i].Pointer;
+                if (pointer >= start && pointer < start + _lengths[i])
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Releases the inputs; their memory is the caller's again.</summary>
@@ -58,6 +79,7 @@ internal sealed class OnnxRun : IDisposable
             _values[i] = null;
             _pins[i].Dispose();
             _pins[i] = default;
+            _lengths[i] = 0;
             _copies[i]?.Dispose();
             _copies[i] = null;
         }

@@ -24,13 +24,13 @@ internal sealed class ProtoFileReader(SafeFileHandle file)
         var wire = (ProtoWireType)(tag & 7);
         if (number is 0 or > int.MaxValue >> 2)
         {
-            throw new InvalidDataException("a field has no valid number");
+            throw Malformed("a field has no valid number");
         }
 
         // Groups nest without a length in front; nothing that writes ONNX uses them.
         return wire is ProtoWireType.Varint or ProtoWireType.Fixed64 or ProtoWireType.Bytes or ProtoWireType.Fixed32
             ? new ProtoTag((int)number, wire)
-            : throw new InvalidDataException("a field has an unknown wire type");
+            : throw Malformed("a field has an unknown wire type");
     }
 
     /// <summary>Reads the length of a field and gives the position behind it.</summary>
@@ -40,7 +40,7 @@ internal sealed class ProtoFileReader(SafeFileHandle file)
         var length = ReadVarint(end);
         return length <= (ulong)(end - Position)
             ? Position + (long)length
-            : throw new InvalidDataException("a field runs past the end of its message");
+            : throw Malformed("a field runs past the end of its message");
     }
 
     /// <summary>Reads an integer.</summary>
@@ -58,7 +58,7 @@ internal sealed class ProtoFileReader(SafeFileHandle file)
             }
         }
 
-        throw new InvalidDataException("an integer is longer than 10 bytes");
+        throw Malformed("an integer is longer than 10 bytes");
     }
 
     /// <summary>Reads all bytes up to a position.</summary>
@@ -68,7 +68,7 @@ internal sealed class ProtoFileReader(SafeFileHandle file)
         var length = end - Position;
         if (length > maxLength)
         {
-            throw new InvalidDataException($"{what} is longer than {maxLength} bytes");
+            throw Malformed($"{what} is longer than {maxLength} bytes");
         }
 
         var bytes = new byte[length];
@@ -96,18 +96,21 @@ internal sealed class ProtoFileReader(SafeFileHandle file)
                 var width = wire == ProtoWireType.Fixed64 ? sizeof(ulong) : sizeof(uint);
                 MoveTo(width <= end - Position
                     ? Position + width
-                    : throw new InvalidDataException("a field runs past the end of its message"));
+                    : throw Malformed("a field runs past the end of its message"));
                 break;
         }
     }
 
     public void MoveTo(long position) => Position = position;
 
+    private static InvalidDataException Malformed(string reason) =>
+        new($"it is no ONNX model, or damaged: {reason}");
+
     private byte ReadByte(long end)
     {
         if (Position >= end)
         {
-            throw new InvalidDataException("the data end inside a field");
+            throw Malformed("the data end inside a field");
         }
 
         var offset = Position - _bufferStart;
@@ -118,7 +121,7 @@ internal sealed class ProtoFileReader(SafeFileHandle file)
             offset = 0;
             if (_bufferLength == 0)
             {
-                throw new InvalidDataException("the file became shorter while it was read");
+                throw Malformed("the file became shorter while it was read");
             }
         }
 
