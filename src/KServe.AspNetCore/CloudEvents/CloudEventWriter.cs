@@ -19,7 +19,11 @@ internal sealed class CloudEventWriter(TimeProvider time, IOptions<KServeHttpOpt
             ? SendStructuredAsync(call, received, response, reply)
             : SendBinaryAsync(call, received, response, reply);
 
-    private async Task SendBinaryAsync(InferCall call, CloudEventEnvelope received, InferResponse response, Reply reply)
+    private async Task SendBinaryAsync(
+        InferCall call,
+        CloudEventEnvelope received,
+        InferResponse response,
+        Reply reply)
     {
         var headers = call.Context.Response.Headers;
         headers["ce-specversion"] = Version;
@@ -51,7 +55,11 @@ internal sealed class CloudEventWriter(TimeProvider time, IOptions<KServeHttpOpt
         await reply.SendAsync(call.Context, MediaTypes.Json);
     }
 
-    private async Task SendStructuredAsync(InferCall call, CloudEventEnvelope received, InferResponse response, Reply reply)
+    private async Task SendStructuredAsync(
+        InferCall call,
+        CloudEventEnvelope received,
+        InferResponse response,
+        Reply reply)
     {
         using var data = new PooledBufferWriter();
         V1Codec.Write(call, response, data);
@@ -85,7 +93,8 @@ internal sealed class CloudEventWriter(TimeProvider time, IOptions<KServeHttpOpt
     private string GetSource(InferCall call) =>
         _options.ResponseSource ?? DefaultSource + Uri.EscapeDataString(call.Revision.ModelName);
 
-    private string GetTime() => time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+    private string GetTime() =>
+        time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     private static string NewId() => Guid.NewGuid().ToString();
 }

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace KServe.AspNetCore.Grpc;
 
-/// <summary>Turns whatever failed into a status in the headers, or in the trailers of a response that has begun.</summary>
+/// <summary>Turns whatever failed into a status: in the headers, or in the trailers once a response has begun.</summary>
 internal sealed class GrpcErrors(GrpcMetrics metrics, ILogger<GrpcErrors> logger)
 {
-    /// <summary>Clients bound the size of all trailers, mostly at 8 KiB, and encoding triples some characters.</summary>
+    // Clients bound the size of all trailers, mostly at 8 KiB, and encoding triples some characters.
     private const int MaxMessageLength = 1024;
 
     public void Respond(HttpContext context, Exception error)

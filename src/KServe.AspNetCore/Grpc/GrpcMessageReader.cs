@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using KServe.Protocol.Grpc;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -7,6 +8,7 @@ using Microsoft.Extensions.Options;
 namespace KServe.AspNetCore.Grpc;
 
 /// <summary>Reads length-prefixed messages out of a request's body, each into one block of pooled memory.</summary>
+/// <remarks>Waiting for a socket is the rule here, so the state of what waits is pooled.</remarks>
 internal sealed class GrpcMessageReader(
     TensorPool pool,
     IOptions<KServeHttpOptions> http,
@@ -20,6 +22,7 @@ internal sealed class GrpcMessageReader(
 
     /// <summary>Reads the one message of a call whose client does not stream.</summary>
     /// <exception cref="InferenceException">The message is too large, not there, or not the only one.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<GrpcRequestMessage> ReadSingleAsync(
         HttpContext context,
         CancellationToken cancellationToken)
@@ -54,8 +57,9 @@ internal sealed class GrpcMessageReader(
     }
 
     /// <summary>Reads the next message, or finds the end of the request.</summary>
-    /// <remarks>A pending read is cancelled to end the wait when the server stops; messages that began are read.</remarks>
+    /// <remarks>A pending read is cancelled when the server stops; a message that has begun is still read.</remarks>
     /// <exception cref="InferenceException">The message is too large or cut off, or the server stops.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<GrpcRequestMessage> ReadNextAsync(HttpContext context, CancellationToken cancellationToken)
     {
         var reader = context.Request.BodyReader;
@@ -146,6 +150,7 @@ internal sealed class GrpcMessageReader(
         throw InferenceException.Unimplemented("grpc-encoding: gzip or identity was expected");
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<GrpcRequestMessage> ReadBodyAsync(
         PipeReader reader,
         int length,

@@ -35,7 +35,7 @@ internal sealed class HealthMethods(
                 : throw InferenceException.NotFound("There is no such service."));
     }
 
-    /// <summary>Sends the status at once and whenever it changes, until the client leaves or the server stops.</summary>
+    /// <summary>Sends the status at once and at each change, until the client leaves or the server stops.</summary>
     public async Task WatchAsync(HttpContext context)
     {
         var service = await ReadServiceAsync(context);

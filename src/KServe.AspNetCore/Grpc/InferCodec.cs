@@ -10,7 +10,7 @@ internal sealed class InferCodec(TensorPool pool, NameCache names, IOptions<KSer
 {
     private readonly ProtocolLimits _limits = options.Value.Limits;
 
-    /// <summary>Decodes a message, which belongs to the request from then on and is given back when that fails.</summary>
+    /// <summary>Decodes a message, which the request owns from then on; it is given back when that fails.</summary>
     public InferRequest Decode(HttpContext context, GrpcRequestMessage message, out TensorContentsForm form)
     {
         InferRequest request;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KServe.Protocol.Grpc;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -42,6 +43,7 @@ internal sealed class ModelInferMethod(
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask InferAsync(
         HttpContext context,
         ModelRevision revision,

@@ -13,8 +13,8 @@ namespace KServe.AspNetCore;
 
 /// <summary>Opens KServe's ports when the application opens none.</summary>
 /// <remarks>
-/// Runs after the application's code and before the server starts: the only moment at which all the ways to say where to
-/// listen (code, addresses, configuration, environment) have been used.
+/// Runs after the application's code and before the server starts: the only moment at which all the ways to say where
+/// to listen (code, addresses, configuration, environment) have been used.
 /// </remarks>
 internal sealed class DefaultEndpoints(
     IServer server,

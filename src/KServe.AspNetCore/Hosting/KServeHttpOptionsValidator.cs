@@ -14,10 +14,7 @@ internal sealed class KServeHttpOptionsValidator : IValidateOptions<KServeHttpOp
         List<string> errors = [];
         ValidateAddress(errors, options);
         RequireRange(errors, "MaxRequestBodySize", options.MaxRequestBodySize, 1 << 10, 1 << 30);
-        if (options.Limits is null)
-        {
-            errors.Add($"{Section}:Limits must not be empty.");
-        }
+        ValidateLimits(errors, options.Limits);
 
         if (!Enum.IsDefined(options.JsonForm))
         {
@@ -63,6 +60,25 @@ internal sealed class KServeHttpOptionsValidator : IValidateOptions<KServeHttpOp
 
         RequireFile(errors, "CertificatePath", options.CertificatePath);
         RequireFile(errors, "CertificateKeyPath", options.CertificateKeyPath);
+    }
+
+    private static void ValidateLimits(List<string> errors, ProtocolLimits? limits)
+    {
+        if (limits is null)
+        {
+            errors.Add($"{Section}:Limits must not be empty.");
+            return;
+        }
+
+        RequireRange(errors, "Limits:MaxInputs", limits.MaxInputs, 1, int.MaxValue);
+        RequireRange(errors, "Limits:MaxOutputs", limits.MaxOutputs, 1, int.MaxValue);
+        RequireRange(errors, "Limits:MaxParameters", limits.MaxParameters, 0, int.MaxValue);
+        RequireRange(errors, "Limits:MaxObjectKeys", limits.MaxObjectKeys, 1, int.MaxValue);
+        RequireRange(errors, "Limits:MaxJsonDepth", limits.MaxJsonDepth, 1, 1000);
+        RequireRange(errors, "Limits:MaxNameLength", limits.MaxNameLength, 1, int.MaxValue);
+        RequireRange(errors, "Limits:MaxIdLength", limits.MaxIdLength, 1, int.MaxValue);
+        RequireRange(errors, "Limits:MaxParameterLength", limits.MaxParameterLength, 1, int.MaxValue);
+        RequireRange(errors, "Limits:MaxNumberLength", limits.MaxNumberLength, 1, int.MaxValue);
     }
 
     private static void RequireRange(List<string> errors, string key, int value, int min, int max)

@@ -47,7 +47,11 @@ public static class ProtocolsBuilderExtensions
     private static void AddOptions(IServiceCollection services, OptionsBuilder<KServeHttpOptions> options)
     {
         options.Configure<IConfiguration>(static (options, configuration) =>
-            configuration.GetSection(KServeHttpOptions.SectionName).Bind(options));
+        {
+            var section = configuration.GetSection(KServeHttpOptions.SectionName);
+            section.Bind(options);
+            options.Limits = LimitsSection.Read(section.GetSection(nameof(options.Limits)), options.Limits);
+        });
         options.ValidateOnStart();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<KServeHttpOptions>, KServeHttpOptionsValidator>());

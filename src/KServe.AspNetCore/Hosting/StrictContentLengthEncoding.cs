@@ -4,8 +4,8 @@ namespace KServe.AspNetCore;
 
 /// <summary>Decodes the Content-Length header, and garbles it unless it is a number as RFC 9110 has it.</summary>
 /// <remarks>
-/// Kestrel takes <c>+4</c> and <c>04</c>, which other servers and proxies read differently, and keeps no raw text that a
-/// middleware could check. Its header decoding is the one place that sees the bytes; a letter makes it answer 400.
+/// Kestrel takes <c>+4</c> and <c>04</c>, which other servers and proxies read differently, and keeps no raw text that
+/// a middleware could check. Its header decoding is the one place that sees the bytes; a letter makes it answer 400.
 /// </remarks>
 internal sealed class StrictContentLengthEncoding : Encoding
 {

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace KServe.AspNetCore;
 
-/// <summary>Gives each request a token that ends with its client or with its time, and uses the sources again.</summary>
+/// <summary>Gives each request a token that ends with its client or with its time.</summary>
 /// <remarks>Safe for concurrent use.</remarks>
 internal sealed class Deadlines(TimeProvider time) : IDisposable
 {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace KServe.AspNetCore;
 
-/// <summary>Runs inferences: pins, reads, decodes, infers within the deadline, encodes, and gives all memory back.</summary>
+/// <summary>Runs inferences from the pin of the revision to the return of all memory.</summary>
 internal sealed class InferenceRunner(
     ModelRegistry registry,
     BodyReader bodies,
@@ -22,7 +22,10 @@ internal sealed class InferenceRunner(
         using var deadline = deadlines.Start(revision.RequestTimeout, context.RequestAborted);
         try
         {
-            var call = new InferCall(context, revision, version, isExplain) { Format = codec.GetFormat(context.Request) };
+            var call = new InferCall(context, revision, version, isExplain)
+            {
+                Format = codec.GetFormat(context.Request),
+            };
             await RunAsync(call, codec, deadline.Token);
         }
         catch (OperationCanceledException error) when (!context.RequestAborted.IsCancellationRequested)

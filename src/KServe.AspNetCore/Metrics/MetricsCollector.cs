@@ -5,8 +5,8 @@ namespace KServe.AspNetCore;
 
 /// <summary>Collects the measurements of this host's meters for the metrics route.</summary>
 /// <remarks>
-/// Listens to meters whose names begin with <c>KServe.</c> and which this host's factory created: two hosts in one process
-/// do not see each other. Safe for concurrent use.
+/// Listens to meters whose names begin with <c>KServe.</c> and which this host's factory created: two hosts in one
+/// process do not see each other. Safe for concurrent use.
 /// </remarks>
 internal sealed class MetricsCollector : IDisposable
 {

@@ -25,7 +25,10 @@ internal sealed class ProcessMetrics
         text.Write(
             "process_resident_memory_bytes", "Memory of the process.", MetricKind.Gauge, Environment.WorkingSet);
         text.Write(
-            "dotnet_gc_heap_size_bytes", "Managed memory.", MetricKind.Gauge, GC.GetTotalMemory(forceFullCollection: false));
+            "dotnet_gc_heap_size_bytes",
+            "Managed memory.",
+            MetricKind.Gauge,
+            GC.GetTotalMemory(forceFullCollection: false));
         text.Write(
             "dotnet_gc_allocated_bytes_total",
             "Managed memory allocated so far.",

@@ -8,10 +8,6 @@ public sealed class ModelStatistics
     private long _inferenceCount;
     private long _executionCount;
 
-    internal ModelStatistics()
-    {
-    }
-
     /// <summary>Gets requests that succeeded, with their whole duration.</summary>
     public DurationCounter Success { get; } = new();
 

@@ -1,5 +1,6 @@
 using KServe.Protocol.Tests.Grpc.Generated;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace KServe.AspNetCore.Tests.Grpc;
 
@@ -42,7 +43,8 @@ public sealed class GrpcControlTests
             .Read(ModelReadyResponse.Parser).Ready);
         Assert.Equal(
             HealthCheckResponse.Types.ServingStatus.NotServing,
-            (await client.CallAsync(Health + "Check", new HealthCheckRequest())).Read(HealthCheckResponse.Parser).Status);
+            (await client.CallAsync(Health + "Check", new HealthCheckRequest()))
+                .Read(HealthCheckResponse.Parser).Status);
     }
 
     [Fact]
@@ -159,12 +161,11 @@ public sealed class GrpcControlTests
         var first = new byte[7];
         await body.ReadExactlyAsync(first, TestContext.Current.CancellationToken);
         Assert.Equal([0, 0, 0, 0, 2, 8, 1], first);
-        var stop = server.Server.StopAsync();
+        server.Server.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
         using var rest = new MemoryStream();
         await body.CopyToAsync(rest, TestContext.Current.CancellationToken);
         Assert.Equal([0, 0, 0, 0, 2, 8, 2], rest.ToArray());
         Assert.Equal(14, new GrpcReply(response, []).Status);
-        await stop;
     }
 
     private static async Task<RepositoryIndexResponse.Types.ModelIndex> IndexAsync(

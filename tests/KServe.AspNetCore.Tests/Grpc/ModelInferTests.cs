@@ -190,7 +190,8 @@ public sealed class ModelInferTests
         var reply = await server.Client.CallAsync(
             "ServerLive",
             new ServerLiveRequest(),
-            static message => message.Content!.Headers.ContentType = new MediaTypeHeaderValue("application/grpc+proto"));
+            static message =>
+                message.Content!.Headers.ContentType = new MediaTypeHeaderValue("application/grpc+proto"));
         Assert.Equal(0, reply.Status);
     }
 

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using KServe.Protocol.Tests.Grpc.Generated;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Param = KServe.Protocol.Tests.Grpc.Generated.InferParameter;
 
 namespace KServe.AspNetCore.Tests.Grpc;
@@ -138,22 +139,25 @@ public sealed class ModelStreamInferTests
     {
         var predictor = new GatedPredictor();
         await using var server = await GrpcServer.StartAsync(predictor);
-        using var stream = await GrpcStream.OpenAsync(server.Client);
-        await stream.SendAsync(Requests.Raw("m", 1));
+        using var leave = new CancellationTokenSource();
+        var call = server.Client.CallAsync(
+            "ModelStreamInfer",
+            GrpcTestClient.Frame(Requests.Raw("m", 1).ToByteArray()),
+            cancellationToken: leave.Token);
         await predictor.Entered;
-        server.Client.Dispose();
+        await leave.CancelAsync();
         await predictor.Cancelled;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
     }
 
     [Fact]
-    public async Task Stream_ServerStops_IsEndedAtOnce()
+    public async Task Stream_ServerStops_EndsTheWait()
     {
         await using var server = await GrpcServer.StartAsync(new EchoPredictor());
         using var stream = await GrpcStream.OpenAsync(server.Client);
         await stream.SendAsync(Requests.Raw("m", 1));
         await stream.ReadAsync();
-        var stop = server.Server.StopAsync();
+        server.Server.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
         Assert.Equal(14, (await stream.ReadEndAsync()).Status);
-        await stop;
     }
 }

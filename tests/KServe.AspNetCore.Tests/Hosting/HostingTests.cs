@@ -51,8 +51,9 @@ public sealed class HostingTests
             ["KServe:Http:CloudEvents:ResponseType"] = "a b",
             ["KServe:Http:RepositoryApi"] = "9",
             ["KServe:Http:JsonForm"] = "9",
+            ["KServe:Http:Limits:MaxInputs"] = "0",
         }));
-        Assert.Equal(10, error.Failures.Count());
+        Assert.Equal(11, error.Failures.Count());
     }
 
     [Fact]
@@ -66,7 +67,10 @@ public sealed class HostingTests
             ["KServe:Http:RepositoryApi"] = "Any",
             ["KServe:Http:AllowedHosts:0"] = "example.com",
             ["KServe:Http:CloudEvents:MergeAttributes"] = "true",
+            ["KServe:Http:Limits:MaxInputs"] = "5",
         });
+        Assert.Equal(Protocol.ProtocolLimits.Default with { MaxInputs = 5 }, options.Limits);
+        Assert.Equal(1000, Protocol.ProtocolLimits.Default.MaxInputs);
         Assert.Equal(("*", 9000), (options.Host, options.HttpPort));
         Assert.Equal((Protocol.V2JsonForm.KServe, RepositoryAccess.Any), (options.JsonForm, options.RepositoryApi));
         Assert.Equal("example.com", Assert.Single(options.AllowedHosts));

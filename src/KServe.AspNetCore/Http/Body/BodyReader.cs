@@ -62,8 +62,16 @@ internal sealed class BodyReader(TensorPool pool)
             while (true)
             {
                 RequireUsable(read, cancellationToken);
-                buffer.Append(read.Buffer);
-                reader.AdvanceTo(read.Buffer.End);
+                try
+                {
+                    buffer.Append(read.Buffer);
+                }
+                finally
+                {
+                    // The server drains what is left of a refused body and needs the reader for it.
+                    reader.AdvanceTo(read.Buffer.End);
+                }
+
                 if (read.IsCompleted)
                 {
                     return buffer.Complete();

@@ -25,11 +25,13 @@ internal static class RepositoryBody
     public static void ReadLoad(ReadOnlySpan<byte> body) => ReadParameters(body, static (name, ref json) =>
     {
         Require(name is not "config", "parameters.config: configurations from clients are not supported");
-        Require(!name.StartsWith("file:", StringComparison.Ordinal), "parameters: files from clients are not supported");
+        Require(
+            !name.StartsWith("file:", StringComparison.Ordinal),
+            "parameters: files from clients are not supported");
         throw Unknown(name);
     });
 
-    /// <summary>Reads the parameters of an unload; there are no dependents, so that either answer is the same.</summary>
+    /// <summary>Reads the parameters of an unload; no model has dependents, so that none changes it.</summary>
     public static void ReadUnload(ReadOnlySpan<byte> body) => ReadParameters(body, static (name, ref json) =>
     {
         if (name is not "unload_dependents")

@@ -5,7 +5,10 @@ using Microsoft.Extensions.Options;
 namespace KServe.AspNetCore;
 
 /// <summary>The V1 protocol in JSON, plain or within a CloudEvent.</summary>
-internal sealed class V1Codec(TensorPool pool, CloudEventWriter events, IOptions<KServeHttpOptions> options) : IInferCodec
+internal sealed class V1Codec(
+    TensorPool pool,
+    CloudEventWriter events,
+    IOptions<KServeHttpOptions> options) : IInferCodec
 {
     private readonly ProtocolLimits _limits = options.Value.Limits;
 

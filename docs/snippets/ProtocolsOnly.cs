@@ -1,0 +1,16 @@
+namespace KServe.Docs.Snippets;
+
+internal static class ProtocolsOnly
+{
+    public static void Run(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.Services.AddKServeCore()
+            .AddPredictor<MeanPredictor>("mean")
+            .AddProtocols();
+
+        var app = builder.Build();
+        app.MapKServe();
+        app.Run();
+    }
+}
