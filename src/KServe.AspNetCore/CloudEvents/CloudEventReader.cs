@@ -141,5 +141,5 @@ internal static class CloudEventReader
     }
 
     private static InferenceException Malformed(string message) =>
-        InferenceException.InvalidArgument($"Cloud Event Exceptions: {message}");
+        InferenceException.InvalidArgument($"The CloudEvent is wrong: {message}");
 }

@@ -8,7 +8,8 @@ namespace KServe;
 [SuppressMessage("Naming", "CA1710", Justification = "The protocol's own word is parameters.")]
 public sealed class InferParameters : IReadOnlyCollection<KeyValuePair<string, InferParameter>>
 {
-    private readonly List<KeyValuePair<string, InferParameter>> _items = [];
+    // Most have one: growth would take room for four at once.
+    private readonly List<KeyValuePair<string, InferParameter>> _items = new(capacity: 1);
 
     /// <summary>Gets the number of parameters.</summary>
     public int Count => _items.Count;

@@ -104,7 +104,7 @@ public sealed class InferRequest : IDisposable
     public void RegisterForDispose(IDisposable disposable)
     {
         ArgumentNullException.ThrowIfNull(disposable);
-        (_attached ??= []).Add(disposable);
+        (_attached ??= new(capacity: 1)).Add(disposable);
     }
 
     /// <summary>Returns the memory of all inputs; a second call does nothing.</summary>

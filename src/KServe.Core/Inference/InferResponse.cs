@@ -66,7 +66,7 @@ public sealed class InferResponse : IDisposable
     public void RegisterForDispose(IDisposable disposable)
     {
         ArgumentNullException.ThrowIfNull(disposable);
-        (_attached ??= []).Add(disposable);
+        (_attached ??= new(capacity: 1)).Add(disposable);
     }
 
     /// <summary>Returns the memory of all outputs; a second call does nothing.</summary>

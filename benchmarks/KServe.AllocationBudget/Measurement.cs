@@ -1,0 +1,32 @@
+using KServe.Load.Calls;
+
+namespace KServe.AllocationBudget;
+
+/// <summary>Measures how many managed bytes the server allocates per request.</summary>
+internal sealed class Measurement(ServerProcess server)
+{
+    private const int WarmUp = 3000;
+    private const int Requests = 5000;
+
+    /// <summary>Sends one request after the other over one connection.</summary>
+    public async Task<double> RunAsync(LoadCall call)
+    {
+        using var client = new HttpMessageInvoker(new SocketsHttpHandler { MaxConnectionsPerServer = 1 });
+        await SendAsync(client, call, WarmUp);
+        var before = await server.GetAllocatedAsync();
+        await SendAsync(client, call, Requests);
+        var after = await server.GetAllocatedAsync();
+        return (after - before) / (double)Requests;
+    }
+
+    private async Task SendAsync(HttpMessageInvoker client, LoadCall call, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            if (await call.SendAsync(client, server.Addresses, CancellationToken.None) is { } error)
+            {
+                throw new InvalidOperationException(error);
+            }
+        }
+    }
+}
