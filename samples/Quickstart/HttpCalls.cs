@@ -49,7 +49,8 @@ internal static class HttpCalls
         ReadOnlySpan<float> customers = [2, 90, 4, 48, 35, 0];
         var json =
             """
-            {"inputs": [{"name": "customers", "datatype": "FP32", "shape": [2, 3], "parameters": {"binary_data_size": 24}}],
+            {"inputs": [{"name": "customers", "datatype": "FP32", "shape": [2, 3],
+                         "parameters": {"binary_data_size": 24}}],
              "parameters": {"binary_data_output": true}}
             """u8;
         using var content = new ByteArrayContent([.. json, .. MemoryMarshal.AsBytes(customers)]);

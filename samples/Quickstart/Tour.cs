@@ -36,7 +36,8 @@ internal static class Tour
         $$"""
         Serving until Ctrl+C. Try:
           curl http://localhost:{{httpPort}}/v2/models/iris
-          curl http://localhost:{{httpPort}}/v1/models/churn:predict -H 'Content-Type: application/json' -d '{"instances": [[2, 90, 4]]}'
+          curl http://localhost:{{httpPort}}/v1/models/churn:predict \
+            -H 'Content-Type: application/json' -d '{"instances": [[2, 90, 4]]}'
           curl http://localhost:{{httpPort}}/metrics
         """);
 

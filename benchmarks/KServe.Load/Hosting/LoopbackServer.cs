@@ -55,6 +55,7 @@ public sealed class LoopbackServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
         var app = builder.Build();
         app.MapKServe();
+        options.Routes(app);
         try
         {
             await app.StartAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using KServe.AspNetCore;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,9 @@ public sealed record LoopbackServerOptions
 
     /// <summary>Gets what changes the limits of the web server.</summary>
     public Action<KestrelServerOptions> Kestrel { get; init; } = static _ => { };
+
+    /// <summary>Gets what maps further routes beside those of the protocols.</summary>
+    public Action<IEndpointRouteBuilder> Routes { get; init; } = static _ => { };
 
     /// <summary>Gets what takes the logs; warnings and worse go to the console when left out.</summary>
     public Action<ILoggingBuilder>? Logging { get; init; }

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace KServe.AspNetCore;
 
 /// <summary>Sets Kestrel's limits for a server of tensors, before the application's own settings.</summary>
-internal sealed class KestrelDefaults(ListenState listen) : IConfigureOptions<KestrelServerOptions>
+internal sealed class KestrelDefaults(ListenState listen)
+    : IConfigureOptions<KestrelServerOptions>, IConfigureOptions<SocketTransportOptions>
 {
     private const int MaxConnections = 10_000;
     private const int MaxUpgradedConnections = 1_000;
@@ -22,6 +24,9 @@ internal sealed class KestrelDefaults(ListenState listen) : IConfigureOptions<Ke
         Configure(options.Limits);
     }
 
+    // With 64 KiB a large response waits for the socket ten times, and each wait allocates in every layer.
+    public void Configure(SocketTransportOptions options) => options.MaxWriteBufferSize = ResponseBuffer;
+
     private static void Configure(KestrelServerLimits limits)
     {
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
@@ -36,8 +41,6 @@ internal sealed class KestrelDefaults(ListenState listen) : IConfigureOptions<Ke
         // One tensor of an image is half a megabyte: the default windows would stall each on a round trip.
         limits.Http2.InitialConnectionWindowSize = ConnectionWindow;
         limits.Http2.InitialStreamWindowSize = StreamWindow;
-
-        // With 64 KiB a large response waits for the socket ten times, and each wait allocates in every layer.
         limits.MaxResponseBufferSize = ResponseBuffer;
     }
 }

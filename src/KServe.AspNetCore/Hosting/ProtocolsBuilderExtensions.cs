@@ -3,6 +3,7 @@ using KServe.AspNetCore;
 using KServe.AspNetCore.Grpc;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -69,6 +70,7 @@ public static class ProtocolsBuilderExtensions
 
         // First in the list, so that whatever the application sets comes later and wins.
         services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, KestrelDefaults>());
+        services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<SocketTransportOptions>, KestrelDefaults>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DefaultEndpoints>());
 
         // The drain delay is spent before the server stops and must not eat the time to finish requests.

@@ -40,7 +40,8 @@ public sealed class InferParameters : IReadOnlyCollection<KeyValuePair<string, I
     /// <exception cref="ArgumentOutOfRangeException">There is no such position.</exception>
     public KeyValuePair<string, InferParameter> At(int index)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count);
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
         return _items[index];
     }
 

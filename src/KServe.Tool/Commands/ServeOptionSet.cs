@@ -17,12 +17,15 @@ internal sealed class ServeOptionSet
     public Option<string> ModelName { get; } = Text("--model_name", "The name of the model in --model_dir.", "name");
 
     public Option<string> ModelDirectory { get; } = Text(
-        "--model_dir", "A model, or a folder of models, by path or URI. Default with --model_name: /mnt/models.", "path");
+        "--model_dir",
+        "A model, or a folder of models, by path or URI. Default with --model_name: /mnt/models.",
+        "path");
 
     public Option<string> ModelRepository { get; } = Text(
         "--model-repository", "A folder whose sub-folders are models.", "path", "--model_repository");
 
-    public Option<string> Format { get; } = Text("--format", "The format of the models. Default: by their files.", "name");
+    public Option<string> Format { get; } = Text(
+        "--format", "The format of the models. Default: by their files.", "name");
 
     public Option<string> Runtime { get; } = Text("--runtime", "The serving runtime. Default: by the format.", "name");
 

@@ -9,7 +9,7 @@ internal sealed record ServeSettings
 {
     public IReadOnlyList<ModelArgument> Models { get; init; } = [];
 
-    /// <summary>Gets KServe's <c>--model_dir</c> under its <c>--model_name</c>: a model, or a folder of models.</summary>
+    /// <summary>Gets KServe's <c>--model_dir</c>, a model or a folder of models, and its <c>--model_name</c>.</summary>
     public ModelArgument? ModelDirectory { get; init; }
 
     public string? ModelRepository { get; init; }
@@ -42,7 +42,7 @@ internal sealed record ServeSettings
 
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
-    /// <summary>Gets whether the arguments are those of a KServe runtime image, which listens on all addresses.</summary>
+    /// <summary>Gets whether the arguments are those of a KServe image, which listens on all addresses.</summary>
     public bool UsesKServeSpelling { get; init; }
 
     /// <summary>Gets the options that KServe's servers know and that mean nothing here.</summary>

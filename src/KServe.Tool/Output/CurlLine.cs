@@ -17,7 +17,8 @@ internal static class CurlLine
         var inputs = signature.Inputs.Where(static input => !input.IsOptional).Select(Describe).ToArray();
         return inputs.Length == 0 || inputs.Contains(null)
             ? $"curl {model}"
-            : $"curl {model}/infer -H 'Content-Type: application/json' -d '{{\"inputs\": [{string.Join(", ", inputs)}]}}'";
+            : $"curl {model}/infer -H 'Content-Type: application/json' "
+                + $"-d '{{\"inputs\": [{string.Join(", ", inputs)}]}}'";
     }
 
     private static string? Describe(TensorMetadata input)

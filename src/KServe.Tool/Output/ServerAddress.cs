@@ -8,7 +8,8 @@ internal sealed class ServerAddress(KServeHttpOptions options)
     private readonly string _scheme = options.CertificatePath is null ? "http" : "https";
 
     /// <summary>Gets the URL for HTTP from this machine; <see langword="null"/> when the port is closed.</summary>
-    public string? HttpUrl => options.HttpPort == 0 ? null : $"{_scheme}://{Reachable(options.Host)}:{options.HttpPort}";
+    public string? HttpUrl =>
+        options.HttpPort == 0 ? null : $"{_scheme}://{Reachable(options.Host)}:{options.HttpPort}";
 
     /// <summary>Gets each protocol with the address that was opened for it.</summary>
     public IEnumerable<(string Protocol, string Url)> Listening

@@ -17,7 +17,8 @@ internal sealed class ToolLogFormatter(IOptions<ToolLogFormatterOptions> options
         TextWriter textWriter)
     {
         ArgumentNullException.ThrowIfNull(textWriter);
-        textWriter.Write($"{time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} {NameOf(logEntry.LogLevel)} {logEntry.Category}: ");
+        textWriter.Write($"{time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} ");
+        textWriter.Write($"{NameOf(logEntry.LogLevel)} {logEntry.Category}: ");
         textWriter.Write(logEntry.Formatter(logEntry.State, null));
         if (logEntry.Exception is { } error)
         {

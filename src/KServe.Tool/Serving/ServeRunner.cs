@@ -17,7 +17,7 @@ internal sealed class ServeRunner(ServeSettings settings, ToolConsole console)
 
     /// <summary>Runs until the server has stopped.</summary>
     /// <returns>The exit code of the process.</returns>
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever keeps the server from starting is said, not thrown.")]
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever prevents the start is said, not thrown.")]
     public async Task<int> RunAsync()
     {
         WebApplication? app = null;
@@ -28,8 +28,9 @@ internal sealed class ServeRunner(ServeSettings settings, ToolConsole console)
         }
         catch (Exception error)
         {
-            var isDebug = settings.LogLevel <= LogLevel.Debug;
-            console.Fail(isDebug ? [error.ToString()] : StartFailure.Describe(error, app is null ? null : GetHttp(app)));
+            console.Fail(settings.LogLevel <= LogLevel.Debug
+                ? [error.ToString()]
+                : StartFailure.Describe(error, app is null ? null : GetHttp(app)));
             await StopAsync(app);
             return ExitCode.StartFailed;
         }

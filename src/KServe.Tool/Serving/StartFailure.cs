@@ -18,7 +18,7 @@ internal static partial class StartFailure
         AggregateException many => [.. many.InnerExceptions.SelectMany(inner => Describe(inner, http))],
         CryptographicException => [$"--tls-cert and --tls-key: the certificate cannot be read: {error.Message}"],
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>
-            ["The ports cannot be opened: ports below 1024 need more rights. Choose others with --http-port and --grpc-port."],
+            ["Ports below 1024 need more rights. Choose others with --http-port and --grpc-port."],
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable } =>
             [$"--host: this machine has no address '{http?.Host}'."],
         IOException { InnerException: AddressInUseException } => [DescribePort(error.Message, http)],
@@ -38,6 +38,6 @@ internal static partial class StartFailure
     }
 
     // The server names the address in its message alone.
-    [GeneratedRegex(@":(?<port>[0-9]+): address already in use", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(":(?<port>[0-9]+): address already in use", RegexOptions.NonBacktracking)]
     private static partial Regex PortInUse();
 }
