@@ -6,7 +6,7 @@ namespace KServe.Conformance.Tests.Clients;
 /// <summary>Runs programs that are not part of the project, and says when one is missing.</summary>
 internal static class ExternalTool
 {
-    /// <summary>Starts a program; the test is skipped when it is missing, and fails for that on a build server.</summary>
+    /// <summary>Starts a program; when it is missing the test is skipped, or fails on a build server.</summary>
     public static Process Start(string file, IEnumerable<string> arguments, string? folder = null)
     {
         var start = new ProcessStartInfo(file, arguments)

@@ -10,5 +10,7 @@ internal sealed record Http2Frame(Http2FrameType Type, byte Flags, int Stream, b
         Payload.AsSpan(Type == Http2FrameType.GoAway ? 4 : 0));
 
     public override string ToString() =>
-        Type is Http2FrameType.GoAway or Http2FrameType.ResetStream ? $"{Type}({Stream}, {Error})" : $"{Type}({Stream})";
+        Type is Http2FrameType.GoAway or Http2FrameType.ResetStream
+            ? $"{Type}({Stream}, {Error})"
+            : $"{Type}({Stream})";
 }

@@ -10,7 +10,8 @@ public sealed class StreamTests(ServerFixture fixture) : NodeTest(fixture)
     [Fact]
     public async Task ModelStreamInfer_DecoupledModel_AnswersAsOftenAsAsked()
     {
-        var reply = await CallAsync(new GrpcRequest("ModelStreamInfer") { Messages = [Repeat(3), Repeat(0), Repeat(2)] });
+        var reply = await CallAsync(
+            new GrpcRequest("ModelStreamInfer") { Messages = [Repeat(3), Repeat(0), Repeat(2)] });
         Assert.True(reply.Code == GrpcCode.Ok, reply.ToString());
         Assert.Equal(["r3", "r3", "r3", "r2", "r2"], reply.Responses.Select(Id));
     }
@@ -72,7 +73,8 @@ public sealed class StreamTests(ServerFixture fixture) : NodeTest(fixture)
     [Fact]
     public async Task ModelStreamInfer_P09CancelWhileTheModelRuns_StopsTheModel()
     {
-        var pending = await BeginAsync(new GrpcRequest("ModelStreamInfer") { Messages = [Infer("slow")], KeepOpen = true });
+        var pending = await BeginAsync(
+            new GrpcRequest("ModelStreamInfer") { Messages = [Infer("slow")], KeepOpen = true });
         await Server.Slow.EnteredAsync(Cancellation);
         await pending.CancelAsync();
         await Server.Slow.CancelledAsync(Cancellation);

@@ -69,7 +69,8 @@ public sealed class UnaryTests(ServerFixture fixture) : NodeTest(fixture)
     public async Task ModelStatistics_AfterAnInference_CountsIt()
     {
         await CallAsync(new GrpcRequest("ModelInfer") { Message = Infer("identity") });
-        var stats = (await CallAsync("ModelStatistics", """{"name":"identity"}""")).Response.GetProperty("model_stats")[0];
+        var reply = await CallAsync("ModelStatistics", """{"name":"identity"}""");
+        var stats = reply.Response.GetProperty("model_stats")[0];
         Assert.Equal("identity", stats.GetProperty("name").GetString());
         Assert.NotEqual("0", stats.GetProperty("inference_count").GetString());
         var success = stats.GetProperty("inference_stats").GetProperty("success");
@@ -92,7 +93,8 @@ public sealed class UnaryTests(ServerFixture fixture) : NodeTest(fixture)
         var refused = await CallAsync(new GrpcRequest("ModelInfer") { Message = Infer("multi3") });
         Assert.Contains(refused.Code, new[] { GrpcCode.Unavailable, GrpcCode.NotFound });
         Assert.Equal(GrpcCode.Ok, (await CallAsync("RepositoryModelLoad", """{"model_name":"multi3"}""")).Code);
-        Assert.True((await CallAsync("ModelReady", """{"name":"multi3"}""")).Response.GetProperty("ready").GetBoolean());
+        var ready = await CallAsync("ModelReady", """{"name":"multi3"}""");
+        Assert.True(ready.Response.GetProperty("ready").GetBoolean());
     }
 
     [Fact]

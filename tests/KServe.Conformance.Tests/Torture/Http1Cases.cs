@@ -47,7 +47,7 @@ internal static class Http1Cases
         ["H-13 two hosts"] = Get("Host: localhost\r\nHost: localhost"),
     };
 
-    /// <summary>Gets requests that are answered with one of some statuses, whatever becomes of the connection.</summary>
+    /// <summary>Gets requests that are answered with one of some statuses, the connection may stay.</summary>
     public static IReadOnlyDictionary<string, (string Request, int[] Allowed)> Answered { get; } =
         new Dictionary<string, (string Request, int[] Allowed)>
         {

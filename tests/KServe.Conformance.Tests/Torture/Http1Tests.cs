@@ -97,7 +97,11 @@ public sealed class Http1Tests(ServerFixture fixture) : TortureTest(fixture)
         var body = name.Contains("dashes", StringComparison.Ordinal)
             ? new string('-', 1 << 20)
             : string.Concat(Enumerable.Repeat("--b\r\n\r\nx\r\n", 100_000)) + "--b--";
-        return RunAsync(new RestCase(name, body) { ContentType = "multipart/form-data; boundary=b", Allowed = [400, 415] });
+        return RunAsync(new RestCase(name, body)
+        {
+            ContentType = "multipart/form-data; boundary=b",
+            Allowed = [400, 415],
+        });
     }
 
     [Fact]

@@ -70,7 +70,8 @@ public sealed class Http2Tests(ServerFixture fixture) : ConformanceTest(fixture)
     {
         using var socket = await Http2Socket.ConnectAsync(Server.Grpc, Cancellation);
         await socket.SendAsync(
-            new Http2Bytes().Frame(Http2FrameType.Headers, 0, 1, Http2Bytes.Block(Http2Bytes.GetHeaders)), Cancellation);
+            new Http2Bytes().Frame(Http2FrameType.Headers, 0, 1, Http2Bytes.Block(Http2Bytes.GetHeaders)),
+            Cancellation);
         var header = size == 0 ? [] : Http2Bytes.Block(("x-a", new string('y', size)));
         var last = await FloodAsync(socket, _ => new Http2Bytes().Frame(Http2FrameType.Continuation, 0, 1, header));
 

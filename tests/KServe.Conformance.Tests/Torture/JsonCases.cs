@@ -34,14 +34,20 @@ internal static class JsonCases
     public static IReadOnlyList<RestCase> V2 { get; } =
     [
         new("J-02 duplicate inputs", $$"""{"inputs":[],{{Valid[1..]}}"""),
-        new("J-02 duplicate key of a tensor", Valid.Replace("\"name\"", "\"name\":\"y\",\"name\"", StringComparison.Ordinal)),
-        new("J-02 duplicate by escape", Valid.Replace("\"name\"", "\"n\\u0061me\":\"y\",\"name\"", StringComparison.Ordinal)),
+        new("J-02 duplicate key of a tensor", Valid.Replace(
+            "\"name\"", "\"name\":\"y\",\"name\"", StringComparison.Ordinal)),
+        new("J-02 duplicate by escape", Valid.Replace(
+            "\"name\"", "\"n\\u0061me\":\"y\",\"name\"", StringComparison.Ordinal)),
         new("J-02 duplicate unknown key", $$"""{"z":1,"z":2,{{Valid[1..]}}"""),
         new("J-02 duplicate parameter", $$"""{"parameters":{"p":1,"p":2},{{Valid[1..]}}"""),
         new("J-02 case variant is another key", $$"""{"Inputs":7,{{Valid[1..]}}""") { Allowed = [200, 400] },
-        new("J-04 invalid UTF-8 in a text", [.. """{"id":"""u8, (byte)'"', 0xc3, 0x28, (byte)'"', (byte)',', .. Encoding.UTF8.GetBytes(Valid[1..])]),
+        new("J-04 invalid UTF-8 in a text",
+        [
+            .. """{"id":"""u8, (byte)'"', 0xc3, 0x28, (byte)'"', (byte)',', .. Encoding.UTF8.GetBytes(Valid[1..]),
+        ]),
         new("J-04 BOM", [0xef, 0xbb, 0xbf, .. Encoding.UTF8.GetBytes(Valid)]) { Allowed = [200, 400] },
-        new("J-05 number of 10 MB as value", Valid.Replace("[1]}", $"[{new string('1', 10_000_000)}]}}", StringComparison.Ordinal)),
+        new("J-05 number of 10 MB as value", Valid.Replace(
+            "[1]}", $"[{new string('1', 10_000_000)}]}}", StringComparison.Ordinal)),
         new("J-06 __proto__ and constructor", $$"""{"__proto__":{"inputs":[]},"constructor":{"name":1},{{Valid[1..]}}""")
         {
             Allowed = [200],

@@ -26,7 +26,8 @@ public abstract class TortureTest(ServerFixture fixture) : ConformanceTest(fixtu
     private protected async Task<GrpcReply> RunAsync(GrpcCase row)
     {
         var node = await Fixture.GetNodeAsync();
-        var reply = await node.CallAsync(Server.Grpc, new GrpcRequest("ModelInfer") { Message = row.Message }, Cancellation);
+        var reply = await node.CallAsync(
+            Server.Grpc, new GrpcRequest("ModelInfer") { Message = row.Message }, Cancellation);
         Assert.True(row.Allowed.Contains(reply.Code), $"{row.Name}: {reply}");
         if (reply.Code != GrpcCode.Ok)
         {

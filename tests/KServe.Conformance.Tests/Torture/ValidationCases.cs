@@ -110,7 +110,10 @@ internal static class ValidationCases
         RestCase.Input("V-15 literal Infinity", "[1]", "\"FP64\"", "[Infinity]"),
         RestCase.Input("V-17 BOOL 2", "[1]", "\"BOOL\"", "[2]"),
         RestCase.Input("V-17 BOOL text", "[1]", "\"BOOL\"", "[\"true\"]"),
-        RestCase.Input("V-17 BOOL", "[2]", "\"BOOL\"", "[true,false]") with { Allowed = [200], Contains = "[true,false]" },
+        RestCase.Input("V-17 BOOL", "[2]", "\"BOOL\"", "[true,false]") with
+        {
+            Allowed = [200], Contains = "[true,false]",
+        },
         RestCase.Input("V-20 FP16 in JSON", "[1]", "\"FP16\"", "[1]") with { Names = ["FP16"] },
         RestCase.Input("V-20 BF16 in JSON", "[1]", "\"BF16\"", "[1]") with { Names = ["BF16"] },
     ];
@@ -125,7 +128,10 @@ internal static class ValidationCases
                 $$"""{"id":"{{new string('i', 1 << 20)}}","inputs":[{"name":"x","shape":[1],"datatype":"FP32","data":[1]}]}"""),
             Names = ["id"],
         },
-        WithId("V-24 id with CRLF", "\"a\\r\\nInjected: b\"") with { Allowed = [200, 400], Contains = "a\\r\\nInjected: b" },
+        WithId("V-24 id with CRLF", "\"a\\r\\nInjected: b\"") with
+        {
+            Allowed = [200, 400], Contains = "a\\r\\nInjected: b",
+        },
         WithId("V-24 id empty", "\"\"") with { Allowed = [200] },
         WithId("V-24 id number", "7") with { Names = ["id"] },
     ];
@@ -141,7 +147,10 @@ internal static class ValidationCases
             $"\"p{i}\":{i}"))),
         WithParameters("V-22 parameter is an object", "\"p\":{\"q\":1}") with { Names = ["p"] },
         WithParameters("V-22 parameter is an array", "\"p\":[1]") with { Names = ["p"] },
-        WithParameters("V-23 reserved prefix", "\"triton_enable_empty_final_response\":true") with { Names = ["triton_"] },
+        WithParameters("V-23 reserved prefix", "\"triton_enable_empty_final_response\":true") with
+        {
+            Names = ["triton_"],
+        },
         WithParameters("V-23 reserved headers", "\"headers\":\"x\"") with { Names = ["headers"] },
         new("V-25 10 000 inputs", $"{{\"inputs\":[{string.Join(',', Enumerable.Range(0, 10_000).Select(static i =>
             Row($"x{i}", "[1]", "FP32", "[1]")))}]}}"),

@@ -29,7 +29,8 @@ public sealed class ValidationTests(ServerFixture fixture) : TortureTest(fixture
     [InlineData("V-16 -Infinity", float.NegativeInfinity)]
     public async Task Rest_NotFiniteInBinary_AnswersNullInValidJson(string name, float value)
     {
-        var row = RestCase.Binary(name, BinaryInput("FP32", "[2]", 8), [.. BitConverter.GetBytes(value), 0, 0, 128, 63]);
+        var row = RestCase.Binary(name, BinaryInput("FP32", "[2]", 8),
+            [.. BitConverter.GetBytes(value), 0, 0, 128, 63]);
         var reply = await Server.Rest.SendAsync(
             row.Method, row.Path, row.Body, row.ContentType, row.Headers, Cancellation);
         Assert.Equal(200, reply.Status);
