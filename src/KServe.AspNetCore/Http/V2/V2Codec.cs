@@ -83,6 +83,8 @@ internal sealed class V2Codec(TensorPool pool, IOptions<KServeHttpOptions> optio
         response.ContentType = MediaTypes.Binary;
         response.ContentLength = total;
         response.Headers[InferenceHeader.Name] = json.Length.ToString(CultureInfo.InvariantCulture);
+        // Before the start the server collects what is written in memory of its own and copies it later.
+        await response.StartAsync(context.RequestAborted);
         var writer = response.BodyWriter;
         writer.Write(json.Span);
         foreach (var tensor in reply.Binary)
@@ -94,7 +96,11 @@ internal sealed class V2Codec(TensorPool pool, IOptions<KServeHttpOptions> optio
             }
             else
             {
-                await writer.WriteAsync(tensor.Data, context.RequestAborted);
+                // One segment: sockets need an array for each send of many.
+                var data = tensor.Data;
+                data.Span.CopyTo(writer.GetSpan(data.Length));
+                writer.Advance(data.Length);
+                await writer.FlushAsync(context.RequestAborted);
             }
         }
 
