@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace KServe.AspNetCore.Grpc;
 
@@ -36,29 +35,16 @@ internal sealed class GrpcRoutes(
 
         MapUnary(endpoints, GrpcServices.Health, "Check", health.CheckAsync);
         Map(endpoints, GrpcServices.Health, "Watch", health.WatchAsync);
-        MapUnknown(endpoints);
     }
 
     private void MapUnary(IEndpointRouteBuilder endpoints, string service, string name, UnaryAnswer answer) =>
         Map(endpoints, service, name, unary.Create(answer));
 
-    private void Map(IEndpointRouteBuilder endpoints, string service, string name, RequestDelegate method) =>
-        Map(endpoints, RoutePatternFactory.Parse($"/{service}/{name}"), method);
-
-    private void MapUnknown(IEndpointRouteBuilder endpoints)
-    {
-        var pattern = RoutePatternFactory.Parse(
-            "/{service}/{method}",
-            defaults: null,
-            new RouteValueDictionary { ["service"] = new UnknownMethodConstraint() });
-        Map(endpoints, pattern, static _ => throw InferenceException.Unimplemented("There is no such method."));
-    }
-
-    private void Map(IEndpointRouteBuilder endpoints, RoutePattern pattern, RequestDelegate method)
+    private void Map(IEndpointRouteBuilder endpoints, string service, string name, RequestDelegate method)
     {
         RequestDelegate guarded = new GrpcMethod(gate, errors, method).InvokeAsync;
-        endpoints.Map(pattern, guarded)
+        endpoints.Map($"/{service}/{name}", guarded)
             .WithMetadata(new HttpMethodMetadata([HttpMethods.Post]))
-            .WithDisplayName($"gRPC {pattern.RawText}");
+            .WithDisplayName($"gRPC /{service}/{name}");
     }
 }

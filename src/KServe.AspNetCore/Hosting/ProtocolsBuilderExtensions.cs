@@ -2,6 +2,7 @@ using KServe;
 using KServe.AspNetCore;
 using KServe.AspNetCore.Grpc;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
@@ -66,6 +67,7 @@ public static class ProtocolsBuilderExtensions
         services.AddSingleton<HostAllowList>();
         services.AddSingleton<RequestGate>();
 
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, UnmatchedRequests>());
         services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlockPoolFactory>();
 
         // First in the list, so that whatever the application sets comes later and wins.

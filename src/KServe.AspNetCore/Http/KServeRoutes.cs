@@ -25,8 +25,6 @@ internal sealed class KServeRoutes(
         v1.Map(routes);
         v2.Map(routes);
         repository.Map(routes);
-        routes.AddFallback("/v1/models");
-        routes.AddFallback("/v2");
     }
 
     private Task AliveAsync(HttpContext context) => replies.SendAsync(context, """{"status":"alive"}"""u8);

@@ -4,8 +4,8 @@ namespace KServe.AspNetCore;
 
 /// <summary>One path: its handler per method, and the error contract around them.</summary>
 /// <remarks>
-/// Methods are told apart here and not by routing, which would answer a wrong one without a body and could not know
-/// that the catch-all route below a prefix is no alternative.
+/// Methods are told apart here and not by routing, which would answer a wrong one without a body. A handler without
+/// methods answers that there is no such route.
 /// </remarks>
 internal sealed class RouteHandler(
     RequestGate gate,

@@ -12,7 +12,4 @@ internal sealed class RouteTable(IEndpointRouteBuilder endpoints, RequestGate ga
         var handler = new RouteHandler(gate, errors, get, post);
         return endpoints.Map(pattern, handler.InvokeAsync).WithDisplayName($"KServe {pattern}");
     }
-
-    /// <summary>Answers all other paths below a prefix.</summary>
-    public void AddFallback(string prefix) => Add(prefix + "/{**rest}");
 }

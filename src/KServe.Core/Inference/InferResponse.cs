@@ -16,7 +16,7 @@ public sealed class InferResponse : IDisposable
     /// <param name="outputs">The output tensors, owned by the response from now on.</param>
     public InferResponse(params ReadOnlySpan<InferTensor> outputs)
     {
-        _outputs = new List<InferTensor>(outputs.Length);
+        _outputs = new List<InferTensor>(Math.Max(1, outputs.Length));
         _outputs.AddRange(outputs);
     }
 

@@ -1,6 +1,7 @@
 namespace KServe;
 
 /// <summary>Checks a request against what the model declares.</summary>
+/// <remarks>Loops on the way of good requests go by index: an enumerator of an interface would be allocated.</remarks>
 internal static class RequestValidator
 {
     /// <summary>Checks names, data types, shapes and batch of all inputs.</summary>
@@ -11,9 +12,9 @@ internal static class RequestValidator
         if (signature.Inputs.Count > 0)
         {
             RequireInputs(signature, request);
-            foreach (var input in request.Inputs)
+            for (var i = 0; i < request.Inputs.Count; i++)
             {
-                ValidateInput(signature, input);
+                ValidateInput(signature, request.Inputs[i]);
             }
         }
 
@@ -42,8 +43,9 @@ internal static class RequestValidator
     private static void RequireInputs(ModelSignature signature, InferRequest request)
     {
         List<string>? missing = null;
-        foreach (var declared in signature.Inputs)
+        for (var i = 0; i < signature.Inputs.Count; i++)
         {
+            var declared = signature.Inputs[i];
             if (!declared.IsOptional && request.FindInput(declared.Name) is null)
             {
                 (missing ??= []).Add($"'{declared.Name}'");
@@ -101,8 +103,9 @@ internal static class RequestValidator
     private static void ValidateBatch(int maxBatchSize, InferRequest request)
     {
         long? batch = null;
-        foreach (var input in request.Inputs)
+        for (var i = 0; i < request.Inputs.Count; i++)
         {
+            var input = request.Inputs[i];
             var size = input.Shape.Rank == 0 ? 1 : input.Shape[0];
             if (size > maxBatchSize)
             {
