@@ -155,6 +155,15 @@ internal sealed class ConformanceServer : IAsyncDisposable
                     .AddFilter("KServe", LogLevel.Debug),
             },
             limit.Token);
+
+        // The load that is meant to fail logs its error before it ends: the first test must not find it.
+        var registry = server.Services.GetRequiredService<ModelRegistry>();
+        while (registry.GetIndex().Any(static model => model.State == ModelState.Loading))
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
         return new ConformanceServer(server, log, slow, certificate);
     }
 
