@@ -6,7 +6,7 @@ namespace KServe.AllocationBudget;
 internal sealed class Measurement(ServerProcess server)
 {
     private const int WarmUp = 3000;
-    private const int Requests = 5000;
+    private const int Requests = 10000;
 
     /// <summary>Sends one request after the other over one connection.</summary>
     public async Task<double> RunAsync(LoadCall call)

@@ -8,9 +8,9 @@ public sealed class IdentityPredictor : Predictor
     {
         ArgumentNullException.ThrowIfNull(request);
         var response = new InferResponse();
-        foreach (var input in request.Inputs)
+        for (var i = 0; i < request.Inputs.Count; i++)
         {
-            response.Outputs.Add(input.Alias(input.Name));
+            response.Outputs.Add(request.Inputs[i].Alias(request.Inputs[i].Name));
         }
 
         return new(response);

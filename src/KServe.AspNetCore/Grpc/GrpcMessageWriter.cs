@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using KServe.Protocol.Grpc;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -9,6 +10,7 @@ namespace KServe.AspNetCore.Grpc;
 internal sealed class GrpcMessageWriter(TensorPool pool, IOptions<KServeGrpcOptions> options)
 {
     private const int MinCompressedLength = 1024;
+    private const int SmallMessage = 16 << 10;
 
     private readonly bool _compress = options.Value.CompressResponses;
     private readonly int _maxLength = options.Value.MaxSendMessageSize;
@@ -37,6 +39,27 @@ internal sealed class GrpcMessageWriter(TensorPool pool, IOptions<KServeGrpcOpti
             return default;
         }
 
+        return message.Length <= SmallMessage
+            ? WriteUncompressedAsync(context, message, cancellationToken)
+            : StartAndWriteAsync(context, message, cancellationToken);
+    }
+
+    // Before the start the server collects what is written in memory of its own and copies it later.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private static async ValueTask StartAndWriteAsync(
+        HttpContext context,
+        EncodedInferMessage message,
+        CancellationToken cancellationToken)
+    {
+        await context.Response.StartAsync(cancellationToken);
+        await WriteUncompressedAsync(context, message, cancellationToken);
+    }
+
+    private static ValueTask WriteUncompressedAsync(
+        HttpContext context,
+        EncodedInferMessage message,
+        CancellationToken cancellationToken)
+    {
         WriteHeader(context.Response, isCompressed: false, message.Length);
         return message.WriteToAsync(context.Response.BodyWriter, cancellationToken);
     }

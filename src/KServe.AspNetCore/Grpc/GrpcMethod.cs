@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace KServe.AspNetCore.Grpc;
 
 /// <summary>One method of a service: the checks before it and the status after it.</summary>
-internal sealed class GrpcMethod(RequestGate gate, GrpcErrors errors, RequestDelegate method)
+internal sealed class GrpcMethod(RequestGate gate, GrpcErrors errors, RequestCall method)
 {
     public async Task InvokeAsync(HttpContext context)
     {

@@ -40,7 +40,7 @@ internal sealed class GrpcRoutes(
     private void MapUnary(IEndpointRouteBuilder endpoints, string service, string name, UnaryAnswer answer) =>
         Map(endpoints, service, name, unary.Create(answer));
 
-    private void Map(IEndpointRouteBuilder endpoints, string service, string name, RequestDelegate method)
+    private void Map(IEndpointRouteBuilder endpoints, string service, string name, RequestCall method)
     {
         RequestDelegate guarded = new GrpcMethod(gate, errors, method).InvokeAsync;
         endpoints.Map($"/{service}/{name}", guarded)

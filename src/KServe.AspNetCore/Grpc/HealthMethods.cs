@@ -36,7 +36,7 @@ internal sealed class HealthMethods(
     }
 
     /// <summary>Sends the status at once and at each change, until the client leaves or the server stops.</summary>
-    public async Task WatchAsync(HttpContext context)
+    public async ValueTask WatchAsync(HttpContext context)
     {
         var service = await ReadServiceAsync(context);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(

@@ -17,7 +17,8 @@ internal sealed class ModelInferMethod(
 {
     private readonly TimeSpan _maxDuration = options.Value.MaxCallDuration;
 
-    public async Task InvokeAsync(HttpContext context)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask InvokeAsync(HttpContext context)
     {
         var timeout = GrpcHandshake.GetTimeout(context, _maxDuration);
         using var deadline = deadlines.Start(timeout, context.RequestAborted);

@@ -21,7 +21,7 @@ internal sealed class ModelStreamInferMethod(
 {
     private readonly TimeSpan _idleTimeout = options.Value.StreamIdleTimeout;
 
-    public async Task InvokeAsync(HttpContext context)
+    public async ValueTask InvokeAsync(HttpContext context)
     {
         // Clients may think between two requests; the idle timer ends those that think too long.
         if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)

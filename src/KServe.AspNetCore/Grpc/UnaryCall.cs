@@ -13,10 +13,10 @@ internal sealed class UnaryCall(
 {
     private readonly TimeSpan _maxDuration = options.Value.MaxCallDuration;
 
-    /// <summary>Makes a request delegate of a method.</summary>
-    public RequestDelegate Create(UnaryAnswer answer) => context => RunAsync(context, answer);
+    /// <summary>Makes a call of a method.</summary>
+    public RequestCall Create(UnaryAnswer answer) => context => RunAsync(context, answer);
 
-    private async Task RunAsync(HttpContext context, UnaryAnswer answer)
+    private async ValueTask RunAsync(HttpContext context, UnaryAnswer answer)
     {
         var timeout = GrpcHandshake.GetTimeout(context, _maxDuration);
         using var deadline = deadlines.Start(timeout, context.RequestAborted);

@@ -1,16 +1,15 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 
 namespace KServe.AspNetCore;
 
 /// <summary>One block of a <see cref="LargeBlockPool"/>; the first dispose of each rent returns it.</summary>
-internal sealed class LargeBlock(LargeBlockPool pool) : IMemoryOwner<byte>
+internal sealed class LargeBlock(LargeBlockPool pool, int size) : IMemoryOwner<byte>
 {
-    private readonly Memory<byte> _memory = System.Runtime.InteropServices.MemoryMarshal.CreateFromPinnedArray(
-        GC.AllocateUninitializedArray<byte>(LargeBlockPool.BlockSize, pinned: true), 0, LargeBlockPool.BlockSize);
-
     private int _isReturned;
 
-    public Memory<byte> Memory => _memory;
+    public Memory<byte> Memory { get; } = MemoryMarshal.CreateFromPinnedArray(
+        GC.AllocateUninitializedArray<byte>(size, pinned: true), 0, size);
 
     public void Take() => Volatile.Write(ref _isReturned, 0);
 
@@ -18,7 +17,7 @@ internal sealed class LargeBlock(LargeBlockPool pool) : IMemoryOwner<byte>
     {
         if (Interlocked.Exchange(ref _isReturned, 1) == 0)
         {
-            pool.Return(this);
+            pool.Return(this, size);
         }
     }
 }

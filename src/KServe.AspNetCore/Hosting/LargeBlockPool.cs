@@ -3,54 +3,62 @@ using System.Collections.Concurrent;
 
 namespace KServe.AspNetCore;
 
-/// <summary>Gives the web server memory in blocks of 32 KiB, pinned once.</summary>
+/// <summary>Gives the web server memory in large blocks, pinned once.</summary>
 /// <remarks>
 /// Kestrel's own blocks have 4 KiB: a tensor of 600 KB then leaves in 150 pieces, and every send allocates arrays that
-/// list them. Larger blocks make sends and receives few and free of allocation. Connections that wait for data hold none.
-/// Safe for concurrent use.
+/// list them. Larger blocks make sends and receives few and free of allocation. Connections that wait for data hold none;
+/// one that is slow to send a request holds one of the smaller. Safe for concurrent use.
 /// </remarks>
 internal sealed class LargeBlockPool : MemoryPool<byte>
 {
-    /// <summary>The bytes of one block.</summary>
-    public const int BlockSize = 32 << 10;
+    /// <summary>The bytes of a block for whoever does not ask for more.</summary>
+    public const int BlockSize = 64 << 10;
 
-    // 16 MiB stay for the next burst; what a larger one took goes back to the garbage collector.
-    private const int MaxKept = 512;
+    /// <summary>The bytes of the largest block.</summary>
+    public const int MaxBlockSize = 256 << 10;
 
-    private readonly ConcurrentQueue<LargeBlock> _kept = new();
-    private int _keptCount;
+    // What a burst took beyond this goes back to the garbage collector.
+    private const long MaxKeptBytes = 32L << 20;
+
+    private readonly ConcurrentQueue<LargeBlock> _small = new();
+    private readonly ConcurrentQueue<LargeBlock> _large = new();
+    private long _keptBytes;
     private volatile bool _isDisposed;
 
-    public override int MaxBufferSize => BlockSize;
+    public override int MaxBufferSize => MaxBlockSize;
 
     public override IMemoryOwner<byte> Rent(int minBufferSize = -1)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(minBufferSize, BlockSize);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(minBufferSize, MaxBlockSize);
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (_kept.TryDequeue(out var block))
+        var size = minBufferSize <= BlockSize ? BlockSize : MaxBlockSize;
+        if (GetQueue(size).TryDequeue(out var block))
         {
-            Interlocked.Decrement(ref _keptCount);
+            Interlocked.Add(ref _keptBytes, -size);
             block.Take();
             return block;
         }
 
-        return new LargeBlock(this);
+        return new LargeBlock(this, size);
     }
 
-    internal void Return(LargeBlock block)
+    internal void Return(LargeBlock block, int size)
     {
-        if (!_isDisposed && Interlocked.Increment(ref _keptCount) <= MaxKept)
+        if (!_isDisposed && Interlocked.Add(ref _keptBytes, size) <= MaxKeptBytes)
         {
-            _kept.Enqueue(block);
+            GetQueue(size).Enqueue(block);
             return;
         }
 
-        Interlocked.Decrement(ref _keptCount);
+        Interlocked.Add(ref _keptBytes, -size);
     }
 
     protected override void Dispose(bool disposing)
     {
         _isDisposed = true;
-        _kept.Clear();
+        _small.Clear();
+        _large.Clear();
     }
+
+    private ConcurrentQueue<LargeBlock> GetQueue(int size) => size == BlockSize ? _small : _large;
 }

@@ -13,5 +13,5 @@ internal interface IInferCodec
     InferRequest Decode(InferCall call, RequestBody body);
 
     /// <summary>Encodes the response into the reply and sets the status line's companions.</summary>
-    Task EncodeAsync(InferCall call, InferRequest request, InferResponse response, Reply reply);
+    ValueTask EncodeAsync(InferCall call, InferRequest request, InferResponse response, Reply reply);
 }

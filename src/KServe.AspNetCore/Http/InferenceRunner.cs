@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -14,19 +15,24 @@ internal sealed class InferenceRunner(
 {
     private readonly int _maxBodySize = options.Value.MaxRequestBodySize;
 
-    public async Task RunAsync(HttpContext context, string model, string version, bool isExplain, IInferCodec codec)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask RunAsync(
+        HttpContext context,
+        string model,
+        string version,
+        bool isExplain,
+        IInferCodec codec)
     {
         RouteNames.RequireModel(model);
         using var lease = registry.Pin(model, version);
         var revision = lease.Revision;
         using var deadline = deadlines.Start(revision.RequestTimeout, context.RequestAborted);
+        var reply = replies.Rent();
         try
         {
-            var call = new InferCall(context, revision, version, isExplain)
-            {
-                Format = codec.GetFormat(context.Request),
-            };
-            await RunAsync(call, codec, deadline.Token);
+            reply.Call.Begin(context, revision, version, isExplain);
+            reply.Call.Format = codec.GetFormat(context.Request);
+            await RunAsync(reply, codec, deadline.Token);
         }
         catch (OperationCanceledException error) when (!context.RequestAborted.IsCancellationRequested)
         {
@@ -37,26 +43,25 @@ internal sealed class InferenceRunner(
                     error)
                 : new InferenceException(InferenceErrorCode.Cancelled, "The request was cancelled.", error);
         }
-    }
-
-    private async Task RunAsync(InferCall call, IInferCodec codec, CancellationToken cancellationToken)
-    {
-        using var request = await ReadAsync(call, codec, cancellationToken);
-        using var response = call.IsExplain
-            ? await call.Revision.ExplainAsync(request, cancellationToken)
-            : await call.Revision.InferAsync(request, cancellationToken);
-        var reply = replies.Rent();
-        try
-        {
-            responseHeaders.Copy(response, call.Context.Response);
-            await codec.EncodeAsync(call, request, response, reply);
-        }
         finally
         {
             replies.Return(reply);
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask RunAsync(Reply reply, IInferCodec codec, CancellationToken cancellationToken)
+    {
+        var call = reply.Call;
+        using var request = await ReadAsync(call, codec, cancellationToken);
+        using var response = call.IsExplain
+            ? await call.Revision.ExplainAsync(request, cancellationToken)
+            : await call.Revision.InferAsync(request, cancellationToken);
+        responseHeaders.Copy(response, call.Context.Response);
+        await codec.EncodeAsync(call, request, response, reply);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<InferRequest> ReadAsync(
         InferCall call,
         IInferCodec codec,

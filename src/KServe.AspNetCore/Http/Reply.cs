@@ -4,10 +4,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace KServe.AspNetCore;
 
-/// <summary>The memory that a response is built in, used again for the next one.</summary>
+/// <summary>What one request needs besides its tensors: its call and the memory its response is built in.</summary>
+/// <remarks>Used again for the next request.</remarks>
 internal sealed class Reply : IDisposable
 {
     private Utf8JsonWriter? _json;
+
+    public InferCall Call { get; } = new();
 
     public PooledBufferWriter Buffer { get; } = new();
 
@@ -34,6 +37,7 @@ internal sealed class Reply : IDisposable
 
     public void Reset()
     {
+        Call.End();
         Binary.Clear();
         Buffer.Clear();
         _json?.Reset(Buffer);

@@ -10,8 +10,8 @@ namespace KServe.AspNetCore;
 internal sealed class RouteHandler(
     RequestGate gate,
     ErrorResponder errors,
-    RequestDelegate? get = null,
-    RequestDelegate? post = null)
+    RequestCall? get = null,
+    RequestCall? post = null)
 {
     private readonly string _allow = (get, post) switch
     {
@@ -34,7 +34,7 @@ internal sealed class RouteHandler(
         }
     }
 
-    private RequestDelegate Select(HttpContext context)
+    private RequestCall Select(HttpContext context)
     {
         var method = context.Request.Method;
         if (HttpMethods.IsPost(method) && post is not null)

@@ -10,10 +10,10 @@ namespace KServe;
 /// </remarks>
 public sealed class InferRequest : IDisposable
 {
-    private readonly List<InferTensor> _inputs = new(capacity: 1);
+    private readonly TensorList _inputs = new();
     private List<RequestedOutput>? _outputs;
     private InferParameters? _parameters;
-    private List<IDisposable>? _attached;
+    private Attachments _attached;
 
     /// <summary>Creates an empty request.</summary>
     /// <param name="modelName">The model it is for.</param>
@@ -58,18 +58,7 @@ public sealed class InferRequest : IDisposable
     /// <summary>Finds an input by name.</summary>
     /// <param name="name">The case-sensitive name.</param>
     /// <returns>The tensor, or <see langword="null"/>.</returns>
-    public InferTensor? FindInput(string name)
-    {
-        foreach (var input in _inputs)
-        {
-            if (string.Equals(input.Name, name, StringComparison.Ordinal))
-            {
-                return input;
-            }
-        }
-
-        return null;
-    }
+    public InferTensor? FindInput(string name) => _inputs.Find(name);
 
     /// <summary>Gets an input by name.</summary>
     /// <param name="name">The case-sensitive name.</param>
@@ -101,27 +90,12 @@ public sealed class InferRequest : IDisposable
 
     /// <summary>Ties the lifetime of something to the request.</summary>
     /// <param name="disposable">Disposed with the request.</param>
-    public void RegisterForDispose(IDisposable disposable)
-    {
-        ArgumentNullException.ThrowIfNull(disposable);
-        (_attached ??= new(capacity: 1)).Add(disposable);
-    }
+    public void RegisterForDispose(IDisposable disposable) => _attached.Add(disposable);
 
     /// <summary>Returns the memory of all inputs; a second call does nothing.</summary>
     public void Dispose()
     {
-        foreach (var input in _inputs)
-        {
-            input.Dispose();
-        }
-
-        if (_attached is { } attached)
-        {
-            _attached = null;
-            foreach (var disposable in attached)
-            {
-                disposable.Dispose();
-            }
-        }
+        _inputs.DisposeAll();
+        _attached.Dispose();
     }
 }

@@ -7,17 +7,19 @@ namespace KServe;
 /// </remarks>
 public sealed class InferResponse : IDisposable
 {
-    private readonly List<InferTensor> _outputs;
+    private readonly TensorList _outputs = new();
     private InferParameters? _parameters;
     private Dictionary<string, string>? _headers;
-    private List<IDisposable>? _attached;
+    private Attachments _attached;
 
     /// <summary>Creates a response.</summary>
     /// <param name="outputs">The output tensors, owned by the response from now on.</param>
     public InferResponse(params ReadOnlySpan<InferTensor> outputs)
     {
-        _outputs = new List<InferTensor>(Math.Max(1, outputs.Length));
-        _outputs.AddRange(outputs);
+        foreach (var output in outputs)
+        {
+            _outputs.Add(output);
+        }
     }
 
     /// <summary>Gets or sets the model's name; empty until the server fills it in.</summary>
@@ -48,42 +50,16 @@ public sealed class InferResponse : IDisposable
     /// <summary>Finds an output by name.</summary>
     /// <param name="name">The case-sensitive name.</param>
     /// <returns>The tensor, or <see langword="null"/>.</returns>
-    public InferTensor? FindOutput(string name)
-    {
-        foreach (var output in _outputs)
-        {
-            if (string.Equals(output.Name, name, StringComparison.Ordinal))
-            {
-                return output;
-            }
-        }
-
-        return null;
-    }
+    public InferTensor? FindOutput(string name) => _outputs.Find(name);
 
     /// <summary>Ties the lifetime of something to the response.</summary>
     /// <param name="disposable">Disposed with the response.</param>
-    public void RegisterForDispose(IDisposable disposable)
-    {
-        ArgumentNullException.ThrowIfNull(disposable);
-        (_attached ??= new(capacity: 1)).Add(disposable);
-    }
+    public void RegisterForDispose(IDisposable disposable) => _attached.Add(disposable);
 
     /// <summary>Returns the memory of all outputs; a second call does nothing.</summary>
     public void Dispose()
     {
-        foreach (var output in _outputs)
-        {
-            output.Dispose();
-        }
-
-        if (_attached is { } attached)
-        {
-            _attached = null;
-            foreach (var disposable in attached)
-            {
-                disposable.Dispose();
-            }
-        }
+        _outputs.DisposeAll();
+        _attached.Dispose();
     }
 }

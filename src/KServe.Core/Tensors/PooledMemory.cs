@@ -2,9 +2,9 @@ using System.Buffers;
 
 namespace KServe;
 
-internal sealed class PooledMemory(TensorPool pool, int length) : IMemoryOwner<byte>
+internal sealed class PooledMemory(TensorPool pool, byte[] array, int length) : IMemoryOwner<byte>
 {
-    private byte[]? _array = length == 0 ? [] : ArrayPool<byte>.Shared.Rent(length);
+    private byte[]? _array = array;
 
     public Memory<byte> Memory
     {
@@ -19,12 +19,7 @@ internal sealed class PooledMemory(TensorPool pool, int length) : IMemoryOwner<b
     {
         if (Interlocked.Exchange(ref _array, null) is { } array)
         {
-            if (array.Length != 0)
-            {
-                ArrayPool<byte>.Shared.Return(array);
-            }
-
-            pool.Returned(length);
+            pool.Return(array, length);
         }
     }
 }

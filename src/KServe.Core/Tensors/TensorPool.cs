@@ -4,12 +4,12 @@ namespace KServe;
 
 /// <summary>Rents the memory of tensors and counts what is out.</summary>
 /// <remarks>
-/// Safe for concurrent use. Each host has its own instance in DI, so that the counts tell of that host alone; the
-/// arrays
-/// behind all instances come from <see cref="ArrayPool{T}.Shared"/>.
+/// Safe for concurrent use. Each host has its own instance in DI, so that the counts tell of that host alone. Small
+/// arrays come from <see cref="ArrayPool{T}.Shared"/>; of large ones each instance keeps up to 64 MiB.
 /// </remarks>
 public sealed class TensorPool
 {
+    private readonly LargeArrayCache _large = new();
     private long _rentedBytes;
     private long _rentedCount;
 
@@ -26,14 +26,19 @@ public sealed class TensorPool
     public IMemoryOwner<byte> Rent(int byteLength)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(byteLength);
+        var array = byteLength == 0 ? [] : _large.TryTake(byteLength) ?? ArrayPool<byte>.Shared.Rent(byteLength);
         Interlocked.Add(ref _rentedBytes, byteLength);
         Interlocked.Increment(ref _rentedCount);
-        return new PooledMemory(this, byteLength);
+        return new PooledMemory(this, array, byteLength);
     }
 
-    internal void Returned(int byteLength)
+    internal void Return(byte[] array, int byteLength)
     {
         Interlocked.Add(ref _rentedBytes, -byteLength);
         Interlocked.Decrement(ref _rentedCount);
+        if (array.Length != 0 && !_large.TryKeep(array))
+        {
+            ArrayPool<byte>.Shared.Return(array);
+        }
     }
 }

@@ -8,10 +8,10 @@ namespace KServe.Protocol;
 /// One open-addressing table serves all depths. Objects close in the reverse order in which they opened, so that keys
 /// leave in the reverse order in which they came, and emptying their slots keeps every probe sequence whole.
 /// </remarks>
-internal sealed class JsonKeySet(int maxDepth) : IDisposable
+internal sealed class JsonKeySet : IDisposable
 {
     private const int FirstSlots = 64;
-    private int[] _frames = ArrayPool<int>.Shared.Rent(maxDepth + 1);
+    private int[] _frames = [];
     private Entry[] _entries = [];
     private int[] _slots = [];
     private byte[] _bytes = [];
@@ -19,6 +19,14 @@ internal sealed class JsonKeySet(int maxDepth) : IDisposable
     private int _count;
     private int _used;
     private int _mask = -1;
+
+    /// <summary>Makes an empty set ready for objects up to a depth.</summary>
+    public void Reset(int maxDepth)
+    {
+        Dispose();
+        _frames = ArrayPool<int>.Shared.Rent(maxDepth + 1);
+        (_depth, _count, _used, _mask) = (0, 0, 0, -1);
+    }
 
     public void Open() => _frames[_depth++] = _count;
 

@@ -3,13 +3,33 @@ using System.Buffers;
 namespace KServe.Protocol;
 
 /// <summary>Holds what a cursor and its copies share during one request.</summary>
-internal sealed class JsonScratch(ProtocolLimits limits) : IDisposable
+/// <remarks>
+/// Reading never waits, so that each thread needs one: it is kept, empty, for the thread's next request. Its arrays are
+/// not kept, they go back to the shared pool.
+/// </remarks>
+internal sealed class JsonScratch : IDisposable
 {
+    [ThreadStatic]
+    private static JsonScratch? kept;
+
     private byte[] _buffer = [];
 
-    public ProtocolLimits Limits => limits;
+    private JsonScratch()
+    {
+    }
 
-    public JsonKeySet Keys { get; } = new(limits.MaxJsonDepth + 1);
+    public ProtocolLimits Limits { get; private set; } = ProtocolLimits.Default;
+
+    public JsonKeySet Keys { get; } = new();
+
+    public static JsonScratch Rent(ProtocolLimits limits)
+    {
+        var scratch = kept ?? new JsonScratch();
+        kept = null;
+        scratch.Limits = limits;
+        scratch.Keys.Reset(limits.MaxJsonDepth + 1);
+        return scratch;
+    }
 
     /// <summary>Gets memory for one unescaped text, valid until the next call.</summary>
     public Span<byte> GetBuffer(int length)
@@ -27,6 +47,7 @@ internal sealed class JsonScratch(ProtocolLimits limits) : IDisposable
     {
         Return();
         Keys.Dispose();
+        kept = this;
     }
 
     private void Return()

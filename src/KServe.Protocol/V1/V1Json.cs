@@ -30,7 +30,7 @@ public static class V1Json
         ArgumentNullException.ThrowIfNull(pool);
         ArgumentNullException.ThrowIfNull(limits);
         var request = new InferRequest(modelName, pool);
-        using var scratch = new JsonScratch(limits);
+        using var scratch = JsonScratch.Rent(limits);
         using var columns = new V1Columns(signature, pool, limits);
         try
         {

@@ -9,6 +9,7 @@ internal ref struct V2InputDraft
     private TensorShape? _shape;
     private TensorDataType _dataType;
     private InferParameters? _parameters;
+    private InferParameter? _size;
     private JsonCursor _data;
     private bool _hasData;
     private InferTensor? _tensor;
@@ -42,8 +43,8 @@ internal ref struct V2InputDraft
                     _dataType = ReadDataType(ref json, place);
                     break;
                 case 3 when json.Token != JsonTokenType.Null:
-                    _parameters = new InferParameters();
-                    V2ParametersReader.Read(ref json, _parameters, ref parameterCount, place);
+                    V2ParametersReader.Read(
+                        ref json, ref _parameters, V2Names.BinaryDataSize, out _size, ref parameterCount, place);
                     break;
                 case 4:
                     ReadData(ref json, pool, place);
@@ -57,14 +58,12 @@ internal ref struct V2InputDraft
     /// <summary>Makes the tensor from its data in JSON or in the tail.</summary>
     public InferTensor ToTensor(ref BinaryTail tail, InferRequest request, JsonField field)
     {
-        var size = default(InferParameter);
-        var hasSize = _parameters is not null && _parameters.TryGet(V2Names.BinaryDataSize, out size);
-        if (_hasData && hasSize)
+        if (_hasData && _size is not null)
         {
             throw JsonErrors.At(field, "'data' and 'binary_data_size' were given, only one of them was expected");
         }
 
-        if (hasSize)
+        if (_size is { } size)
         {
             return ReadBinary(size, ref tail, field);
         }
@@ -105,10 +104,7 @@ internal ref struct V2InputDraft
         for (var i = 0; i < _parameters?.Count; i++)
         {
             var (name, value) = _parameters.At(i);
-            if (!string.Equals(name, V2Names.BinaryDataSize, StringComparison.Ordinal))
-            {
-                tensor.Parameters.TryAdd(name, value);
-            }
+            tensor.Parameters.TryAdd(name, value);
         }
     }
 

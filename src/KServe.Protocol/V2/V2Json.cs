@@ -38,7 +38,7 @@ public static class V2Json
         }
 
         var request = new InferRequest(modelName, pool);
-        using var scratch = new JsonScratch(limits);
+        using var scratch = JsonScratch.Rent(limits);
         try
         {
             var json = body[..(jsonLength ?? body.Length)];

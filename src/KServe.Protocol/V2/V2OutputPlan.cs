@@ -4,18 +4,22 @@ namespace KServe.Protocol;
 internal static class V2OutputPlan
 {
     /// <summary>Gets the outputs to write and adds those that go binary to a list, in the same order.</summary>
-    public static List<InferTensor> Create(
+    public static IList<InferTensor> Create(
         InferRequest request, InferResponse response, List<InferTensor> binaryOutputs)
     {
         binaryOutputs.Clear();
         var byDefault = request.HasParameters && GetFlag(request.Parameters, V2Names.BinaryDataOutput, false);
         var count = request.HasOutputs ? request.Outputs.Count : response.Outputs.Count;
-        var outputs = new List<InferTensor>(count);
+        var outputs = request.HasOutputs ? new List<InferTensor>(count) : response.Outputs;
         for (var i = 0; i < count; i++)
         {
             var wanted = request.HasOutputs ? request.Outputs[i] : null;
             var output = wanted is null ? response.Outputs[i] : Find(response, wanted.Name, request.ModelName);
-            outputs.Add(output);
+            if (wanted is not null)
+            {
+                outputs.Add(output);
+            }
+
             if (wanted is { HasParameters: true }
                 ? GetFlag(wanted.Parameters, V2Names.BinaryData, byDefault)
                 : byDefault)

@@ -12,6 +12,25 @@ internal static class V2ParametersReader
     /// <param name="field">For errors.</param>
     public static void Read(ref JsonCursor json, InferParameters parameters, ref int total, JsonField field)
     {
+        InferParameters? target = parameters;
+        Read(ref json, ref target, apart: null, out _, ref total, field);
+    }
+
+    /// <param name="json">At the object.</param>
+    /// <param name="parameters">Takes the parameters, made for the first of them.</param>
+    /// <param name="apart">The name of a parameter that is handed out by itself; null for none.</param>
+    /// <param name="value">The value of the parameter apart; null when it is not there.</param>
+    /// <param name="total">The parameters of the request so far, over which the limit holds.</param>
+    /// <param name="field">For errors.</param>
+    public static void Read(
+        ref JsonCursor json,
+        ref InferParameters? parameters,
+        string? apart,
+        out InferParameter? value,
+        ref int total,
+        JsonField field)
+    {
+        value = null;
         json.OpenObject(field, "an object");
         while (json.ReadFreeKey(field, out var key))
         {
@@ -22,7 +41,15 @@ internal static class V2ParametersReader
 
             var name = V2Names.GetString(key);
             json.Read();
-            parameters[name] = ReadValue(ref json, field, name);
+            var read = ReadValue(ref json, field, name);
+            if (apart is not null && string.Equals(name, apart, StringComparison.Ordinal))
+            {
+                value = read;
+            }
+            else
+            {
+                (parameters ??= new InferParameters())[name] = read;
+            }
         }
     }
 

@@ -6,7 +6,7 @@ internal readonly ref struct V2ResponseWriter(
     InferRequest request,
     InferResponse response,
     V2JsonForm form,
-    List<InferTensor> outputs,
+    IList<InferTensor> outputs,
     List<InferTensor> binaryOutputs)
 {
     private readonly bool _nulls = form == V2JsonForm.KServe && binaryOutputs.Count == 0;

@@ -1,11 +1,12 @@
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace KServe.AspNetCore;
 
 /// <summary>Reads whole request bodies into one block of pooled memory each.</summary>
-/// <remarks>Safe for concurrent use.</remarks>
+/// <remarks>Safe for concurrent use. Waiting for a socket is the rule here: the state of what waits is pooled.</remarks>
 internal sealed class BodyReader(TensorPool pool)
 {
     /// <summary>The most bytes of a body that only steers the server.</summary>
@@ -19,6 +20,7 @@ internal sealed class BodyReader(TensorPool pool)
     /// <param name="limit">The most bytes, counted while they arrive.</param>
     /// <param name="jsonLength">The bytes before the first binary tensor, for alignment.</param>
     /// <param name="cancellationToken">Ends the read.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<RequestBody> ReadAsync(
         HttpContext context,
         int limit,
@@ -46,6 +48,7 @@ internal sealed class BodyReader(TensorPool pool)
         return GzipInflater.Inflate(compressed.Memory, pool, limit, jsonLength);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<RequestBody> ReadRawAsync(
         HttpRequest request,
         int limit,
@@ -56,7 +59,7 @@ internal sealed class BodyReader(TensorPool pool)
 
         // Memory is rented when the first bytes are there: an announced length alone must cost nothing.
         var read = await reader.ReadAsync(cancellationToken);
-        var buffer = new BodyBuffer(pool, (int)(request.ContentLength ?? FirstChunk), limit, jsonLength);
+        var buffer = new RequestBody(pool, (int)(request.ContentLength ?? FirstChunk), limit, jsonLength);
         try
         {
             while (true)
@@ -74,7 +77,7 @@ internal sealed class BodyReader(TensorPool pool)
 
                 if (read.IsCompleted)
                 {
-                    return buffer.Complete();
+                    return buffer;
                 }
 
                 read = await reader.ReadAsync(cancellationToken);

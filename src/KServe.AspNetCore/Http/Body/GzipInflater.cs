@@ -21,11 +21,11 @@ internal static class GzipInflater
             throw Refusal.TooLarge(limit);
         }
 
-        var buffer = new BodyBuffer(pool, (int)length, limit, jsonLength);
+        var buffer = new RequestBody(pool, (int)length, limit, jsonLength);
         try
         {
             Read(compressed, buffer, (int)length);
-            return buffer.Complete();
+            return buffer;
         }
         catch (InvalidDataException)
         {
@@ -52,7 +52,7 @@ internal static class GzipInflater
         return length <= compressed.Length * MaxRatio ? length : throw Corrupt();
     }
 
-    private static void Read(Memory<byte> compressed, BodyBuffer buffer, int length)
+    private static void Read(Memory<byte> compressed, RequestBody buffer, int length)
     {
         MemoryMarshal.TryGetArray<byte>(compressed, out var segment);
         using var source = new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false);

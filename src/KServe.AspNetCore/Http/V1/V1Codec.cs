@@ -52,15 +52,15 @@ internal sealed class V1Codec(
         }
     }
 
-    public Task EncodeAsync(InferCall call, InferRequest request, InferResponse response, Reply reply)
+    public ValueTask EncodeAsync(InferCall call, InferRequest request, InferResponse response, Reply reply)
     {
         if (call.Event is { } received)
         {
-            return events.SendAsync(call, received, response, reply);
+            return new ValueTask(events.SendAsync(call, received, response, reply));
         }
 
         Write(call, response, reply.Buffer);
-        return reply.SendAsync(call.Context, MediaTypes.Json);
+        return new ValueTask(reply.SendAsync(call.Context, MediaTypes.Json));
     }
 
     /// <summary>Writes a response's JSON.</summary>

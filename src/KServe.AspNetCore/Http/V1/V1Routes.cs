@@ -11,8 +11,9 @@ internal sealed class V1Routes(ModelRegistry registry, InferenceRunner runner, V
     public void Map(RouteTable routes)
     {
         routes.Add("/v1/models", get: ListAsync);
-        routes.Add("/v1/models/{segment}", get: ReadyAsync, post: InferAsync);
-        routes.Add("/v1/models/{model}/versions/{segment}", get: VersionReadyAsync, post: VersionInferAsync);
+        routes.AddInference("/v1/models/{segment}", InferAsync, get: ReadyAsync);
+        routes.AddInference(
+            "/v1/models/{model}/versions/{segment}", VersionInferAsync, get: VersionReadyAsync);
     }
 
     private Task ListAsync(HttpContext context) => replies.SendModelNamesAsync(context, registry.GetModelNames());
@@ -33,13 +34,13 @@ internal sealed class V1Routes(ModelRegistry registry, InferenceRunner runner, V
         await replies.SendModelReadyAsync(context, model);
     }
 
-    private Task InferAsync(HttpContext context)
+    private ValueTask InferAsync(HttpContext context)
     {
         var (model, isExplain) = Split(context);
         return runner.RunAsync(context, model, "", isExplain, codec);
     }
 
-    private Task VersionInferAsync(HttpContext context)
+    private ValueTask VersionInferAsync(HttpContext context)
     {
         var (version, isExplain) = Split(context);
         return runner.RunAsync(context, RouteNames.Model(context), version, isExplain, codec);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using KServe.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace KServe.AspNetCore;
 /// <summary>The Open Inference Protocol in JSON, with or without binary tensors.</summary>
 internal sealed class V2Codec(TensorPool pool, IOptions<KServeHttpOptions> options) : IInferCodec
 {
-    private const int SmallTensor = 16 << 10;
+    private const int FlushThreshold = 1 << 20;
 
     private readonly V2JsonForm _form = options.Value.JsonForm;
     private readonly ProtocolLimits _limits = options.Value.Limits;
@@ -40,7 +41,8 @@ internal sealed class V2Codec(TensorPool pool, IOptions<KServeHttpOptions> optio
     public InferRequest Decode(InferCall call, RequestBody body) =>
         V2Json.ReadRequest(body.Memory, call.Format.JsonLength, call.Revision.ModelName, pool, _limits);
 
-    public async Task EncodeAsync(InferCall call, InferRequest request, InferResponse response, Reply reply)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask EncodeAsync(InferCall call, InferRequest request, InferResponse response, Reply reply)
     {
         Adapt(call, response);
         V2Json.WriteResponse(reply.Buffer, request, response, _form, reply.Binary);
@@ -70,7 +72,8 @@ internal sealed class V2Codec(TensorPool pool, IOptions<KServeHttpOptions> optio
         }
     }
 
-    private static async Task SendBinaryAsync(HttpContext context, Reply reply)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private static async ValueTask SendBinaryAsync(HttpContext context, Reply reply)
     {
         var json = reply.Buffer.WrittenMemory;
         long total = json.Length;
@@ -89,18 +92,18 @@ internal sealed class V2Codec(TensorPool pool, IOptions<KServeHttpOptions> optio
         writer.Write(json.Span);
         foreach (var tensor in reply.Binary)
         {
-            // Small tensors leave in one packet with the JSON.
-            if (tensor.Data.Length <= SmallTensor)
+            ReadOnlyMemory<byte> rest = tensor.Data;
+            while (!rest.IsEmpty)
             {
-                writer.Write(tensor.Data.Span);
-            }
-            else
-            {
-                // One segment: sockets need an array for each send of many.
-                var data = tensor.Data;
-                data.Span.CopyTo(writer.GetSpan(data.Length));
-                writer.Advance(data.Length);
-                await writer.FlushAsync(context.RequestAborted);
+                // Asking for much gives large blocks: a send of many small ones allocates a list of them.
+                var part = rest[..Math.Min(rest.Length, LargeBlockPool.MaxBlockSize)];
+                part.Span.CopyTo(writer.GetSpan(part.Length));
+                writer.Advance(part.Length);
+                rest = rest[part.Length..];
+                if (writer.UnflushedBytes > FlushThreshold)
+                {
+                    await writer.FlushAsync(context.RequestAborted);
+                }
             }
         }
 

@@ -33,15 +33,15 @@ internal sealed class V2Routes(
             routes.Add(model, get: MetadataAsync);
             routes.Add(model + "/ready", get: ModelReadyAsync);
             routes.Add(model + "/stats", get: StatisticsAsync);
-            routes.Add(model + "/infer", post: InferAsync);
-            routes.Add(model + "/explain", post: ExplainAsync);
+            routes.AddInference(model + "/infer", InferAsync);
+            routes.AddInference(model + "/explain", ExplainAsync);
         }
     }
 
-    private Task InferAsync(HttpContext context) =>
+    private ValueTask InferAsync(HttpContext context) =>
         runner.RunAsync(context, RouteNames.Model(context), RouteNames.Version(context), isExplain: false, codec);
 
-    private Task ExplainAsync(HttpContext context) =>
+    private ValueTask ExplainAsync(HttpContext context) =>
         runner.RunAsync(context, RouteNames.Model(context), RouteNames.Version(context), isExplain: true, codec);
 
     private Task ServerAsync(HttpContext context) => replies.SendAsync(context, this, static (routes, reply) =>
