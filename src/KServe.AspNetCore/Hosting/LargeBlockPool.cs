@@ -7,12 +7,13 @@ namespace KServe.AspNetCore;
 /// <remarks>
 /// Kestrel's own blocks have 4 KiB: a tensor of 600 KB then leaves in 150 pieces, and every send allocates arrays that
 /// list them. Larger blocks make sends and receives few and free of allocation. Connections that wait for data hold none;
-/// one that is slow to send a request holds one of the smaller. Safe for concurrent use.
+/// one that is slow to send a request holds one of the smaller. Sends of up to eight blocks need no list, so that the
+/// tensor above leaves in one. Safe for concurrent use.
 /// </remarks>
 internal sealed class LargeBlockPool : MemoryPool<byte>
 {
     /// <summary>The bytes of a block for whoever does not ask for more.</summary>
-    public const int BlockSize = 64 << 10;
+    public const int BlockSize = 96 << 10;
 
     /// <summary>The bytes of the largest block.</summary>
     public const int MaxBlockSize = 256 << 10;
