@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace KServe.AspNetCore.Grpc;
 
-/// <summary>Turns whatever failed into a status: in the headers, or in the trailers once a response has begun.</summary>
+/// <summary>Turns failures into a status: in the headers, or in the trailers once a response has begun.</summary>
 internal sealed class GrpcErrors(GrpcMetrics metrics, ILogger<GrpcErrors> logger)
 {
     // Clients bound the size of all trailers, mostly at 8 KiB, and encoding triples some characters.

@@ -6,9 +6,9 @@ namespace KServe.AspNetCore;
 /// <summary>Gives the web server memory in large blocks, pinned once.</summary>
 /// <remarks>
 /// Kestrel's own blocks have 4 KiB: a tensor of 600 KB then leaves in 150 pieces, and every send allocates arrays that
-/// list them. Larger blocks make sends and receives few and free of allocation. Connections that wait for data hold none;
-/// one that is slow to send a request holds one of the smaller. Sends of up to eight blocks need no list, so that the
-/// tensor above leaves in one. Safe for concurrent use.
+/// list them. Larger blocks make sends and receives few and free of allocation. Connections that wait for data hold
+/// none; one that is slow to send a request holds one of the smaller. Sends of up to eight blocks need no list, so that
+/// the tensor above leaves in one. Safe for concurrent use.
 /// </remarks>
 internal sealed class LargeBlockPool : MemoryPool<byte>
 {

@@ -74,10 +74,7 @@ public static class ProtocolsBuilderExtensions
         services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, KestrelDefaults>());
         services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<SocketTransportOptions>, KestrelDefaults>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DefaultEndpoints>());
-
-        // The drain delay is spent before the server stops and must not eat the time to finish requests.
-        services.AddOptions<HostOptions>().PostConfigure<IOptions<KServeOptions>>(static (host, kserve) =>
-            host.ShutdownTimeout += kserve.Value.DrainDelay);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ShutdownTime>());
     }
 
     private static void AddHttp(IServiceCollection services)

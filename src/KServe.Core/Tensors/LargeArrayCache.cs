@@ -5,9 +5,9 @@ namespace KServe;
 
 /// <summary>Keeps a bounded number of bytes in large arrays that any thread can take.</summary>
 /// <remarks>
-/// <see cref="System.Buffers.ArrayPool{T}.Shared"/> keeps the array that was returned last with the thread that returned
-/// it. A request often ends on another thread than the one the next begins on: for large arrays that means new ones,
-/// megabytes at a time, and full collections. Safe for concurrent use.
+/// <see cref="System.Buffers.ArrayPool{T}.Shared"/> keeps the array that was returned last with the thread that
+/// returned it. A request often ends on another thread than the one the next begins on: for large arrays that means new
+/// ones, megabytes at a time, and full collections. Safe for concurrent use.
 /// </remarks>
 internal sealed class LargeArrayCache
 {

@@ -35,17 +35,9 @@ internal static class ToolHost
 
         builder.Services.AddOptions<KServeOptions>().PostConfigure<IEnumerable<IServingRuntime>>((options, runtimes) =>
             AddModelDirectory(settings, options, runtimes));
-        Validate(builder.Services);
         var app = builder.Build();
         app.MapKServe();
         return app;
-    }
-
-    // Building the host reads some options and would report their errors alone: a provider of its own reads all first.
-    private static void Validate(IServiceCollection services)
-    {
-        using var provider = services.BuildServiceProvider();
-        provider.GetRequiredService<IStartupValidator>().Validate();
     }
 
     private static void AddLogging(ILoggingBuilder logging, LogLevel level)

@@ -9,7 +9,8 @@ public sealed class JsonKeySetTests
     public void TryAdd_RandomObjects_AgreesWithASetPerObject()
     {
         var random = new Random(5);
-        using var keys = new JsonKeySet(maxDepth: 20);
+        using var keys = new JsonKeySet();
+        keys.Reset(maxDepth: 20);
         var expected = new Stack<HashSet<string>>();
         for (var step = 0; step < 50_000; step++)
         {
@@ -37,7 +38,8 @@ public sealed class JsonKeySetTests
     [Fact]
     public void TryAdd_BeyondTheLimitOfOneObject_TellsSo()
     {
-        using var keys = new JsonKeySet(maxDepth: 2);
+        using var keys = new JsonKeySet();
+        keys.Reset(maxDepth: 2);
         keys.Open();
         Assert.True(keys.TryAdd("a"u8, 2, out _));
         keys.Open();
@@ -52,7 +54,8 @@ public sealed class JsonKeySetTests
     [Fact]
     public void TryAdd_NulAtTheEnd_IsAnotherKey()
     {
-        using var keys = new JsonKeySet(maxDepth: 1);
+        using var keys = new JsonKeySet();
+        keys.Reset(maxDepth: 1);
         keys.Open();
 
         Assert.True(keys.TryAdd("a"u8, 9, out _));

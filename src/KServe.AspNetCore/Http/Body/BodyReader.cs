@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace KServe.AspNetCore;
 
 /// <summary>Reads whole request bodies into one block of pooled memory each.</summary>
-/// <remarks>Safe for concurrent use. Waiting for a socket is the rule here: the state of what waits is pooled.</remarks>
+/// <remarks>
+/// Safe for concurrent use. Waiting for a socket is the rule here: the state of what waits is pooled.
+/// </remarks>
 internal sealed class BodyReader(TensorPool pool)
 {
     /// <summary>The most bytes of a body that only steers the server.</summary>
