@@ -174,7 +174,7 @@ internal sealed class ServedModel(
 
     private InferenceException Fail(Exception error, string version)
     {
-        RegistryLog.LoadFailed(logger, error, name, version);
+        RegistryLog.LoadFailed(logger, error, name, version.Length == 0 ? "(not known yet)" : version);
         var failure = error as InferenceException ?? new InferenceException(
             InferenceErrorCode.Internal, $"Model with name {name} failed to load; the server's log says why.", error);
         Find(_versions, version)?.SetFailed(failure.Message);
