@@ -12,6 +12,6 @@ public sealed class ModelLoadContext
     /// <summary>Gets the local path of the artifact; <see langword="null"/> for a model without one.</summary>
     public string? ArtifactPath { get; init; }
 
-    /// <summary>Gets where progress is reported, as a share from 0 to 1.</summary>
+    /// <summary>Gets where progress is reported, as a share from 0 to 1; the repository index shows it.</summary>
     public IProgress<double>? Progress { get; init; }
 }

@@ -1,11 +1,12 @@
 namespace KServe;
 
 /// <summary>One version of a served model; state and revision change by single writes.</summary>
-internal sealed class ModelVersion(string version)
+internal sealed class ModelVersion(string version) : IProgress<double>
 {
     private volatile ModelRevision? _revision;
     private volatile string _reason = "";
     private volatile ModelState _state = ModelState.Unavailable;
+    private volatile int _progress;
     private Task _retired = Task.CompletedTask;
 
     public string Version { get; } = version;
@@ -14,7 +15,12 @@ internal sealed class ModelVersion(string version)
 
     public ModelState State => _state;
 
-    public string Reason => _reason;
+    public string Reason => _state == ModelState.Loading && _progress is > 0 and var percent
+        ? $"{percent} % loaded"
+        : _reason;
+
+    /// <summary>Takes how far the load has come, from 0 to 1.</summary>
+    public void Report(double value) => _progress = (int)Math.Clamp(100 * value, 0, 100);
 
     public void SetLoading() => _state = _revision is null ? ModelState.Loading : _state;
 

@@ -45,7 +45,10 @@ internal sealed class RevisionFactory(
     }
 
     /// <summary>Builds and loads one version; what was built is disposed when loading fails.</summary>
-    public async Task<ModelRevision> CreateAsync(VersionPlan plan, CancellationToken cancellationToken)
+    public async Task<ModelRevision> CreateAsync(
+        VersionPlan plan,
+        IProgress<double> progress,
+        CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         var definition = plan.Definition;
@@ -54,6 +57,7 @@ internal sealed class RevisionFactory(
             ModelName = definition.Name,
             ModelVersion = plan.Version,
             ArtifactPath = plan.ArtifactPath,
+            Progress = progress,
         };
         List<IAsyncDisposable> built = [];
         try

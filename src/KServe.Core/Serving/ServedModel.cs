@@ -162,7 +162,7 @@ internal sealed class ServedModel(
         version.SetLoading();
         try
         {
-            version.Swap(await factory.CreateAsync(plan, cancellationToken));
+            version.Swap(await factory.CreateAsync(plan, version, cancellationToken));
             RegistryLog.Loaded(logger, name, plan.Version);
             return null;
         }

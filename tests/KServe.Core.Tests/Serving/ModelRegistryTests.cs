@@ -131,6 +131,25 @@ public sealed class ModelRegistryTests
     }
 
     [Fact]
+    public async Task LoadAsync_ReportsProgress_IndexShowsIt()
+    {
+        var finish = new TaskCompletionSource();
+        await using var host = NewHost(() => new DelegatePredictor(DelegatePredictor.EchoAsync)
+        {
+            OnLoad = async (context, token) =>
+            {
+                context.Progress!.Report(0.42);
+                await finish.Task.WaitAsync(token);
+            },
+        });
+        var loading = host.Registry.LoadAsync("m", Token);
+        Assert.Equal("42 % loaded", host.Registry.GetIndex().Single().Reason);
+        finish.SetResult();
+        await loading;
+        Assert.Equal("", host.Registry.GetIndex().Single().Reason);
+    }
+
+    [Fact]
     public async Task LoadAsync_Cancelled_LeavesModelUnavailable()
     {
         await using var host = NewHost(() => new DelegatePredictor(DelegatePredictor.EchoAsync)
