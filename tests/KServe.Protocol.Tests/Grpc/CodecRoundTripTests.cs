@@ -228,7 +228,7 @@ public sealed class CodecRoundTripTests : CodecTestBase
     public async Task WriteModelInferResponseAsync_ReaderGone_IsCancelled()
     {
         using var request = new InferRequest("m", Pool);
-        using var response = new InferResponse(InferTensor.Create("a", [100_000], new int[100_000]));
+        using var response = new InferResponse(InferTensor.Create("a", [1_000_000], new int[1_000_000]));
         var pipe = new Pipe();
         await pipe.Reader.CompleteAsync();
         var error = await Assert.ThrowsAsync<InferenceException>(async () =>
