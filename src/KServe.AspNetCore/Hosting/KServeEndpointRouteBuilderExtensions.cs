@@ -2,6 +2,7 @@ using KServe.AspNetCore;
 using KServe.AspNetCore.Grpc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -16,6 +17,9 @@ public static class KServeEndpointRouteBuilderExtensions
     /// <returns>A builder whose conventions hold for all routes.</returns>
     /// <exception cref="ArgumentNullException">The application is null.</exception>
     /// <exception cref="InvalidOperationException">The services of the protocols were not added.</exception>
+    /// <exception cref="OptionsValidationException">
+    /// Options are wrong; an <see cref="AggregateException"/> of these when several kinds are.
+    /// </exception>
     public static IEndpointConventionBuilder MapKServe(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
@@ -26,6 +30,8 @@ public static class KServeEndpointRouteBuilderExtensions
                 + "AddKServe() of the package KServe, before the application is built.");
         }
 
+        // Routes read options, and the first to read would report its errors alone: this reports those of all at once.
+        endpoints.ServiceProvider.GetService<IStartupValidator>()?.Validate();
         var group = endpoints.MapGroup("");
         endpoints.ServiceProvider.GetRequiredService<KServeRoutes>().Map(group);
         GrpcEndpoints.Map(group);
