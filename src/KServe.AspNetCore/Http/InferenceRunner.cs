@@ -54,6 +54,13 @@ internal sealed class InferenceRunner(
     {
         var call = reply.Call;
         using var request = await ReadAsync(call, codec, cancellationToken);
+        if (call.Revision.Signature.IsDecoupled && !call.IsExplain && codec is IStreamCodec stream)
+        {
+            var responses = call.Revision.InferStreamAsync(request, cancellationToken);
+            await stream.EncodeStreamAsync(call, responses, reply, cancellationToken);
+            return;
+        }
+
         using var response = call.IsExplain
             ? await call.Revision.ExplainAsync(request, cancellationToken)
             : await call.Revision.InferAsync(request, cancellationToken);

@@ -8,7 +8,7 @@ namespace KServe.AspNetCore;
 internal sealed class V1Codec(
     TensorPool pool,
     CloudEventWriter events,
-    IOptions<KServeHttpOptions> options) : IInferCodec
+    IOptions<KServeHttpOptions> options) : IStreamCodec
 {
     private readonly ProtocolLimits _limits = options.Value.Limits;
 
@@ -62,6 +62,12 @@ internal sealed class V1Codec(
         Write(call, response, reply.Buffer);
         return new ValueTask(reply.SendAsync(call.Context, MediaTypes.Json));
     }
+
+    public Task EncodeStreamAsync(
+        InferCall call,
+        IAsyncEnumerable<InferResponse> responses,
+        Reply reply,
+        CancellationToken cancellationToken) => V1Stream.WriteAsync(call, responses, reply, cancellationToken);
 
     /// <summary>Writes a response's JSON.</summary>
     public static void Write(InferCall call, InferResponse response, PooledBufferWriter buffer)
