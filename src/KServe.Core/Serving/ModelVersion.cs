@@ -40,22 +40,38 @@ internal sealed class ModelVersion(string version) : IProgress<double>
         _revision = revision;
         _reason = "";
         _state = ModelState.Ready;
-        old?.Retire();
+        if (old is not null)
+        {
+            Retire(old);
+        }
+    }
+
+    /// <summary>Gives no new leases for the current revision; for a version that leaves its model.</summary>
+    /// <returns>A task that ends when every revision that this version ever had is disposed.</returns>
+    public Task RetireAsync()
+    {
+        if (_revision is { } revision)
+        {
+            _revision = null;
+            Retire(revision);
+        }
+
+        return _retired;
     }
 
     /// <summary>Stops new requests and waits for those that run.</summary>
     public async Task UnloadAsync(CancellationToken cancellationToken)
     {
-        if (_revision is { } revision)
-        {
-            _state = ModelState.Unloading;
-            _revision = null;
-            _retired = revision.Disposed;
-            revision.Retire();
-        }
-
-        await _retired.WaitAsync(cancellationToken);
+        _state = _revision is null ? _state : ModelState.Unloading;
+        await RetireAsync().WaitAsync(cancellationToken);
         _reason = "unloaded";
         _state = ModelState.Unavailable;
+    }
+
+    // Revisions that were swapped out may still have requests: an unload that forgot them would end too early.
+    private void Retire(ModelRevision revision)
+    {
+        _retired = _retired.IsCompleted ? revision.Disposed : Task.WhenAll(_retired, revision.Disposed);
+        revision.Retire();
     }
 }

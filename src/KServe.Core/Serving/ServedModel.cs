@@ -15,6 +15,9 @@ internal sealed class ServedModel(
     private volatile ModelVersion[] _versions = [];
     private volatile bool _isWanted;
 
+    // What versions that have left the model still hold.
+    private Task _left = Task.CompletedTask;
+
     public string Name => name;
 
     /// <summary>Gets whether the model is meant to be loaded, so that the server is not ready without it.</summary>
@@ -109,7 +112,7 @@ internal sealed class ServedModel(
         {
             _isWanted = false;
             await Task.WhenAll(_versions.Select(version => version.UnloadAsync(cancellationToken)));
-
+            await _left.WaitAsync(cancellationToken);
             RegistryLog.Unloaded(logger, name);
         }
         finally
@@ -151,7 +154,7 @@ internal sealed class ServedModel(
         {
             if (!next.Contains(version))
             {
-                version.Revision?.Retire();
+                _left = _left.IsCompleted ? version.RetireAsync() : Task.WhenAll(_left, version.RetireAsync());
             }
         }
     }

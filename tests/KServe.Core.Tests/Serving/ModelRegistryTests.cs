@@ -207,6 +207,25 @@ public sealed class ModelRegistryTests
     }
 
     [Fact]
+    public async Task UnloadAsync_OlderRevisionStillPinned_WaitsForIt()
+    {
+        var alive = 0;
+        await using var host = NewHost(() =>
+        {
+            Interlocked.Increment(ref alive);
+            return new CountingPredictor(() => Interlocked.Decrement(ref alive));
+        });
+        await host.Registry.LoadAsync("m", Token);
+        var lease = host.Registry.Pin("m");
+        await host.Registry.LoadAsync("m", Token);
+        var unload = host.Registry.UnloadAsync("m", Token);
+        Assert.False(unload.IsCompleted);
+        lease.Dispose();
+        await unload;
+        Assert.Equal(0, alive);
+    }
+
+    [Fact]
     public async Task ConcurrentLoadUnloadInfer_OneModel_OnlyDefinedErrors()
     {
         var alive = 0;
