@@ -43,6 +43,15 @@ public abstract class Predictor : IAsyncDisposable
     /// <returns><see langword="false"/> when requests would fail.</returns>
     public virtual ValueTask<bool> IsHealthyAsync(CancellationToken cancellationToken) => new(true);
 
+    /// <summary>Gets a part of the model by its type, such as the trees that an explainer looks into.</summary>
+    /// <param name="serviceType">The type asked for.</param>
+    /// <returns>The part, this instance if it is one, or <see langword="null"/>.</returns>
+    public virtual object? GetService(Type serviceType)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceType.IsInstanceOfType(this) ? this : null;
+    }
+
     /// <summary>Releases what <see cref="LoadAsync"/> acquired.</summary>
     /// <returns>A task that ends when everything is released.</returns>
     public virtual ValueTask DisposeAsync()

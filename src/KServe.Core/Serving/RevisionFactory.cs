@@ -52,18 +52,12 @@ internal sealed class RevisionFactory(
     {
         var start = time.GetTimestamp();
         var definition = plan.Definition;
-        var context = new ModelLoadContext
-        {
-            ModelName = definition.Name,
-            ModelVersion = plan.Version,
-            ArtifactPath = plan.ArtifactPath,
-            Progress = progress,
-        };
         List<IAsyncDisposable> built = [];
         try
         {
             var predictor = Track(built, CreatePredictor(plan));
-            await predictor.LoadAsync(context, cancellationToken);
+            await predictor.LoadAsync(NewContext(plan, progress, predictor: null), cancellationToken);
+            var context = NewContext(plan, progress, predictor);
             var transformer = Track(built, definition.TransformerFactory?.Invoke(services));
             await (transformer?.LoadAsync(context, cancellationToken) ?? default);
             var explainer = Track(built, definition.ExplainerFactory?.Invoke(services));
@@ -89,6 +83,16 @@ internal sealed class RevisionFactory(
             throw;
         }
     }
+
+    private static ModelLoadContext NewContext(VersionPlan plan, IProgress<double> progress, Predictor? predictor) =>
+        new()
+        {
+            ModelName = plan.Definition.Name,
+            ModelVersion = plan.Version,
+            ArtifactPath = plan.ArtifactPath,
+            Progress = progress,
+            Predictor = predictor,
+        };
 
     private static T Track<T>(List<IAsyncDisposable> built, T part)
         where T : IAsyncDisposable?

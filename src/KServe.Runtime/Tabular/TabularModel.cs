@@ -1,0 +1,42 @@
+namespace KServe.Runtime.Tabular;
+
+/// <summary>A loaded model over tables: immutable, safe for concurrent calls, ignorant of protocols.</summary>
+internal abstract class TabularModel
+{
+    /// <summary>Gets the platform that metadata show, like <c>xgboost</c>.</summary>
+    public abstract string Platform { get; }
+
+    /// <summary>Gets the number of columns that the model wants; -1 when it takes any or is not known.</summary>
+    public abstract int ColumnCount { get; }
+
+    /// <summary>Gets the names of the columns in their order; <see langword="null"/> when the model has none.</summary>
+    public virtual IReadOnlyList<string>? ColumnNames => null;
+
+    /// <summary>Gets the declared inputs; none (the default) when any form of table is taken.</summary>
+    public virtual IReadOnlyList<TensorMetadata> Inputs => [];
+
+    /// <summary>Gets every output that can be asked for.</summary>
+    public abstract IReadOnlyList<TabularOutput> Outputs { get; }
+
+    /// <summary>Gets the names of what is answered when a request names no outputs, in order.</summary>
+    /// <remarks>A single default output is called <c>output-0</c> in the answer, as KServe's servers do.</remarks>
+    public abstract IReadOnlyList<string> DefaultOutputs { get; }
+
+    /// <summary>Computes one output.</summary>
+    /// <param name="table">The rows; columns are already in the order of <see cref="ColumnNames"/>.</param>
+    /// <param name="output">One of <see cref="Outputs"/>.</param>
+    /// <param name="name">The name of the tensor.</param>
+    /// <param name="pool">Where the tensor is rented.</param>
+    /// <param name="cancellationToken">Looked at between blocks of rows.</param>
+    /// <exception cref="InferenceException">The rows do not suit the model.</exception>
+    public abstract InferTensor Compute(
+        Table table,
+        TabularOutput output,
+        string name,
+        TensorPool pool,
+        CancellationToken cancellationToken);
+
+    /// <summary>Gets a part of the model by its type, such as its tree ensemble.</summary>
+    /// <returns><see langword="null"/> when the model has no such part.</returns>
+    public virtual object? GetService(Type serviceType) => null;
+}
