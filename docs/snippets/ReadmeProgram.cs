@@ -6,8 +6,7 @@ internal static class ReadmeProgram
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.Services.AddKServe()
-            .AddOnnxRuntime()
-            .AddModel("iris", "/models/iris")
+            .AddModel("iris", "/models/iris/model.joblib")
             .AddPredictor<MeanPredictor>("mean");
         var app = builder.Build();
         app.MapKServe();

@@ -9,33 +9,39 @@ internal static class HttpCalls
 {
     private const string HeaderLength = "Inference-Header-Content-Length";
 
-    public static async Task<Answer> PredictV1Async(HttpClient client, Uri server, CancellationToken cancellationToken)
+    public static async Task<Answer> PredictV1Async(
+        HttpClient client,
+        Uri server,
+        string model,
+        string body,
+        CancellationToken cancellationToken)
     {
-        const string body = """{"instances": [[2, 90, 4], [48, 35, 0]]}""";
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await client.PostAsync(
-            new Uri(server, "/v1/models/churn:predict"), content, cancellationToken);
+            new Uri(server, $"/v1/models/{model}:predict"), content, cancellationToken);
         return new Answer(
             "V1",
-            "churn",
+            model,
             body,
             await response.Content.ReadAsStringAsync(cancellationToken),
             response.IsSuccessStatusCode);
     }
 
-    public static async Task<Answer> InferJsonAsync(HttpClient client, Uri server, CancellationToken cancellationToken)
+    public static async Task<Answer> InferJsonAsync(
+        HttpClient client,
+        Uri server,
+        string model,
+        string body,
+        CancellationToken cancellationToken)
     {
-        const string body = """
-            {"inputs": [{"name": "X", "datatype": "FP32", "shape": [1, 4], "data": [5.1, 3.5, 1.4, 0.2]}]}
-            """;
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await client.PostAsync(
-            new Uri(server, "/v2/models/iris/infer"), content, cancellationToken);
+            new Uri(server, $"/v2/models/{model}/infer"), content, cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         return new Answer(
             "V2 JSON",
-            "iris",
-            "X = [5.1, 3.5, 1.4, 0.2]",
+            model,
+            body,
             response.IsSuccessStatusCode ? DescribeOutputs(text) : text,
             response.IsSuccessStatusCode);
     }

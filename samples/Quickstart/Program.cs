@@ -4,13 +4,16 @@ using Quickstart;
 // KServe's ports, or the next free ones.
 var grpcPort = FreePort.From(8081);
 var httpPort = FreePort.From(8080, except: grpcPort);
+var models = Path.Combine(AppContext.BaseDirectory, "models");
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 builder.Services.AddKServe()
     .AddOnnxRuntime()
-    .AddModel("iris", Path.Combine(AppContext.BaseDirectory, "models", "iris")) // the runtime is found by the files
-    .AddPredictor<ChurnPredictor>("churn")                                      // a class of this project
+    .AddModel("iris", Path.Combine(models, "iris"))         // ONNX: the runtime is found by the files
+    .AddModel("wine", Path.Combine(models, "wine"))         // scikit-learn, from joblib
+    .AddModel("diabetes", Path.Combine(models, "diabetes")) // XGBoost
+    .AddPredictor<ChurnPredictor>("churn")                  // a class of this project
     .AddProtocols(options => (options.HttpPort, options.GrpcPort) = (httpPort, grpcPort));
 
 await using var app = builder.Build();

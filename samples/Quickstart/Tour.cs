@@ -5,6 +5,24 @@ namespace Quickstart;
 /// <summary>Sends one request per protocol and prints what came back.</summary>
 internal static class Tour
 {
+    private const string Customers = """{"instances": [[2, 90, 4], [48, 35, 0]]}""";
+
+    // A model that was fitted on a data frame takes its columns by name.
+    private const string Wine = """
+        {"instances": [{"alcohol": 14.2, "color_intensity": 5.6, "proline": 1065}]}
+        """;
+
+    private const string Flower = """
+        {"inputs": [{"name": "X", "datatype": "FP32", "shape": [1, 4], "data": [5.1, 3.5, 1.4, 0.2]}]}
+        """;
+
+    // Any output of a model can be asked for by its name: here what each measure adds to the prediction.
+    private const string Patient = """
+        {"inputs": [{"name": "X", "datatype": "FP32", "shape": [1, 10],
+                     "data": [59, 2, 32.1, 101, 157, 93.2, 38, 4, 4.86, 87]}],
+         "outputs": [{"name": "predict"}, {"name": "pred_contribs"}]}
+        """;
+
     public static async Task<bool> RunAsync(int httpPort, int grpcPort, CancellationToken cancellationToken)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
@@ -12,8 +30,10 @@ internal static class Tour
         var grpc = new Uri($"http://localhost:{grpcPort}");
         List<Answer> answers =
         [
-            await HttpCalls.PredictV1Async(client, http, cancellationToken),
-            await HttpCalls.InferJsonAsync(client, http, cancellationToken),
+            await HttpCalls.PredictV1Async(client, http, "churn", Customers, cancellationToken),
+            await HttpCalls.PredictV1Async(client, http, "wine", Wine, cancellationToken),
+            await HttpCalls.InferJsonAsync(client, http, "iris", Flower, cancellationToken),
+            await HttpCalls.InferJsonAsync(client, http, "diabetes", Patient, cancellationToken),
             await HttpCalls.InferBinaryAsync(client, http, cancellationToken),
             await GrpcCall.InferAsync(client, grpc, cancellationToken),
         ];

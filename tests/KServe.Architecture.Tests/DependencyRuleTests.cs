@@ -14,7 +14,10 @@ public sealed class DependencyRuleTests
         ["KServe.Explainers"] = ["KServe.Core", "KServe.Kernels"],
         ["KServe.Runtime.OnnxRuntime"] = ["KServe.Core"],
         ["KServe.AspNetCore"] = ["KServe.Core", "KServe.Protocol"],
-        ["KServe"] = ["KServe.Core", "KServe.Protocol", "KServe.Storage", "KServe.AspNetCore"],
+        ["KServe"] =
+        [
+            "KServe.Core", "KServe.Protocol", "KServe.Storage", "KServe.Runtime", "KServe.Explainers", "KServe.AspNetCore",
+        ],
         ["KServe.Tool"] = ["KServe", "KServe.Runtime.OnnxRuntime"],
     };
 

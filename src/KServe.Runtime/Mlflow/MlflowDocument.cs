@@ -12,6 +12,7 @@ internal sealed class MlflowDocument
 {
     private const int MaxLength = 4 << 20;
     private const int MaxDepth = 16;
+    private const int MaxBrackets = 64;
 
     private readonly IParser _parser;
 
@@ -21,13 +22,12 @@ internal sealed class MlflowDocument
     /// <exception cref="InvalidDataException">It is too large, no YAML, or no mapping.</exception>
     public static Dictionary<string, object> Read(string path)
     {
-        using var file = File.OpenRead(path);
-        if (file.Length > MaxLength)
+        if (new FileInfo(path).Length > MaxLength)
         {
             throw new InvalidDataException($"it is larger than {MaxLength >> 20} MiB");
         }
 
-        using var text = new StreamReader(file);
+        using var text = new StringReader(CheckBrackets(File.ReadAllText(path)));
         try
         {
             var document = new MlflowDocument(text);
@@ -39,6 +39,27 @@ internal sealed class MlflowDocument
         {
             throw new InvalidDataException($"line {error.Start.Line}: not the YAML that was expected", error);
         }
+        catch (Exception error) when (error is not (InvalidDataException or IOException))
+        {
+            // The scanner fails in other ways as well on text that is far from YAML.
+            throw new InvalidDataException("it is not YAML", error);
+        }
+    }
+
+    // The scanner's time grows with the square of how deep brackets lie in each other.
+    private static string CheckBrackets(string text)
+    {
+        var depth = 0;
+        foreach (var character in text)
+        {
+            depth += character is '[' or '{' ? 1 : character is ']' or '}' ? -1 : 0;
+            if (depth > MaxBrackets)
+            {
+                throw new InvalidDataException($"more than {MaxBrackets} brackets are open");
+            }
+        }
+
+        return text;
     }
 
     private Dictionary<string, object> ReadMapping(int depth)

@@ -37,7 +37,8 @@ internal static class MlflowSignature
 
             return inputs;
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (Exception error) when (error is JsonException
+            or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             throw new InvalidDataException("signature: inputs are not the JSON that was expected", error);
         }

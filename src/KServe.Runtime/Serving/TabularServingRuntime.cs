@@ -4,12 +4,24 @@ using KServe.Runtime.Tabular;
 namespace KServe.Runtime.Serving;
 
 /// <summary>Serves models of one format that lie in a single file.</summary>
-internal abstract class TabularServingRuntime(string name, string format, params string[] versions) : IServingRuntime
+internal abstract class TabularServingRuntime(
+    string name,
+    string format,
+    int? priority,
+    params string[] versions) : IServingRuntime
 {
+    // Of the runtimes that KServe ships for a format, its own server for that format has this rank.
+    private const int KServePriority = 1;
+
+    protected TabularServingRuntime(string name, string format, params string[] versions)
+        : this(name, format, KServePriority, versions)
+    {
+    }
+
     public string Name { get; } = name;
 
     public IReadOnlyList<SupportedModelFormat> SupportedModelFormats { get; } =
-        [.. versions.Select(version => new SupportedModelFormat(format, version) { Priority = 1 })];
+        [.. versions.Select(version => new SupportedModelFormat(format, version) { Priority = priority })];
 
     /// <summary>Gets the extensions of the format's files, for the error when there is none.</summary>
     protected abstract string Extensions { get; }

@@ -89,6 +89,18 @@ public sealed class MlflowModelTests : IDisposable
         Assert.Throws<InferenceException>(() => MlflowModel.Read(_folder.FullName));
     }
 
+    [Theory]
+    [InlineData('[')]
+    [InlineData('{')]
+    [InlineData('-')]
+    [InlineData('&')]
+    [InlineData('"')]
+    public void Read_LongRunsOfOneMark_EndInAnError(char mark)
+    {
+        Write("flavors: " + new string(mark, 1_000_000));
+        Assert.Throws<InferenceException>(() => MlflowModel.Read(_folder.FullName));
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private void Write(string text) => File.WriteAllText(Path.Combine(_folder.FullName, "MLmodel"), text);
