@@ -79,6 +79,23 @@ public sealed class TreeEnsemble
         ? new(FeatureCount, _trees, baseValues.ToArray(), _precision)
         : throw new ArgumentException($"Expected {OutputCount} base values.", nameof(baseValues));
 
+    /// <summary>Returns an ensemble whose leaves and base values are multiplied by a factor.</summary>
+    /// <param name="factor">The factor, such as one over the number of trees to average instead of to sum.</param>
+    public TreeEnsemble Scale(double factor)
+    {
+        var trees = Array.ConvertAll(_trees, tree => new Tree
+        {
+            Nodes = tree.Nodes,
+            LeafValues = Array.ConvertAll(tree.LeafValues.ToArray(), value => value * factor),
+            ValueCount = tree.ValueCount,
+            Output = tree.Output,
+            CategoryBits = tree.CategoryBits,
+            LinearLeaves = tree.LinearLeaves,
+        });
+        return new TreeEnsemble(
+            FeatureCount, trees, Array.ConvertAll(_baseValues, value => value * factor), _precision);
+    }
+
     /// <summary>Predicts float64 rows: the base values plus the leaves that each row reaches.</summary>
     /// <param name="rows">The features, <see cref="FeatureCount"/> per row.</param>
     /// <param name="rowCount">The number of rows.</param>
