@@ -6,6 +6,9 @@ namespace KServe.Runtime.Sklearn;
 /// <summary>Reads scipy's matrices in compressed rows.</summary>
 internal static class CsrReader
 {
+    // A sparse matrix says nothing of its width by its bytes: what becomes dense is bounded to 128 MiB.
+    private const long MaxDenseCells = 1 << 24;
+
     /// <summary>Reads a matrix and checks all of its indexes.</summary>
     /// <returns><see langword="null"/> when the value is no such matrix.</returns>
     /// <exception cref="InvalidDataException">Its parts contradict each other.</exception>
@@ -43,6 +46,17 @@ internal static class CsrReader
 
         SortRows(starts, indices, values);
         return new SparseMatrix(starts, indices, values, columnCount);
+    }
+
+    /// <summary>Reads a matrix that is to become dense.</summary>
+    /// <returns><see langword="null"/> when the value is no such matrix.</returns>
+    /// <exception cref="InvalidDataException">Its parts contradict each other, or it has too many cells.</exception>
+    public static Matrix? ReadDense(object? value)
+    {
+        var sparse = Read(value);
+        return (long?)sparse?.RowCount * sparse?.ColumnCount > MaxDenseCells
+            ? throw new InvalidDataException($"a sparse matrix of more than {MaxDenseCells} cells was not expected here")
+            : sparse?.ToDense();
     }
 
     private static (int RowCount, int ColumnCount) ReadShape(SklearnObject source, PickleDictionary state)
