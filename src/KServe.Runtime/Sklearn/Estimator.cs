@@ -27,6 +27,24 @@ internal abstract class Estimator(string className)
     /// <summary>Gets the labels of a classifier's target; <see langword="null"/> for others.</summary>
     public virtual Labels? GetLabels(int target = 0) => null;
 
+    /// <summary>Gets the data type that clients see of predictions.</summary>
+    public virtual TensorDataType PredictionType => GetLabels()?.DataType ?? TensorDataType.FP64;
+
+    /// <summary>Gets the shape of predictions.</summary>
+    public virtual TensorShape PredictionShape => TargetCount == 1 ? [-1] : [-1, TargetCount];
+
+    /// <summary>Gets the data type that clients see of what <see cref="Transform"/> gives.</summary>
+    public virtual TensorDataType TransformType => TensorDataType.FP64;
+
+    /// <summary>Gets the shape of what <see cref="Transform"/> gives; -1 for lengths that are not known.</summary>
+    public virtual TensorShape TransformShape => [-1, -1];
+
+    /// <summary>Gets the data type that clients see of leaves.</summary>
+    public virtual TensorDataType ApplyType => TensorDataType.INT64;
+
+    /// <summary>Gets the shape of leaves.</summary>
+    public virtual TensorShape ApplyShape => [-1, -1];
+
     public virtual Prediction Predict(Features features, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
