@@ -15,6 +15,10 @@ internal class DelegatingEstimator(SklearnObject source, Estimator inner, Estima
 
     public override TensorShape PredictionShape => Inner.PredictionShape;
 
+    public override TensorShape DecisionShape => Inner.DecisionShape;
+
+    public override bool SelectsColumns => Inner.SelectsColumns;
+
     public override TensorDataType TransformType => Inner.TransformType;
 
     public override TensorShape TransformShape => Inner.TransformShape;

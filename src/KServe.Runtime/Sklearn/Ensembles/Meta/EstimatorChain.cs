@@ -31,6 +31,8 @@ internal sealed class EstimatorChain : MetaEstimator
 
     public override TensorShape PredictionShape => [-1, _members.Length];
 
+    public override TensorShape DecisionShape => [-1, _members.Length];
+
     public static Estimator Create(SklearnObject source, EstimatorReader reader)
     {
         var members = Members.Read(source, reader, EstimatorMethods.Predict);

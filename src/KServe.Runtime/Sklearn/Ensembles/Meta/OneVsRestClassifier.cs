@@ -27,6 +27,8 @@ internal sealed class OneVsRestClassifier : MetaEstimator
 
     public override TensorShape PredictionShape => _isMultilabel ? [-1, _labels.Count] : base.PredictionShape;
 
+    public override TensorShape DecisionShape => _members.Length == 1 ? [-1] : [-1, _members.Length];
+
     public static Estimator Create(SklearnObject source, EstimatorReader reader)
     {
         var binarizer = source.Object("label_binarizer_");
