@@ -1,3 +1,4 @@
+using KServe.Runtime.Sklearn.Numerics;
 using KServe.Runtime.Sklearn.Values;
 
 namespace KServe.Runtime.Sklearn;
@@ -32,6 +33,10 @@ internal abstract class Estimator(string className)
     /// <summary>Computes the probabilities of one target, [rows, classes].</summary>
     public virtual Matrix PredictProba(Features features, int target, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
+
+    /// <summary>Computes the logarithms of the probabilities of one target, [rows, classes].</summary>
+    public virtual Matrix PredictLogProba(Features features, int target, CancellationToken cancellationToken) =>
+        RowMath.Log(PredictProba(features, target, cancellationToken));
 
     /// <summary>Computes the scores: a vector for two classes, else [rows, classes].</summary>
     public virtual Matrix DecisionFunction(Features features, CancellationToken cancellationToken) =>
