@@ -9,7 +9,7 @@ internal abstract class Transformer : Estimator
         : base(source.ClassName)
     {
         FeatureCount = FeatureInfo.ReadCount(source, featureCount);
-        FeatureNames = FeatureInfo.ReadNames(source, FeatureCount);
+        FeatureNames = FeatureNameReader.Read(source, FeatureCount);
     }
 
     protected Transformer(string className)

@@ -40,7 +40,7 @@ internal sealed class Categories
             return Fill(texts.ToTexts(), static (categories, text, index) => categories.Add(text!, index));
         }
 
-        return value is not NumpyArray or NumpyArray { Shape.Length: 1 } && PickleNumbers.ToList(value) is { } values
+        return (value is not NumpyArray || value is NumpyArray { Shape.Length: 1 }) && PickleNumbers.ToList(value) is { } values
             ? Fill(values, static (categories, item, index) => categories.AddValue(item, index))
             : null;
     }

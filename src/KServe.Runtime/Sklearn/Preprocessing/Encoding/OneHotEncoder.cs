@@ -56,7 +56,7 @@ internal sealed class OneHotEncoder : Transformer
 
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {
-        InputCheck.Shape(features, this);
+        FeatureChecks.RequireShape(features, ClassName, FeatureCount);
         var rowCount = features.RowCount;
         var codes = ArrayPool<int>.Shared.Rent(checked(rowCount * Math.Max(FeatureCount, 1)));
         for (var i = 0; i < FeatureCount; i++)

@@ -43,7 +43,7 @@ internal sealed class OrdinalEncoder : Transformer
 
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {
-        InputCheck.Shape(features, this);
+        FeatureChecks.RequireShape(features, ClassName, FeatureCount);
         var output = new Matrix(features.RowCount, FeatureCount);
         var codes = new int[features.RowCount];
         for (var i = 0; i < FeatureCount; i++)

@@ -37,7 +37,7 @@ internal sealed class TargetEncoder : Transformer
 
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {
-        InputCheck.Shape(features, this);
+        FeatureChecks.RequireShape(features, ClassName, FeatureCount);
         var output = new Matrix(features.RowCount, _encodings.Length);
         var codes = new int[features.RowCount];
         var classCount = _targetMeans.Length;

@@ -20,7 +20,7 @@ internal sealed class MissingIndicator : Transformer
 
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {
-        InputCheck.Shape(features, this);
+        FeatureChecks.RequireShape(features, ClassName, FeatureCount);
         var output = new Matrix(features.RowCount, _columns.Length);
         for (var i = 0; i < features.ColumnCount; i++)
         {

@@ -33,7 +33,7 @@ internal sealed class SimpleImputer : Transformer
 
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {
-        InputCheck.Shape(features, this);
+        FeatureChecks.RequireShape(features, ClassName, FeatureCount);
         return FeatureColumns.HasTexts(features) ? FillTable(features) : FillMatrix(features);
     }
 
