@@ -40,8 +40,8 @@ internal abstract class Estimator(string className)
     /// <summary>Gets the shape of predictions.</summary>
     public virtual TensorShape PredictionShape => TargetCount == 1 ? [-1] : [-1, TargetCount];
 
-    /// <summary>Gets the shape of scores; -1 for lengths that are not known.</summary>
-    public virtual TensorShape DecisionShape => GetLabels() is null or { Count: 2 } ? [-1] : [-1, -1];
+    /// <summary>Gets the shape of scores: a vector for two classes, else a column per class.</summary>
+    public virtual TensorShape DecisionShape => GetLabels() is { Count: > 2 and var count } ? [-1, count] : [-1];
 
     /// <summary>Gets the data type that clients see of what <see cref="Transform"/> gives.</summary>
     public virtual TensorDataType TransformType => TensorDataType.FP64;
@@ -54,6 +54,9 @@ internal abstract class Estimator(string className)
 
     /// <summary>Gets the shape of leaves.</summary>
     public virtual TensorShape ApplyShape => [-1, -1];
+
+    /// <summary>Gets the shape of the probabilities of one target; -1 for a length that is not known.</summary>
+    public virtual TensorShape GetProbaShape(int target = 0) => [-1, GetLabels(target)?.Count ?? -1];
 
     public virtual Prediction Predict(Features features, CancellationToken cancellationToken) =>
         throw new NotSupportedException();

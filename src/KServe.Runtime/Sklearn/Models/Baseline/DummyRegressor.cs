@@ -25,6 +25,8 @@ internal sealed class DummyRegressor : Estimator
 
     public override int TargetCount => _values.Length;
 
+    public override TensorDataType PredictionType => _dataType;
+
     public static DummyRegressor Read(SklearnObject source, EstimatorReader reader) => new(source);
 
     public override Prediction Predict(Features features, CancellationToken cancellationToken) =>

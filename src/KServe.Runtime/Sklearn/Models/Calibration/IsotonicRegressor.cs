@@ -17,6 +17,8 @@ internal sealed class IsotonicRegressor : Estimator
 
     public override EstimatorMethods Methods => EstimatorMethods.Predict | EstimatorMethods.Transform;
 
+    public override TensorShape TransformShape => [-1];
+
     public static IsotonicRegressor Read(SklearnObject source, EstimatorReader reader) => new(source);
 
     public override Prediction Predict(Features features, CancellationToken cancellationToken) =>

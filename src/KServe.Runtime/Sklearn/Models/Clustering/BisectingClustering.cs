@@ -16,6 +16,10 @@ internal sealed class BisectingClustering : FittedModel
         _nodes = nodes;
     }
 
+    public override TensorDataType PredictionType => TensorDataType.INT32;
+
+    public override TensorShape TransformShape => [-1, _centers.RowCount];
+
     public static BisectingClustering Read(SklearnObject source, EstimatorReader reader)
     {
         var centers = source.Matrix("cluster_centers_");

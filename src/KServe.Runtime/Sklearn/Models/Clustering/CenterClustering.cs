@@ -29,6 +29,10 @@ internal sealed class CenterClustering : FittedModel
         _labels = labels;
     }
 
+    public override TensorDataType PredictionType => _labelType;
+
+    public override TensorShape TransformShape => [-1, _centers.RowCount];
+
     public static CenterClustering ReadKMeans(SklearnObject source, EstimatorReader reader) =>
         new(source, source.Matrix("cluster_centers_"), TensorDataType.INT32, transforms: true, labels: null);
 

@@ -33,6 +33,8 @@ internal sealed class FactorAnalysis : FittedModel
         _posterior = Cholesky.Factor(covariance);
     }
 
+    public override TensorShape TransformShape => [-1, _weights.RowCount];
+
     public static FactorAnalysis Read(SklearnObject source, EstimatorReader reader) =>
         new(source, Projection.Read(source, "mean_"));
 

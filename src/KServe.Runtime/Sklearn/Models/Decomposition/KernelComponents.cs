@@ -28,6 +28,8 @@ internal sealed class KernelComponents : FittedModel
         _mean = center.Number("K_fit_all_");
     }
 
+    public override TensorShape TransformShape => [-1, _weights.RowCount];
+
     public static KernelComponents Read(SklearnObject source, EstimatorReader reader)
     {
         var rows = RowSet.Read(source, "X_fit_");

@@ -12,6 +12,8 @@ internal sealed class LinearProjection : FittedModel
     private LinearProjection(SklearnObject source, Projection projection)
         : base(source, EstimatorMethods.Transform, projection.FeatureCount) => _projection = projection;
 
+    public override TensorShape TransformShape => [-1, _projection.Components.RowCount];
+
     /// <summary>Reads incremental principal components, which tell no likelihood.</summary>
     public static LinearProjection ReadIncremental(SklearnObject source, EstimatorReader reader) =>
         new(source, Projection.ReadPrincipal(source));

@@ -20,6 +20,8 @@ internal sealed class PrincipalComponents : FittedModel
         _noise = source.Number("noise_variance_");
     }
 
+    public override TensorShape TransformShape => [-1, _variances.Length];
+
     public static PrincipalComponents Read(SklearnObject source, EstimatorReader reader) =>
         new(source, Projection.ReadPrincipal(source));
 

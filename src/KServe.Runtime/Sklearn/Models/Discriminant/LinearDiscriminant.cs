@@ -27,6 +27,8 @@ internal sealed class LinearDiscriminant : FittedModel
         LabelChecks.RequireScores(source, _labels, map.OutputCount);
     }
 
+    public override TensorShape TransformShape => [-1, _directions?.RowCount ?? -1];
+
     public static LinearDiscriminant Read(SklearnObject source, EstimatorReader reader)
     {
         var map = LinearMap.Read(source);

@@ -28,6 +28,8 @@ internal sealed class TransformedTargetRegressor : Estimator
 
     public override int TargetCount => _inner.TargetCount;
 
+    public override TensorShape PredictionShape => _isVector && TargetCount == 1 ? [-1] : [-1, TargetCount];
+
     public static TransformedTargetRegressor Read(SklearnObject source, EstimatorReader reader) =>
         new(source, reader.Read(source.Object("regressor_")));
 

@@ -23,6 +23,10 @@ internal sealed class GaussianMixture : FittedModel
         _offsets = offsets;
     }
 
+    public override TensorDataType PredictionType => TensorDataType.INT64;
+
+    public override TensorShape GetProbaShape(int target = 0) => [-1, _offsets.Length];
+
     public static GaussianMixture Read(SklearnObject source, EstimatorReader reader)
     {
         var density = GaussianDensity.Read(source);

@@ -12,6 +12,8 @@ internal sealed class KNeighborsRegressor : KNeighborsModel
 
     public override int TargetCount => _targets.ColumnCount;
 
+    public override TensorShape PredictionShape => _targets.IsVector ? [-1] : [-1, TargetCount];
+
     public static KNeighborsRegressor Read(SklearnObject source, EstimatorReader reader) =>
         new(source, NeighborIndex.Read(source));
 

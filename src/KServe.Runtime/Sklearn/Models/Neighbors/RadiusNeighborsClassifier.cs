@@ -23,6 +23,8 @@ internal sealed class RadiusNeighborsClassifier : RadiusNeighborsModel
     public static RadiusNeighborsClassifier Read(SklearnObject source, EstimatorReader reader) =>
         new(source, NeighborIndex.Read(source));
 
+    public override TensorShape PredictionShape => _positions.IsVector ? [-1] : [-1, TargetCount];
+
     public override Labels GetLabels(int target = 0) => _labels[target];
 
     public override Prediction Predict(Features features, CancellationToken cancellationToken)

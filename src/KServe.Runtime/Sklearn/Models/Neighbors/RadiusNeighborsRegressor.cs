@@ -12,6 +12,8 @@ internal sealed class RadiusNeighborsRegressor : RadiusNeighborsModel
 
     public override int TargetCount => _targets.ColumnCount;
 
+    public override TensorShape PredictionShape => _targets.IsVector ? [-1] : [-1, TargetCount];
+
     public static RadiusNeighborsRegressor Read(SklearnObject source, EstimatorReader reader) =>
         new(source, NeighborIndex.Read(source));
 

@@ -33,7 +33,13 @@ internal sealed class NetworkClassifier : FittedModel
     public static NetworkClassifier Read(SklearnObject source, EstimatorReader reader) =>
         new(source, Perceptrons.Read(source));
 
+    public override TensorDataType PredictionType => _isMultilabel ? TensorDataType.INT64 : _labels.DataType;
+
+    public override TensorShape PredictionShape => _isMultilabel ? [-1, _labels.Count] : [-1];
+
     public override Labels? GetLabels(int target = 0) => _isMultilabel ? null : _labels;
+
+    public override TensorShape GetProbaShape(int target = 0) => [-1, _labels.Count];
 
     public override Prediction Predict(Features features, CancellationToken cancellationToken)
     {
