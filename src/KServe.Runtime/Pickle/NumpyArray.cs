@@ -7,16 +7,19 @@ namespace KServe.Runtime.Pickle;
 /// <remarks>Made only by readers that have checked that the bytes hold exactly the elements of the shape.</remarks>
 internal sealed class NumpyArray(NumpyType type, int[] shape, ReadOnlyMemory<byte> data)
 {
-    public NumpyType Type { get; } = type;
+    private bool _isFortranOrder;
+    private IReadOnlyList<object?> _objects = [];
 
-    public int[] Shape { get; } = shape;
+    public NumpyType Type { get; private set; } = type;
 
-    public ReadOnlyMemory<byte> Data { get; } = data;
+    public int[] Shape { get; private set; } = shape;
 
-    public bool IsFortranOrder { get; init; }
+    public ReadOnlyMemory<byte> Data { get; private set; } = data;
+
+    public bool IsFortranOrder { get => _isFortranOrder; init => _isFortranOrder = value; }
 
     /// <summary>Gets the elements of an array of Python values; empty for any other.</summary>
-    public IReadOnlyList<object?> Objects { get; init; } = [];
+    public IReadOnlyList<object?> Objects { get => _objects; init => _objects = value; }
 
     public int Count => Shape.Aggregate(1, static (product, length) => checked(product * length));
 
@@ -39,6 +42,22 @@ internal sealed class NumpyArray(NumpyType type, int[] shape, ReadOnlyMemory<byt
             ? value as string
             : throw new InvalidDataException("an array of texts was expected"))]
         : Convert<string?>(Type.Kind is NumpyKind.Text or NumpyKind.Bytes, static (type, item) => ReadText(type, item));
+
+    /// <summary>Gives an array its content, which pickles bring after its creation.</summary>
+    /// <remarks>For <see cref="NumpyArrayFactory"/> only, which checks.</remarks>
+    public void Assign(
+        NumpyType type,
+        int[] shape,
+        ReadOnlyMemory<byte> data,
+        bool isFortranOrder,
+        IReadOnlyList<object?> objects)
+    {
+        Type = type;
+        Shape = shape;
+        Data = data;
+        _isFortranOrder = isFortranOrder;
+        _objects = objects;
+    }
 
     private static double ReadDouble(NumpyType type, ReadOnlySpan<byte> item) => (type.Kind, type.ItemSize) switch
     {

@@ -20,6 +20,13 @@ internal static class PickleNumbers
         _ => null,
     };
 
+    /// <summary>Reads True, False, 1 or 0.</summary>
+    public static bool TryReadFlag(object? value, out bool flag)
+    {
+        flag = value is true or 1L;
+        return value is bool or 0L or 1L;
+    }
+
     /// <summary>Views a list, tuple or array of Python values as a list.</summary>
     public static IReadOnlyList<object?>? ToList(object? value) => value switch
     {

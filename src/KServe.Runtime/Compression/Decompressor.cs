@@ -1,0 +1,55 @@
+using System.IO.Compression;
+
+namespace KServe.Runtime.Compression;
+
+/// <summary>Opens compressed files by their first bytes.</summary>
+internal static class Decompressor
+{
+    /// <summary>How many bytes <see cref="Detect"/> looks at.</summary>
+    public const int PrefixLength = 6;
+
+    // "ZF", then the length of the data as text: 0x and 17 hexadecimal digits, padded by spaces
+    private const int ZFileHeaderLength = 2 + 19;
+
+    /// <summary>Finds the format of a file.</summary>
+    /// <param name="prefix">Its first bytes, <see cref="PrefixLength"/> where it has so many.</param>
+    public static CompressionFormat Detect(ReadOnlySpan<byte> prefix) => prefix switch
+    {
+        [0x78, var flags, ..] when ((0x78 << 8) | flags) % 31 == 0 => CompressionFormat.Zlib,
+        [0x1F, 0x8B, ..] => CompressionFormat.Gzip,
+        [(byte)'B', (byte)'Z', (byte)'h', >= (byte)'1' and <= (byte)'9', ..] => CompressionFormat.Bzip2,
+        [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0, ..] => CompressionFormat.Xz,
+        [0x5D, 0, ..] => CompressionFormat.Lzma,
+        [0x04, 0x22, 0x4D, 0x18, ..] => CompressionFormat.Lz4,
+        [(byte)'Z', (byte)'F', ..] => CompressionFormat.ZFile,
+        _ => CompressionFormat.None,
+    };
+
+    /// <summary>Opens a stream of the unpacked bytes; reading it throws <see cref="InvalidDataException"/> for bad data.</summary>
+    /// <param name="stream">The packed bytes, from the first one on.</param>
+    /// <param name="format">How they are packed.</param>
+    public static Stream Open(Stream stream, CompressionFormat format) => format switch
+    {
+        CompressionFormat.Zlib => new ZLibStream(stream, CompressionMode.Decompress, leaveOpen: true),
+        CompressionFormat.Gzip => new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true),
+        CompressionFormat.ZFile => OpenZFile(stream),
+        _ => throw new InvalidDataException($"files of the format {format} are not supported"),
+    };
+
+    private static ZLibStream OpenZFile(Stream stream)
+    {
+        Span<byte> header = stackalloc byte[ZFileHeaderLength];
+        if (stream.ReadAtLeast(header, ZFileHeaderLength, throwOnEndOfStream: false) < ZFileHeaderLength)
+        {
+            throw new InvalidDataException("the file ends in its header");
+        }
+
+        // joblib of Python 2 wrote one space more
+        if (stream.ReadByte() != ' ')
+        {
+            stream.Seek(-1, SeekOrigin.Current);
+        }
+
+        return new ZLibStream(stream, CompressionMode.Decompress, leaveOpen: true);
+    }
+}

@@ -1,0 +1,21 @@
+using KServe.Runtime.Pickle;
+
+namespace KServe.Runtime.Sklearn;
+
+/// <summary>Tells what pickles of scikit-learn may name.</summary>
+internal static class SklearnPolicy
+{
+    /// <summary>Tells whether a class or function may be described.</summary>
+    public static bool IsAllowed(PickleClass type)
+    {
+        if (EstimatorCatalog.IsAllowed(type))
+        {
+            return true;
+        }
+
+        // compiled classes are made by functions: the class that such a function makes decides
+        return CythonCalls.GetClass(type) is { } made
+            ? EstimatorCatalog.IsAllowed(made)
+            : CythonCalls.IsNewObject(type) && type.Module.StartsWith("sklearn.", StringComparison.Ordinal);
+    }
+}
