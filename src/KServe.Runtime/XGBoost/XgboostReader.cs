@@ -41,6 +41,7 @@ internal static class XgboostReader
         var start = window.IndexOfAnyExcept(" \t\r\n"u8);
         if (start < 0 || window[start] != '{')
         {
+            RequireBinary(window);
             return new BinaryBoosterParser(source, cancellationToken).Read();
         }
 
@@ -49,5 +50,15 @@ internal static class XgboostReader
             ? new JsonDocumentWalker(source)
             : new UbjsonDocumentWalker(source);
         return new DocumentBoosterParser(document, source.Length, cancellationToken).Read();
+    }
+
+    /// <summary>Refuses texts: without its mark, a binary file begins with numbers that no text could pass for.</summary>
+    private static void RequireBinary(ReadOnlySpan<byte> window)
+    {
+        var start = window[..Math.Min(window.Length, 16)];
+        if (!start.StartsWith("binf"u8) && !start.ContainsAnyExceptInRange((byte)'\t', (byte)'~'))
+        {
+            throw new InvalidDataException("no XGBoost model, neither JSON nor UBJSON nor binary");
+        }
     }
 }
