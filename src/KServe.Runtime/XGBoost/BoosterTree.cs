@@ -1,0 +1,77 @@
+using KServe.Kernels.Trees;
+
+namespace KServe.Runtime.XGBoost;
+
+/// <summary>Holds one tree of a booster until the whole file is read: trees come before what tells their meaning.</summary>
+internal sealed class BoosterTree
+{
+    /// <summary>Gets the nodes that the root reaches, the root first.</summary>
+    public required BoosterNode[] Nodes { get; init; }
+
+    /// <summary>Gets the values of the leaves, <see cref="ValueCount"/> for each.</summary>
+    public required float[] LeafValues { get; init; }
+
+    /// <summary>Gets the values per leaf: 1, or one per target of a multi-output tree.</summary>
+    public int ValueCount { get; init; } = 1;
+
+    /// <summary>Gets the sets of all categorical splits, one after the other.</summary>
+    public uint[] CategoryBits { get; init; } = [];
+
+    /// <summary>Gets where the set of the categorical split with this ordinal begins; one more entry ends the last.</summary>
+    public int[] CategoryStarts { get; init; } = [];
+
+    /// <summary>Gets whether the file tells how many rows came to each node, which contributions need.</summary>
+    public bool HasCovers { get; init; } = true;
+
+    /// <summary>Describes the tree for the engine.</summary>
+    /// <param name="output">The output that the leaves add to.</param>
+    /// <param name="weight">What the leaves are multiplied with, as dart weighs trees.</param>
+    public Tree Describe(int output, float weight)
+    {
+        var nodes = new TreeNode[Nodes.Length];
+        var sets = 0;
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            ref readonly var node = ref Nodes[i];
+            nodes[i] = node.Left < 0
+                ? new TreeNode { Feature = -1, Id = node.Id, Leaf = node.Right, Cover = node.Cover }
+                : (node.Flags & BoosterNodeFlags.Categorical) != 0
+                    ? DescribeSet(node, CategoryStarts[sets], CategoryStarts[++sets])
+                    : new TreeNode
+                    {
+                        Feature = node.Feature,
+                        Left = node.Left,
+                        Right = node.Right,
+                        Test = SplitTest.Less,
+                        Threshold = node.Value,
+                        DefaultLeft = (node.Flags & BoosterNodeFlags.DefaultLeft) != 0,
+                        Cover = node.Cover,
+                        Id = node.Id,
+                    };
+        }
+
+        return new Tree
+        {
+            Nodes = nodes,
+            LeafValues = Array.ConvertAll(LeafValues, value => (double)(value * weight)),
+            ValueCount = ValueCount,
+            Output = output,
+            CategoryBits = CategoryBits,
+        };
+    }
+
+    /// <summary>Describes a split over categories: XGBoost sends those of the set right and unknown ones left.</summary>
+    private static TreeNode DescribeSet(in BoosterNode node, int start, int end) => new()
+    {
+        Feature = node.Feature,
+        Left = node.Right,
+        Right = node.Left,
+        Test = SplitTest.InUnsignedSet,
+        CategoryStart = start,
+        CategoryCount = end - start,
+        DefaultLeft = (node.Flags & BoosterNodeFlags.DefaultLeft) == 0,
+        UnknownCategoryLeft = false,
+        Cover = node.Cover,
+        Id = node.Id,
+    };
+}

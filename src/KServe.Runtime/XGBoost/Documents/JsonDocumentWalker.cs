@@ -1,0 +1,331 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text.Json;
+using KServe.Runtime.Files;
+
+namespace KServe.Runtime.XGBoost.Documents;
+
+/// <summary>Walks over a booster in JSON without holding more of it than one window.</summary>
+/// <remarks>
+/// XGBoost writes NaN and Infinity as bare words, which no strict JSON reader takes, and nearly all of a file is arrays of
+/// numbers: hence a walker of our own.
+/// </remarks>
+internal sealed class JsonDocumentWalker(ByteSource source) : BoosterDocument
+{
+    private const int LongestNumber = 64;
+
+    private static readonly SearchValues<byte> NumberSymbols = SearchValues.Create("0123456789+-.eEINafinty"u8);
+
+    private readonly ArrayBufferWriter<byte> _text = new();
+    private readonly bool[] _isFirst = new bool[MaxDepth + 1];
+    private readonly byte[] _close = new byte[MaxDepth + 1];
+    private int _depth;
+
+    public override void BeginObject() => Enter((byte)'{', (byte)'}', "an object");
+
+    public override void BeginArray() => Enter((byte)'[', (byte)']', "an array");
+
+    public override string? NextMember()
+    {
+        if (!Next())
+        {
+            return null;
+        }
+
+        var name = ReadText();
+        Expect((byte)':', "':'");
+        return name;
+    }
+
+    public override bool NextItem() => Next();
+
+    public override string ReadText()
+    {
+        CopyText();
+        try
+        {
+            var reader = new Utf8JsonReader(_text.WrittenSpan);
+            reader.Read();
+            return reader.GetString()!;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            throw new InvalidDataException($"a text that ends at byte {source.Position} is no JSON", error);
+        }
+    }
+
+    public override double ReadNumber()
+    {
+        var number = Number();
+        if (!Utf8Parser.TryParse(number, out double value, out var used))
+        {
+            throw Unexpected("a number");
+        }
+
+        source.Advance(used);
+        return value;
+    }
+
+    public override long ReadInteger()
+    {
+        var c = SkipBlanks();
+        if (c is 't' or 'f')
+        {
+            return ReadWord(c == 't' ? "true"u8 : "false"u8, c == 't' ? 1 : 0);
+        }
+
+        if (!Utf8Parser.TryParse(Number(), out long value, out var used) || IsFraction(used))
+        {
+            throw Unexpected("an integer");
+        }
+
+        source.Advance(used);
+        return value;
+    }
+
+    public override void ReadSingles(List<float> values)
+    {
+        values.Clear();
+        BeginArray();
+        while (NextItem())
+        {
+            do
+            {
+                if (!Utf8Parser.TryParse(Number(), out float value, out var used))
+                {
+                    throw Unexpected("a number");
+                }
+
+                values.Add(value);
+                source.Advance(used);
+            }
+            while (SkipComma());
+        }
+    }
+
+    public override void ReadIntegers(List<int> values)
+    {
+        values.Clear();
+        BeginArray();
+        while (NextItem())
+        {
+            do
+            {
+                values.Add(checked((int)ReadInteger()));
+            }
+            while (SkipComma());
+        }
+    }
+
+    public override void SkipValue()
+    {
+        var depth = _depth;
+        SkipOne();
+        while (_depth > depth)
+        {
+            if (_close[_depth] == ']' ? NextItem() : SkipName())
+            {
+                SkipOne();
+            }
+        }
+    }
+
+    public override void End()
+    {
+        if (SkipBlanks() >= 0)
+        {
+            throw new InvalidDataException("text follows the end of the document");
+        }
+    }
+
+    public override void Dispose() => source.Dispose();
+
+    private static bool IsBlank(int c) => c is ' ' or '\n' or '\r' or '\t';
+
+    private void Enter(byte open, byte close, string expected)
+    {
+        Expect(open, expected);
+        if (++_depth > MaxDepth)
+        {
+            throw new InvalidDataException($"values are nested more than {MaxDepth} deep");
+        }
+
+        _isFirst[_depth] = true;
+        _close[_depth] = close;
+    }
+
+    private bool Next()
+    {
+        var c = SkipBlanks();
+        if (c == _close[_depth])
+        {
+            source.Advance(1);
+            _depth--;
+            return false;
+        }
+
+        if (!_isFirst[_depth])
+        {
+            Expect((byte)',', "',' or the end");
+        }
+
+        _isFirst[_depth] = false;
+        return true;
+    }
+
+    private bool SkipName()
+    {
+        if (!Next())
+        {
+            return false;
+        }
+
+        CopyText();
+        Expect((byte)':', "':'");
+        return true;
+    }
+
+    private void SkipOne()
+    {
+        switch (SkipBlanks())
+        {
+            case '{':
+                BeginObject();
+                break;
+            case '[':
+                BeginArray();
+                break;
+            case '"':
+                CopyText();
+                break;
+            case 't':
+                ReadWord("true"u8, 1);
+                break;
+            case 'f':
+                ReadWord("false"u8, 0);
+                break;
+            case 'n':
+                ReadWord("null"u8, 0);
+                break;
+            default:
+                SkipNumber();
+                break;
+        }
+    }
+
+    private void SkipNumber()
+    {
+        var number = Number();
+        var length = number.IndexOfAnyExcept(NumberSymbols);
+        if (length <= 0)
+        {
+            throw Unexpected("a value");
+        }
+
+        source.Advance(length);
+    }
+
+    private bool SkipComma()
+    {
+        if (SkipBlanks() != ',')
+        {
+            return false;
+        }
+
+        source.Advance(1);
+        return true;
+    }
+
+    private int ReadWord(ReadOnlySpan<byte> word, int value)
+    {
+        source.Require(word.Length);
+        if (!source.Window.StartsWith(word))
+        {
+            throw Unexpected("a value");
+        }
+
+        source.Advance(word.Length);
+        return value;
+    }
+
+    /// <summary>Shows a window in which the number at the front is whole.</summary>
+    private ReadOnlySpan<byte> Number()
+    {
+        if (SkipBlanks() < 0)
+        {
+            throw Unexpected("a number");
+        }
+
+        if (source.Window.Length < LongestNumber && !source.IsLastWindow)
+        {
+            source.Fill();
+        }
+
+        return source.Window[..Math.Min(source.Window.Length, LongestNumber)];
+    }
+
+    private bool IsFraction(int used) =>
+        used < source.Window.Length && source.Window[used] is ((byte)'.' or (byte)'e' or (byte)'E');
+
+    private int SkipBlanks()
+    {
+        while (true)
+        {
+            var c = source.Peek();
+            if (!IsBlank(c))
+            {
+                return c;
+            }
+
+            source.Advance(1);
+        }
+    }
+
+    private void Expect(byte symbol, string expected)
+    {
+        if (SkipBlanks() != symbol)
+        {
+            throw Unexpected(expected);
+        }
+
+        source.Advance(1);
+    }
+
+    /// <summary>Copies the text at hand, quotes included, for the framework to unescape.</summary>
+    private void CopyText()
+    {
+        Expect((byte)'"', "a text");
+        _text.ResetWrittenCount();
+        _text.Write("\""u8);
+        while (true)
+        {
+            if (source.Window.IsEmpty)
+            {
+                source.Require(1);
+            }
+
+            var window = source.Window;
+            var stop = window.IndexOfAny((byte)'"', (byte)'\\');
+            var count = stop < 0 ? window.Length : stop + 1;
+            _text.Write(window[..count]);
+            source.Advance(count);
+            if (_text.WrittenCount > MaxTextLength)
+            {
+                throw new InvalidDataException($"a text is longer than {MaxTextLength} bytes");
+            }
+
+            if (stop >= 0 && window[stop] == '"')
+            {
+                return;
+            }
+
+            if (stop >= 0)
+            {
+                _text.Write([source.ReadByte()]);
+            }
+        }
+    }
+
+    private InvalidDataException Unexpected(string expected) =>
+        new($"expected {expected} at byte {source.Position}");
+}
