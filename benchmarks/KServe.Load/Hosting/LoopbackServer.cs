@@ -59,7 +59,8 @@ public sealed class LoopbackServer : IAsyncDisposable
         try
         {
             await app.StartAsync(cancellationToken);
-            await WaitAsync(app.Services.GetRequiredService<ModelRegistry>(), options.WaitFor, cancellationToken);
+            await app.Services.GetRequiredService<ServerHealth>().Started.WaitAsync(cancellationToken);
+            RequireReady(app.Services.GetRequiredService<ModelRegistry>(), options.WaitFor);
             var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
             return new LoopbackServer(app, [.. addresses.Addresses.Select(static address => new Uri(address))]);
         }
@@ -93,17 +94,15 @@ public sealed class LoopbackServer : IAsyncDisposable
     private static void LogToConsole(ILoggingBuilder logging) =>
         logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
 
-    private static async Task WaitAsync(
-        ModelRegistry registry,
-        IReadOnlyList<string> names,
-        CancellationToken cancellationToken)
+    private static void RequireReady(ModelRegistry registry, IReadOnlyList<string> names)
     {
-        foreach (var name in names)
+        var failed = registry.GetIndex()
+            .Where(model => names.Contains(model.Name, StringComparer.Ordinal) && model.State != ModelState.Ready)
+            .Select(static model => $"{model.Name}: {model.Reason}")
+            .ToArray();
+        if (failed.Length > 0)
         {
-            while (!await registry.IsReadyAsync(name, cancellationToken: cancellationToken))
-            {
-                await Task.Yield();
-            }
+            throw new InvalidOperationException(string.Join(Environment.NewLine, failed));
         }
     }
 }

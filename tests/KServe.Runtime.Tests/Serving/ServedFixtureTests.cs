@@ -1,0 +1,44 @@
+using KServe.Runtime.Tests.Support;
+
+namespace KServe.Runtime.Tests.Serving;
+
+/// <summary>Every fixture through a real server: found by its file, asked for every output by name.</summary>
+public sealed class ServedFixtureTests(ModelServer server) : IClassFixture<ModelServer>
+{
+    public static TheoryData<string, string> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, string>();
+            foreach (var group in (string[])["sklearn", "xgboost", "lightgbm"])
+            {
+                foreach (var name in FixtureCase.Names(group))
+                {
+                    cases.Add(group, name);
+                }
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Infer_EveryOutputByName_MatchesTheLibrary(string group, string name)
+    {
+        var fixture = FixtureCase.Load(group, name);
+        using var response = await BinaryClient.InferAsync(
+            server.Client,
+            ModelServer.GetName(group, name),
+            Assert.Single(fixture.Inputs),
+            fixture.Outputs.Select(static output => output.Name),
+            TestContext.Current.CancellationToken);
+        Assert.Equal(
+            fixture.Outputs.Select(static output => output.Name),
+            response.Outputs.Select(static output => output.Name));
+        foreach (var (expected, actual) in fixture.Outputs.Zip(response.Outputs))
+        {
+            expected.AssertMatches(actual);
+        }
+    }
+}
