@@ -128,17 +128,10 @@ internal sealed class ByteSource : IDisposable
             throw EndsTooEarly();
         }
 
-        while (count > 0)
-        {
-            if (_start == _end)
-            {
-                Fill();
-            }
-
-            var here = (int)Math.Min(count, _end - _start);
-            _start += here;
-            count -= here;
-        }
+        var here = (int)Math.Min(count, _end - _start);
+        _start += here;
+        _stream.Seek(count - here, SeekOrigin.Current);
+        _unread -= count - here;
     }
 
     public void Dispose()

@@ -23,7 +23,7 @@ internal sealed class BinaryBoosterParser(ByteSource source, CancellationToken c
     private const uint DefaultLeftBit = 1u << 31;
 
     private readonly BoosterFile _file = new();
-    private readonly TreeArrays _arrays = new(new CategoryBudget(0));
+    private readonly TreeArrays _arrays = new(new SetBudget(0));
 
     public BoosterFile Read()
     {

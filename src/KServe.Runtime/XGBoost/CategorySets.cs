@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
+using KServe.Runtime.Files;
 
 namespace KServe.Runtime.XGBoost;
 
 /// <summary>Collects the lists of categories of one tree and makes bit sets of them.</summary>
-internal sealed class CategorySets(CategoryBudget budget)
+internal sealed class CategorySets(SetBudget budget)
 {
     /// <summary>The first category that XGBoost cannot tell from the next, as it reads them as float32.</summary>
     private const int FirstInvalid = 1 << 24;
@@ -93,7 +94,7 @@ internal sealed class CategorySets(CategoryBudget budget)
         }
 
         var words = (highest >> 5) + 1;
-        budget.Take(words);
+        budget.Take(words * sizeof(uint));
         var first = _bits.Count;
         CollectionsMarshal.SetCount(_bits, first + words);
         var bits = CollectionsMarshal.AsSpan(_bits)[first..];

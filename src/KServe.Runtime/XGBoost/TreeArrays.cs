@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
+using KServe.Runtime.Files;
 
 namespace KServe.Runtime.XGBoost;
 
 /// <summary>Collects the arrays of one tree as a file lists them, and makes a tree of them.</summary>
 /// <remarks>One instance serves all trees of a file, so that only the largest tree's lists are ever held.</remarks>
-internal sealed class TreeArrays(CategoryBudget budget)
+internal sealed class TreeArrays(SetBudget budget)
 {
     private const int NoChild = -1;
 
