@@ -86,7 +86,7 @@ internal sealed class LightGbmObjective
             case LightGbmTransform.LogOnePlusExponential:
                 foreach (ref var value in scores)
                 {
-                    value = double.LogP1(Math.Exp(value));
+                    value = LogOnePlus(Math.Exp(value));
                 }
 
                 break;
@@ -98,6 +98,13 @@ internal sealed class LightGbmObjective
 
                 break;
         }
+    }
+
+    /// <summary>Computes ln(1 + x) without losing a small x, after Kahan.</summary>
+    private static double LogOnePlus(double x)
+    {
+        var sum = 1 + x;
+        return sum == 1 || double.IsInfinity(sum) ? x : Math.Log(sum) * x / (sum - 1);
     }
 
     private static void Softmax(Span<double> row)

@@ -94,16 +94,15 @@ internal sealed class OnnxClassification(
         {
             scores[0] = OnnxTransforms.Probit((float)score);
         }
-        else if (second == SecondScore.Complement)
+        else if (second != SecondScore.None && transform == OnnxTransform.Logistic)
+        {
+            scores[1] = OnnxTransforms.Logistic((float)score);
+            scores[0] = OnnxTransforms.Logistic((float)-score);
+        }
+        else if (second != SecondScore.None)
         {
             scores[1] = score;
-            scores[0] = 1 - score;
-        }
-        else if (second == SecondScore.Negative)
-        {
-            var isLogistic = transform == OnnxTransform.Logistic;
-            scores[1] = isLogistic ? OnnxTransforms.Logistic((float)score) : score;
-            scores[0] = isLogistic ? OnnxTransforms.Logistic((float)-score) : -score;
+            scores[0] = second == SecondScore.Complement ? 1 - score : -score;
         }
     }
 

@@ -70,9 +70,14 @@ internal static class OnnxSettings
     {
         if (node.Operator == "TreeEnsemble")
         {
+            // the specification has 1 for SOFTMAX and 2 for LOGISTIC, ONNX Runtime takes them the other way round
             return node.Integer("post_transform", 0) switch
             {
-                >= 0 and <= (long)OnnxTransform.Probit and var number => (OnnxTransform)number,
+                0 => OnnxTransform.None,
+                1 => OnnxTransform.Logistic,
+                2 => OnnxTransform.Softmax,
+                3 => OnnxTransform.SoftmaxZero,
+                4 => OnnxTransform.Probit,
                 var number => throw new InvalidDataException($"unknown post_transform {number}"),
             };
         }

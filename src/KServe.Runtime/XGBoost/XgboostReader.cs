@@ -46,7 +46,7 @@ internal static class XgboostReader
         }
 
         var inside = window[(start + 1)..].TrimStart(" \t\r\n"u8);
-        using BoosterDocument document = inside.IsEmpty || inside[0] is (byte)'"' or (byte)'}' && start + 1 < window.Length
+        BoosterDocument document = inside.IsEmpty || inside[0] is (byte)'"' or (byte)'}'
             ? new JsonDocumentWalker(source)
             : new UbjsonDocumentWalker(source);
         return new DocumentBoosterParser(document, source.Length, cancellationToken).Read();

@@ -138,8 +138,6 @@ internal sealed class JsonDocumentWalker(ByteSource source) : BoosterDocument
         }
     }
 
-    public override void Dispose() => source.Dispose();
-
     private static bool IsBlank(int c) => c is ' ' or '\n' or '\r' or '\t';
 
     private void Enter(byte open, byte close, string expected)
