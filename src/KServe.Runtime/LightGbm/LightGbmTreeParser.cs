@@ -16,6 +16,7 @@ internal sealed class LightGbmTreeParser(ByteSource source, TextLines lines)
     private const int MissingZero = 1;
     private const int MissingNaN = 2;
 
+    private readonly TreeBuffer _buffer = new();
     private readonly List<int> _splitFeatures = [];
     private readonly List<double> _thresholds = [];
     private readonly List<int> _decisions = [];
@@ -38,6 +39,7 @@ internal sealed class LightGbmTreeParser(ByteSource source, TextLines lines)
     public bool IsLinear { get; private set; }
 
     /// <summary>Reads a tree, from behind its key to the blank line that ends it.</summary>
+    /// <remarks>The description is good until the next tree is read.</remarks>
     /// <param name="output">The output that the leaves add to.</param>
     /// <exception cref="InvalidDataException">The lists do not make a tree.</exception>
     public Tree Read(int output)
@@ -56,7 +58,7 @@ internal sealed class LightGbmTreeParser(ByteSource source, TextLines lines)
         return new Tree
         {
             Nodes = Describe(),
-            LeafValues = _leafValues.ToArray(),
+            LeafValues = LendLeafValues(),
             Output = output,
             CategoryBits = _categoryBits.ToArray(),
             LinearLeaves = _linear.Describe(_leafCount),
@@ -181,10 +183,18 @@ internal sealed class LightGbmTreeParser(ByteSource source, TextLines lines)
         }
     }
 
-    private TreeNode[] Describe()
+    private Memory<double> LendLeafValues()
+    {
+        var values = _buffer.Values(_leafCount);
+        CollectionsMarshal.AsSpan(_leafValues).CopyTo(values.Span);
+        return values;
+    }
+
+    private Memory<TreeNode> Describe()
     {
         var splits = _leafCount - 1;
-        var nodes = new TreeNode[splits + _leafCount];
+        var lent = _buffer.Nodes(splits + _leafCount);
+        var nodes = lent.Span;
         for (var i = 0; i < splits; i++)
         {
             nodes[i] = DescribeSplit(i);
@@ -201,7 +211,7 @@ internal sealed class LightGbmTreeParser(ByteSource source, TextLines lines)
             };
         }
 
-        return nodes;
+        return lent;
     }
 
     private TreeNode DescribeSplit(int index)

@@ -73,7 +73,8 @@ internal sealed class OnnxClassification(
                 break;
         }
 
-        var label = Decide(hasSecond ? scores[1] : scores[0], out var second);
+        var label = Decide(hasSecond ? scores[1] : isScored[0] ? scores[0] : 0, out var second);
+        ClearUnscored(scores, isScored);
         if (isAlone)
         {
             WriteAlone(scores, second == SecondScore.None && bases.Count == 0 ? SecondScore.Negative : second);
@@ -116,6 +117,11 @@ internal sealed class OnnxClassification(
             {
                 best = k;
             }
+        }
+
+        if (bases.Count == 0)
+        {
+            ClearUnscored(scores, isScored);
         }
 
         OnnxTransforms.Apply(transform, scores);

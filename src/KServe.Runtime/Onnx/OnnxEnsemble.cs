@@ -26,7 +26,7 @@ internal sealed class OnnxEnsemble
         _aggregate = aggregate;
         _finish = finish;
         _isScored = coverage.IsScored;
-        _isExact = aggregate is OnnxAggregate.Min or OnnxAggregate.Max || (finish.HasLabel && coverage.Varies);
+        _isExact = aggregate is OnnxAggregate.Min or OnnxAggregate.Max || (coverage.Varies && engine.OutputCount > 1);
     }
 
     public TreeEnsemble Engine { get; }

@@ -15,7 +15,12 @@ internal sealed class OnnxRegression(OnnxTransform transform, IReadOnlyList<doub
         }
 
         // ONNX Runtime applies no other function to a single target
-        if (scores.Length > 1 || transform == OnnxTransform.Probit)
+        if (scores.Length > 1)
+        {
+            ClearUnscored(scores, isScored);
+            OnnxTransforms.Apply(transform, scores);
+        }
+        else if (transform == OnnxTransform.Probit)
         {
             OnnxTransforms.Apply(transform, scores);
         }

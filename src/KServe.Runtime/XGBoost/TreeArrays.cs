@@ -13,7 +13,7 @@ internal sealed class TreeArrays(SetBudget budget)
     private readonly List<BoosterNode> _nodes = [];
     private readonly List<float> _values = [];
     private readonly List<bool> _seen = [];
-    private readonly Stack<(int Source, int Parent, bool IsLeft)> _open = new();
+    private readonly Stack<(int Source, int Parent)> _open = new();
 
     public List<int> Left { get; } = [];
 
@@ -71,7 +71,7 @@ internal sealed class TreeArrays(SetBudget budget)
         CollectionsMarshal.SetCount(_seen, NodeCount);
         CollectionsMarshal.AsSpan(_seen).Clear();
         _open.Clear();
-        _open.Push((0, NoChild, false));
+        _open.Push((0, NoChild));
         while (_open.TryPop(out var step))
         {
             if ((uint)step.Source >= (uint)NodeCount || _seen[step.Source])
@@ -81,7 +81,7 @@ internal sealed class TreeArrays(SetBudget budget)
             }
 
             _seen[step.Source] = true;
-            Link(step.Parent, step.IsLeft);
+            Link(step.Parent);
             Add(step.Source, leafSize);
         }
 
@@ -96,15 +96,14 @@ internal sealed class TreeArrays(SetBudget budget)
         };
     }
 
-    private void Link(int parent, bool isLeft)
+    /// <summary>Tells a split where its right child is; the left one always follows it.</summary>
+    private void Link(int parent)
     {
-        if (parent < 0)
+        if (parent >= 0)
         {
-            return;
+            ref var node = ref CollectionsMarshal.AsSpan(_nodes)[parent];
+            node = node with { Right = _nodes.Count };
         }
-
-        ref var node = ref CollectionsMarshal.AsSpan(_nodes)[parent];
-        node = isLeft ? node with { Left = _nodes.Count } : node with { Right = _nodes.Count };
     }
 
     private void Add(int source, int leafSize)
@@ -112,21 +111,16 @@ internal sealed class TreeArrays(SetBudget budget)
         var cover = Covers.Count > 0 ? Covers[source] : 0;
         if (Left[source] == NoChild)
         {
-            _nodes.Add(new BoosterNode(NoChild, _values.Count / leafSize, 0, 0, cover, source, BoosterNodeFlags.None));
+            _nodes.Add(new BoosterNode(BoosterNode.LeafTag, _values.Count / leafSize, 0, cover, source));
             AddLeafValues(source, leafSize);
             return;
         }
 
-        var flags = DefaultLeft[source] != 0 ? BoosterNodeFlags.DefaultLeft : BoosterNodeFlags.None;
-        if (_categories.TryAdd(source))
-        {
-            flags |= BoosterNodeFlags.Categorical;
-        }
-
+        var tag = BoosterNode.SplitTag(SplitIndices[source], DefaultLeft[source] != 0, _categories.TryAdd(source));
         var at = _nodes.Count;
-        _nodes.Add(new BoosterNode(0, 0, SplitIndices[source], Conditions[source], cover, source, flags));
-        _open.Push((Right[source], at, false));
-        _open.Push((Left[source], at, true));
+        _nodes.Add(new BoosterNode(tag, 0, Conditions[source], cover, source));
+        _open.Push((Right[source], at));
+        _open.Push((Left[source], NoChild));
     }
 
     private void AddLeafValues(int source, int leafSize)

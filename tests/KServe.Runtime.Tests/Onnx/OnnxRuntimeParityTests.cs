@@ -29,7 +29,13 @@ public sealed class OnnxRuntimeParityTests
             {
                 OnlyMode = seed % 2 == 0 ? null : "BRANCH_LEQ",
                 IsPositive = true,
-                TargetsOfTree = seed % 3 == 0 ? tree => [tree % targetCount] : null,
+                TargetsOfTree = (seed % 4) switch
+                {
+                    0 => tree => [tree % targetCount],
+                    1 => _ => [random.Next(targetCount)],
+                    2 => _ => [0],
+                    _ => null,
+                },
             };
             (string, object)[] attributes =
             [
@@ -78,7 +84,10 @@ public sealed class OnnxRuntimeParityTests
                     ? ("classlabels_strings", TextLabels[..classCount])
                     : ("classlabels_int64s", NumberLabels[..classCount]),
             ];
-            if (seed / 40 % 4 is var form and > 0 && (classCount == 2 || form == 2))
+            // neither does it write the second score for one base value and a row that only reached the first class
+            if (seed / 40 % 4 is var form and > 0
+                && (classCount == 2 || form == 2)
+                && (classCount > 2 || form != 1 || seed / 2 % 4 != 2))
             {
                 attributes = [.. attributes, ("base_values", Draw(random, classCount == 2 ? Math.Min(form, 2) : classCount))];
             }
