@@ -44,7 +44,7 @@ internal static class XgboostModel
                 continue;
             }
 
-            // A category of the set goes right: the children change places.
+            // A category of the set goes right, an unknown one left: the children change places.
             var isSet = sets.TryGetValue(i, out var set);
             nodes[i] = new TreeNode
             {
@@ -54,7 +54,6 @@ internal static class XgboostModel
                 Left = (int)(isSet ? right[i] : left[i]),
                 Right = (int)(isSet ? left[i] : right[i]),
                 DefaultLeft = (defaults[i] != 0) != isSet,
-                UnknownCategoryLeft = (defaults[i] != 0) != isSet,
                 CategoryStart = set.Start,
                 CategoryCount = set.Count,
                 Cover = covers[i],
