@@ -16,7 +16,7 @@ internal sealed class SetBudget(long fileLength)
         _bytes -= bytes;
         if (_bytes < 0)
         {
-            throw new InvalidDataException($"sets and leaves would take more than {TimesFile} times the size of the file");
+            throw new InvalidDataException($"sets and leaves would take more than {TimesFile} times the file's size");
         }
     }
 }

@@ -30,9 +30,9 @@ internal sealed class LightGbmObjective
 
         var transform = words[0] switch
         {
-            "regression" or "regression_l2" or "mean_squared_error" or "mse" or "l2" or "l2_root" or "root_mean_squared_error"
-                or "rmse" or "regression_l1" or "mean_absolute_error" or "l1" or "mae" or "fair" or "quantile" or "mape"
-                or "mean_absolute_percentage_error" =>
+            "regression" or "regression_l2" or "mean_squared_error" or "mse" or "l2" or "l2_root"
+                or "root_mean_squared_error" or "rmse" or "regression_l1" or "mean_absolute_error" or "l1" or "mae"
+                or "fair" or "quantile" or "mape" or "mean_absolute_percentage_error" =>
                 words.Contains("sqrt") ? LightGbmTransform.SignedSquare : LightGbmTransform.None,
             "huber" or "lambdarank" or "rank_xendcg" or "xendcg" or "xe_ndcg" or "xe_ndcg_mart" or "xendcg_mart"
                 or "custom" or "none" or "null" or "na" => LightGbmTransform.None,

@@ -6,7 +6,9 @@ using KServe.Runtime.Files;
 namespace KServe.Runtime.LightGbm;
 
 /// <summary>Reads the trees of a text model, one after the other, and describes each for the engine.</summary>
-/// <remarks>Splits are numbered from 0, leaves are their number's complement; a split's lists and a leaf's lists are apart.</remarks>
+/// <remarks>
+/// Splits are numbered from 0, leaves are their number's complement; a split's lists and a leaf's lists are apart.
+/// </remarks>
 internal sealed class LightGbmTreeParser(ByteSource source, TextLines lines)
 {
     private const int CategoricalBit = 1;
@@ -246,9 +248,14 @@ internal sealed class LightGbmTreeParser(ByteSource source, TextLines lines)
     }
 
     /// <summary>Finds the node of a child: leaves come behind the splits.</summary>
-    private int Child(int number) => number >= 0
-        ? number < _leafCount - 1 ? number : throw new InvalidDataException($"child {number} is no split")
-        : ~number < _leafCount ? _leafCount - 1 + ~number : throw new InvalidDataException($"child {number} is no leaf");
+    private int Child(int number)
+    {
+        var splits = _leafCount - 1;
+        var isThere = number >= 0 ? number < splits : ~number < _leafCount;
+        return isThere
+            ? number >= 0 ? number : splits + ~number
+            : throw new InvalidDataException($"child {number} is neither a split nor a leaf");
+    }
 
     /// <summary>Finds the bit set of a split over categories, whose threshold is the number of the set.</summary>
     private (int Start, int Count) Set(int index)
@@ -263,6 +270,7 @@ internal sealed class LightGbmTreeParser(ByteSource source, TextLines lines)
         return boundaries[0] >= 0 && boundaries[0] <= boundaries[1] && boundaries[1] <= _categoryBits.Count
             ? (boundaries[0], boundaries[1] - boundaries[0])
             : throw new InvalidDataException(
-                $"cat_boundaries goes from {boundaries[0]} to {boundaries[1]}, cat_threshold has {_categoryBits.Count} words");
+                $"cat_boundaries goes from {boundaries[0]} to {boundaries[1]}, "
+                + $"cat_threshold has {_categoryBits.Count} words");
     }
 }

@@ -1,5 +1,3 @@
-using KServe.Runtime.Files;
-
 namespace KServe.Runtime.Onnx;
 
 /// <summary>Holds the value of one attribute of a node: numbers, texts or a small tensor of numbers.</summary>
@@ -139,7 +137,7 @@ internal sealed class OnnxAttribute
                 Integers.AddRange(ProtoReader.Cast<long>(raw));
                 break;
             default:
-                throw new InvalidDataException($"a tensor has the data type {Show.Text(type.ToString())}, numbers were expected");
+                throw new InvalidDataException($"a tensor has the data type {type}, numbers were expected");
         }
     }
 }

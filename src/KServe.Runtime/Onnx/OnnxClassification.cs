@@ -1,8 +1,11 @@
 namespace KServe.Runtime.Onnx;
 
-/// <summary>Finishes the scores and chooses the label of TreeEnsembleClassifier, by the rules of ONNX Runtime.</summary>
+/// <summary>
+/// Finishes the scores and chooses the label of TreeEnsembleClassifier, by the rules of ONNX Runtime.
+/// </summary>
 /// <remarks>
-/// The specification leaves two classes open: converters write the weights of one class only and expect the other's score,
+/// The specification leaves two classes open: converters write the weights of one class only and expect the other's
+/// score,
 /// and ONNX Runtime decides by the weights' signs which of two forms it is.
 /// </remarks>
 /// <param name="transform">The function at the end.</param>

@@ -5,7 +5,9 @@ namespace KServe.Runtime.Onnx;
 /// <param name="Varies">Whether some target is scored in some rows only.</param>
 internal sealed record OnnxCoverage(bool[] IsScored, bool Varies)
 {
-    /// <summary>Looks at all leaves: a target is always scored when every leaf of some tree has a weight for it.</summary>
+    /// <summary>
+    /// Looks at all leaves: a target is always scored when every leaf of some tree has a weight for it.
+    /// </summary>
     public static OnnxCoverage Of(OnnxForest forest)
     {
         var always = new bool[forest.TargetCount];

@@ -43,7 +43,11 @@ internal sealed class OnnxEnsemble
     /// <param name="labels">Receives a label per row; empty when there are none or they are not needed.</param>
     /// <param name="cancellationToken">Looked at between blocks of rows.</param>
     public void Compute(
-        ReadOnlySpan<double> rows, int rowCount, Span<double> scores, Span<long> labels, CancellationToken cancellationToken)
+        ReadOnlySpan<double> rows,
+        int rowCount,
+        Span<double> scores,
+        Span<long> labels,
+        CancellationToken cancellationToken)
     {
         if (_isExact)
         {
@@ -63,7 +67,11 @@ internal sealed class OnnxEnsemble
     }
 
     private void ComputeExactly(
-        ReadOnlySpan<double> rows, int rowCount, Span<double> scores, Span<long> labels, CancellationToken cancellationToken)
+        ReadOnlySpan<double> rows,
+        int rowCount,
+        Span<double> scores,
+        Span<long> labels,
+        CancellationToken cancellationToken)
     {
         var length = checked(rowCount * Engine.TreeCount);
         var leaves = ArrayPool<int>.Shared.Rent(length);

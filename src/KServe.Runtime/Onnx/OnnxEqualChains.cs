@@ -1,7 +1,9 @@
 namespace KServe.Runtime.Onnx;
 
 /// <summary>Finds chains of splits that ask for one value after the other and lead to the same node.</summary>
-/// <remarks>Before version 5 of the operators this is how a set was written; its nodes are no tree until they are merged.</remarks>
+/// <remarks>
+/// Before version 5 of the operators this is how a set was written; its nodes are no tree until they are merged.
+/// </remarks>
 internal static class OnnxEqualChains
 {
     public static void Merge(OnnxForest forest)

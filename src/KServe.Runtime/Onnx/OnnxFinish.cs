@@ -12,7 +12,9 @@ internal abstract class OnnxFinish
     /// <returns>The label, or the number of its text.</returns>
     public abstract long Apply(Span<double> scores, ReadOnlySpan<bool> isScored);
 
-    /// <summary>Sets the scores that no tree spoke of to 0, as ONNX Runtime does even after it added base values.</summary>
+    /// <summary>
+    /// Sets the scores that no tree spoke of to 0, as ONNX Runtime does even after it added base values.
+    /// </summary>
     protected static void ClearUnscored(Span<double> scores, ReadOnlySpan<bool> isScored)
     {
         for (var t = 0; t < scores.Length; t++)

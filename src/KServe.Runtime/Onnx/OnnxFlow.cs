@@ -60,7 +60,7 @@ internal sealed class OnnxFlow
         {
             flow.Outputs.Add((output.Name, flow._streams.TryGetValue(output.Name, out var stream)
                 ? stream
-                : throw new InvalidDataException($"output '{Show.Text(output.Name)}' does not come from the ensemble")));
+                : throw new InvalidDataException($"output '{Show.Text(output.Name)}' is not of the ensemble")));
         }
 
         return flow.Outputs.Count > 0 ? flow : throw new InvalidDataException("the graph has no outputs");
@@ -84,7 +84,8 @@ internal sealed class OnnxFlow
         }
         else
         {
-            throw new InvalidDataException($"{node.Operator} reads '{Show.Text(node.Inputs[0])}', which comes from nowhere");
+            throw new InvalidDataException(
+                $"{node.Operator} reads '{Show.Text(node.Inputs[0])}', which comes from nowhere");
         }
     }
 
@@ -135,7 +136,9 @@ internal sealed class OnnxFlow
         }
     }
 
-    /// <summary>Takes a stream through a node. The rows of ZipMap stay a matrix, whose columns are its keys in order.</summary>
+    /// <summary>
+    /// Takes a stream through a node. The rows of ZipMap stay a matrix, whose columns are its keys in order.
+    /// </summary>
     private static OnnxStream Continue(OnnxNode node, OnnxStream stream) => node.Operator switch
     {
         "Identity" or "ZipMap" => stream,

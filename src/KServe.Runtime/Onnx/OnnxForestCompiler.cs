@@ -5,7 +5,8 @@ namespace KServe.Runtime.Onnx;
 
 /// <summary>Describes the trees of an ensemble for the engine.</summary>
 /// <remarks>
-/// A test for a set of numbers, which need not be whole, becomes a test of one more column: the place of the feature's value
+/// A test for a set of numbers, which need not be whole, becomes a test of one more column: the place of the
+/// feature's value
 /// among all members of its sets.
 /// </remarks>
 internal sealed class OnnxForestCompiler

@@ -90,7 +90,8 @@ internal sealed class OnnxForestReader
         {
             if (!_indexes.TryGetValue((trees[i], nodes[i]), out var index))
             {
-                throw new InvalidDataException($"a weight is for node {nodes[i]} of tree {trees[i]}, which does not exist");
+                throw new InvalidDataException(
+                    $"a weight is for node {nodes[i]} of tree {trees[i]}, which does not exist");
             }
 
             if (targets[i] < 0 || targets[i] >= _forest.TargetCount)
@@ -144,7 +145,7 @@ internal sealed class OnnxForestReader
                     ReadMode(_modes[i]),
                     _features[i] is >= 0 and < int.MaxValue
                         ? (int)_features[i]
-                        : throw new InvalidDataException($"node {_nodes[i]} of tree {_trees[i]} tests feature {_features[i]}"),
+                        : throw new InvalidDataException($"node {_nodes[i]} tests feature {_features[i]}"),
                     _values[i],
                     references[Find(i, _trueNodes[i])],
                     references[Find(i, _falseNodes[i])],

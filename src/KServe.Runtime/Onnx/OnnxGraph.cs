@@ -47,7 +47,7 @@ internal sealed class OnnxGraph
                     graph.Nodes.Add(OnnxNode.Read(reader.ReadBytes()));
                     break;
                 case 5 or 15:
-                    throw new InvalidDataException("the graph has initializers, which graphs of tree ensembles do not need");
+                    throw new InvalidDataException("the graph has initializers, tree ensembles need none");
                 case 11:
                     graph.Inputs.Add(OnnxValue.Read(reader.ReadBytes()));
                     break;

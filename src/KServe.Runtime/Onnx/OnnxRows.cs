@@ -28,7 +28,8 @@ internal static class OnnxRows
         }
     }
 
-    private static void CopyMatrix<T>(ReadOnlySpan<T> matrix, Table table, Span<double> rows, int width, int featureCount)
+    private static void CopyMatrix<T>(
+        ReadOnlySpan<T> matrix, Table table, Span<double> rows, int width, int featureCount)
         where T : struct, INumberBase<T>
     {
         for (var row = 0; row < table.RowCount; row++)

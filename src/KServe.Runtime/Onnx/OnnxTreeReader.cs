@@ -21,7 +21,9 @@ internal static class OnnxTreeReader
         "ZipMap",
     };
 
-    /// <summary>Tells whether a file is a model that <see cref="Load"/> reads, by a look at its operators alone.</summary>
+    /// <summary>
+    /// Tells whether a file is a model that <see cref="Load"/> reads, by a look at its operators alone.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <returns><see langword="false"/> also for a file that is broken or no ONNX.</returns>
     public static bool IsTreeEnsemble(string path)
@@ -40,7 +42,8 @@ internal static class OnnxTreeReader
     /// <summary>Loads a model.</summary>
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Looked at between trees.</param>
-    /// <exception cref="InferenceException">The file is broken, or holds other operators: the error names one.</exception>
+    /// <exception cref="InferenceException">The file is broken, or holds other operators: the error names
+    /// one.</exception>
     public static TabularModel Load(string path, CancellationToken cancellationToken)
     {
         var file = File.ReadAllBytes(path);
@@ -55,7 +58,8 @@ internal static class OnnxTreeReader
     }
 
     /// <summary>Reads a model from its bytes.</summary>
-    /// <exception cref="InvalidDataException">The bytes are no such model; other errors of content are possible.</exception>
+    /// <exception cref="InvalidDataException">The bytes are no such model; other errors of content are
+    /// possible.</exception>
     internal static TabularModel Read(byte[] file, CancellationToken cancellationToken)
     {
         var flow = OnnxFlow.Trace(OnnxGraph.ReadModel(file));
@@ -82,9 +86,13 @@ internal static class OnnxTreeReader
     }
 
     /// <summary>Reads the number of targets.</summary>
-    public static int ReadTargetCount(OnnxNode node) => node.Integer("n_targets", 0) is > 0 and <= int.MaxValue and var count
-        ? RequireFew(node, (int)count)
-        : throw new InvalidDataException($"n_targets is {node.Integer("n_targets", 0)}, at least 1 was expected");
+    public static int ReadTargetCount(OnnxNode node)
+    {
+        var count = node.Integer("n_targets", 0);
+        return count is > 0 and <= int.MaxValue
+            ? RequireFew(node, (int)count)
+            : throw new InvalidDataException($"n_targets is {count}, at least 1 was expected");
+    }
 
     private static OnnxForest ReadForest(OnnxNode node) => node.Operator switch
     {
@@ -106,7 +114,8 @@ internal static class OnnxTreeReader
     {
         if (input.Rank is not (-1 or 2))
         {
-            throw new InvalidDataException($"input '{Show.Text(input.Name)}' has {input.Rank} dimensions, 2 were expected");
+            throw new InvalidDataException(
+                $"input '{Show.Text(input.Name)}' has {input.Rank} dimensions, 2 were expected");
         }
 
         var highest = 0;

@@ -7,7 +7,8 @@ namespace KServe.Runtime.XGBoost;
 
 /// <summary>Reads a booster from the binary format that XGBoost wrote up to 2.x, with or without its mark.</summary>
 /// <remarks>
-/// The file is the memory of C structures one after the other, little-endian: the parameters of the learner (136 bytes),
+/// The file is the memory of C structures one after the other, little-endian: the parameters of the learner (136
+/// bytes),
 /// two names, the booster, attributes. It holds neither categorical splits nor feature names.
 /// </remarks>
 internal sealed class BinaryBoosterParser(ByteSource source, CancellationToken cancellationToken)

@@ -17,7 +17,8 @@ internal static class BoosterBuilder
         var objective = BoosterObjective.Find(name, file.Version);
         if (file.FeatureCount is < 1 or >= BoosterNode.MostFeatures)
         {
-            throw new InvalidDataException($"num_feature is {file.FeatureCount}, 1 to {BoosterNode.MostFeatures - 1} was expected");
+            throw new InvalidDataException(
+                $"num_feature is {file.FeatureCount}, 1 to {BoosterNode.MostFeatures - 1} was expected");
         }
 
         if (file.FeatureNames.Count > 0 && file.FeatureNames.Count != file.FeatureCount)
@@ -132,6 +133,7 @@ internal static class BoosterBuilder
         var expected = ((long)columns.Count + 1) * bases.Length;
         return file.LinearWeights.Count == expected
             ? new XgboostLinearModel(columns, objective, CollectionsMarshal.AsSpan(file.LinearWeights), bases)
-            : throw new InvalidDataException($"gblinear has {file.LinearWeights.Count} weights, {expected} were expected");
+            : throw new InvalidDataException(
+                $"gblinear has {file.LinearWeights.Count} weights, {expected} were expected");
     }
 }

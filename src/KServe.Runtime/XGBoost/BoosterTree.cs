@@ -3,7 +3,9 @@ using KServe.Runtime.Files;
 
 namespace KServe.Runtime.XGBoost;
 
-/// <summary>Holds one tree of a booster until the whole file is read: trees come before what tells their meaning.</summary>
+/// <summary>
+/// Holds one tree of a booster until the whole file is read: trees come before what tells their meaning.
+/// </summary>
 internal sealed class BoosterTree
 {
     /// <summary>Gets the nodes that the root reaches, the root first.</summary>
@@ -18,7 +20,9 @@ internal sealed class BoosterTree
     /// <summary>Gets the sets of all categorical splits, one after the other.</summary>
     public uint[] CategoryBits { get; init; } = [];
 
-    /// <summary>Gets where the set of the categorical split with this ordinal begins; one more entry ends the last.</summary>
+    /// <summary>
+    /// Gets where the set of the categorical split with this ordinal begins; one more entry ends the last.
+    /// </summary>
     public int[] CategoryStarts { get; init; } = [];
 
     /// <summary>Gets whether the file tells how many rows came to each node, which contributions need.</summary>
@@ -69,7 +73,9 @@ internal sealed class BoosterTree
         };
     }
 
-    /// <summary>Describes a split over categories: XGBoost sends those of the set right and unknown ones left.</summary>
+    /// <summary>
+    /// Describes a split over categories: XGBoost sends those of the set right and unknown ones left.
+    /// </summary>
     private static TreeNode DescribeSet(in BoosterNode node, int index, int start, int end) => new()
     {
         Feature = node.Feature,

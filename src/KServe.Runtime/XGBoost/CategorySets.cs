@@ -87,7 +87,8 @@ internal sealed class CategorySets(SetBudget budget)
         {
             if (category is < 0 or >= FirstInvalid)
             {
-                throw new InvalidDataException($"category {category} of node {node} is not within 0 to {FirstInvalid - 1}");
+                throw new InvalidDataException(
+                    $"category {category} of node {node} is not within 0 to {FirstInvalid - 1}");
             }
 
             highest = Math.Max(highest, category);

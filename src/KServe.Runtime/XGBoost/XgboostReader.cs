@@ -25,7 +25,8 @@ internal static class XgboostReader
     }
 
     /// <summary>Reads a booster from its bytes.</summary>
-    /// <exception cref="InvalidDataException">The bytes are no booster; other errors of content are possible.</exception>
+    /// <exception cref="InvalidDataException">The bytes are no booster; other errors of content are
+    /// possible.</exception>
     internal static TabularModel Read(ByteSource source, CancellationToken cancellationToken) =>
         BoosterBuilder.Build(ReadFile(source, cancellationToken), cancellationToken);
 
@@ -52,7 +53,9 @@ internal static class XgboostReader
         return new DocumentBoosterParser(document, source.Length, cancellationToken).Read();
     }
 
-    /// <summary>Refuses texts: without its mark, a binary file begins with numbers that no text could pass for.</summary>
+    /// <summary>
+    /// Refuses texts: without its mark, a binary file begins with numbers that no text could pass for.
+    /// </summary>
     private static void RequireBinary(ReadOnlySpan<byte> window)
     {
         var start = window[..Math.Min(window.Length, 16)];

@@ -89,7 +89,8 @@ public sealed class OnnxRuntimeParityTests
                 && (classCount == 2 || form == 2)
                 && (classCount > 2 || form != 1 || seed / 2 % 4 != 2))
             {
-                attributes = [.. attributes, ("base_values", Draw(random, classCount == 2 ? Math.Min(form, 2) : classCount))];
+                var baseCount = classCount == 2 ? Math.Min(form, 2) : classCount;
+                attributes = [.. attributes, ("base_values", Draw(random, baseCount))];
             }
 
             var model = new OnnxModelWriter { FeatureCount = FeatureCount }
@@ -183,7 +184,8 @@ public sealed class OnnxRuntimeParityTests
         [
             ("n_targets", (long)targetCount), ("aggregate_function", seed % 4L), ("post_transform", seed / 4 % 5L),
             ("tree_roots", (long[])[0, Splits, 2 * Splits]), ("nodes_featureids", features.ToArray()),
-            ("nodes_splits", OnnxModelWriter.Tensor([.. splits], type)), ("nodes_modes", OnnxModelWriter.Tensor([.. modes], 2)),
+            ("nodes_splits", OnnxModelWriter.Tensor([.. splits], type)),
+            ("nodes_modes", OnnxModelWriter.Tensor([.. modes], 2)),
             ("nodes_truenodeids", trueNodes.ToArray()), ("nodes_trueleafs", trueLeaves.ToArray()),
             ("nodes_falsenodeids", falseNodes.ToArray()), ("nodes_falseleafs", falseLeaves.ToArray()),
             ("leaf_targetids", Enumerable.Range(0, Trees * 4).Select(i => (long)(i % targetCount)).ToArray()),

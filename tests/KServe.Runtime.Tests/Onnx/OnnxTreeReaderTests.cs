@@ -19,7 +19,8 @@ public sealed class OnnxTreeReaderTests
         var fixture = FixtureCase.Load("onnx", name);
         var model = OnnxTreeReader.Load(fixture.ModelFiles[0], CancellationToken.None);
         var input = fixture.Inputs[0];
-        float[] cells = [.. input.Json.GetProperty("data").EnumerateArray().SelectMany(static row => row.EnumerateArray())
+        float[] cells = [.. input.Json.GetProperty("data").EnumerateArray()
+            .SelectMany(static row => row.EnumerateArray())
             .Select(static cell => (float)FixtureInput.ReadNumber(cell))];
         var table = Table.FromMatrix(cells, input.RowCount, cells.Length / input.RowCount);
         foreach (var expected in fixture.Outputs)

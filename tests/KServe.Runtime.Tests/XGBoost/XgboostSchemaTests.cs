@@ -110,7 +110,8 @@ public sealed class XgboostSchemaTests
     [Fact]
     public void Read_UnorderedQuantiles_AreSortedForNewModels()
     {
-        var document = Document("[5E0,1E0]", "reg:quantileerror", [Stump, Stump], "[0,1]", targets: 2, version: "[3,5,0]");
+        var document = Document(
+            "[5E0,1E0]", "reg:quantileerror", [Stump, Stump], "[0,1]", targets: 2, version: "[3,5,0]");
         Assert.Equal([0f, 4f], Predict(Read(document), "predict", 0));
     }
 
@@ -144,6 +145,16 @@ public sealed class XgboostSchemaTests
         Assert.Throws<InvalidDataException>(() => Read(mutant));
     }
 
+    [Fact]
+    public void Read_ManyFeaturesAndFewTrees_TakesLittleMemory()
+    {
+        var document = Document("0", "reg:squarederror", [Stump], "[0]")
+            .Replace("\"num_feature\":\"1\"", "\"num_feature\":\"1000000000\"", StringComparison.Ordinal);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(1_000_000_000, Read(document).ColumnCount);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Mutations.MostBytes);
+    }
+
     [Theory]
     [InlineData(float.PositiveInfinity)]
     [InlineData(float.NegativeInfinity)]
@@ -172,7 +183,12 @@ public sealed class XgboostSchemaTests
     }
 
     private static string Document(
-        string baseScore, string objective, string[] trees, string groups, int targets = 1, string version = "[3,1,0]") =>
+        string baseScore,
+        string objective,
+        string[] trees,
+        string groups,
+        int targets = 1,
+        string version = "[3,1,0]") =>
         "{\"version\":" + version + ",\"learner\":{\"attributes\":{},\"objective\":{\"name\":\"" + objective + "\"},"
         + "\"learner_model_param\":{\"base_score\":\"" + baseScore + "\",\"num_feature\":\"1\",\"num_class\":\"0\","
         + "\"num_target\":\"" + targets + "\",\"boost_from_average\":\"1\"},\"gradient_booster\":{\"name\":\"gbtree\","

@@ -7,7 +7,8 @@ namespace KServe.Runtime.XGBoost.Documents;
 
 /// <summary>Walks over a booster in JSON without holding more of it than one window.</summary>
 /// <remarks>
-/// XGBoost writes NaN and Infinity as bare words, which no strict JSON reader takes, and nearly all of a file is arrays of
+/// XGBoost writes NaN and Infinity as bare words, which no strict JSON reader takes, and nearly all of a file is
+/// arrays of
 /// numbers: hence a walker of our own.
 /// </remarks>
 internal sealed class JsonDocumentWalker(ByteSource source) : BoosterDocument
