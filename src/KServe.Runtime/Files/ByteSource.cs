@@ -13,7 +13,7 @@ internal sealed class ByteSource : IDisposable
     public const int WindowSize = 128 * 1024;
 
     private readonly Stream _stream;
-    private readonly byte[] _window = ArrayPool<byte>.Shared.Rent(WindowSize);
+    private byte[] _window = ArrayPool<byte>.Shared.Rent(WindowSize);
     private int _start;
     private int _end;
     private long _unread;
@@ -128,23 +128,22 @@ internal sealed class ByteSource : IDisposable
             throw EndsTooEarly();
         }
 
-        while (count > 0)
-        {
-            if (_start == _end)
-            {
-                Fill();
-            }
-
-            var here = (int)Math.Min(count, _end - _start);
-            _start += here;
-            count -= here;
-        }
+        var here = (int)Math.Min(count, _end - _start);
+        _start += here;
+        _stream.Seek(count - here, SeekOrigin.Current);
+        _unread -= count - here;
     }
 
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(_window);
-        _stream.Dispose();
+        var window = Interlocked.Exchange(ref _window, []);
+        if (window.Length > 0)
+        {
+            _start = 0;
+            _end = 0;
+            ArrayPool<byte>.Shared.Return(window);
+            _stream.Dispose();
+        }
     }
 
     private static InvalidDataException EndsTooEarly() => new("the file ends too early");

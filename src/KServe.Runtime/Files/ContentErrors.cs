@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace KServe.Runtime.Files;
@@ -11,6 +12,6 @@ internal static class ContentErrors
         or EndOfStreamException
         or OverflowException
         or FormatException
-        or ArgumentException
+        or DecoderFallbackException
         or JsonException;
 }

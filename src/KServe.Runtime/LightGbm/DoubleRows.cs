@@ -27,7 +27,8 @@ internal sealed class DoubleRows : IDisposable
     public ReadOnlySpan<double> Values => _values.Span;
 
     /// <summary>Takes the rows of a table.</summary>
-    /// <exception cref="InferenceException">The columns are too few or too many, or hold texts of no category.</exception>
+    /// <exception cref="InferenceException">The columns are too few or too many, or hold texts of no
+    /// category.</exception>
     public static DoubleRows From(Table table, LightGbmColumns columns)
     {
         if (table.ColumnCount != columns.Count)

@@ -23,7 +23,8 @@ internal sealed class LightGbmColumns
     public IReadOnlyList<string>? Names { get; }
 
     /// <summary>Reads a column of a table as numbers; a text that is no category is missing.</summary>
-    /// <exception cref="InferenceException">The column holds texts and the model knows no categories for it.</exception>
+    /// <exception cref="InferenceException">The column holds texts and the model knows no categories for
+    /// it.</exception>
     public void Read(Table table, int index, Span<double> matrix)
     {
         var column = table.GetColumn(index);
@@ -39,7 +40,8 @@ internal sealed class LightGbmColumns
         }
 
         var codes = FindCodes(table, index)
-            ?? throw InferenceException.InvalidArgument($"input '{column.Name}' holds texts, the model knows no categories");
+            ?? throw InferenceException.InvalidArgument(
+                $"input '{column.Name}' holds texts, the model knows no categories");
         var texts = column.Texts;
         for (var row = 0; row < texts.Length; row++)
         {

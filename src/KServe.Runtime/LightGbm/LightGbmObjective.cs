@@ -30,9 +30,9 @@ internal sealed class LightGbmObjective
 
         var transform = words[0] switch
         {
-            "regression" or "regression_l2" or "mean_squared_error" or "mse" or "l2" or "l2_root" or "root_mean_squared_error"
-                or "rmse" or "regression_l1" or "mean_absolute_error" or "l1" or "mae" or "fair" or "quantile" or "mape"
-                or "mean_absolute_percentage_error" =>
+            "regression" or "regression_l2" or "mean_squared_error" or "mse" or "l2" or "l2_root"
+                or "root_mean_squared_error" or "rmse" or "regression_l1" or "mean_absolute_error" or "l1" or "mae"
+                or "fair" or "quantile" or "mape" or "mean_absolute_percentage_error" =>
                 words.Contains("sqrt") ? LightGbmTransform.SignedSquare : LightGbmTransform.None,
             "huber" or "lambdarank" or "rank_xendcg" or "xendcg" or "xe_ndcg" or "xe_ndcg_mart" or "xendcg_mart"
                 or "custom" or "none" or "null" or "na" => LightGbmTransform.None,
@@ -86,7 +86,7 @@ internal sealed class LightGbmObjective
             case LightGbmTransform.LogOnePlusExponential:
                 foreach (ref var value in scores)
                 {
-                    value = double.LogP1(Math.Exp(value));
+                    value = LogOnePlus(Math.Exp(value));
                 }
 
                 break;
@@ -98,6 +98,13 @@ internal sealed class LightGbmObjective
 
                 break;
         }
+    }
+
+    /// <summary>Computes ln(1 + x) without losing a small x, after Kahan.</summary>
+    private static double LogOnePlus(double x)
+    {
+        var sum = 1 + x;
+        return sum == 1 || double.IsInfinity(sum) ? x : Math.Log(sum) * x / (sum - 1);
     }
 
     private static void Softmax(Span<double> row)

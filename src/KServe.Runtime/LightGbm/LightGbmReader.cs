@@ -111,7 +111,8 @@ internal static class LightGbmReader
         if (count % header.OutputCount != 0 || (header.DeclaredTreeCount is { } declared && declared != count))
         {
             throw new InvalidDataException(
-                $"there are {count} trees for {header.OutputCount} outputs, the header declares {header.DeclaredTreeCount}");
+                $"there are {count} trees for {header.OutputCount} outputs, "
+                + $"the header declares {header.DeclaredTreeCount}");
         }
     }
 }

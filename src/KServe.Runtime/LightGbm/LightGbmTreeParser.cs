@@ -6,7 +6,9 @@ using KServe.Runtime.Files;
 namespace KServe.Runtime.LightGbm;
 
 /// <summary>Reads the trees of a text model, one after the other, and describes each for the engine.</summary>
-/// <remarks>Splits are numbered from 0, leaves are their number's complement; a split's lists and a leaf's lists are apart.</remarks>
+/// <remarks>
+/// Splits are numbered from 0, leaves are their number's complement; a split's lists and a leaf's lists are apart.
+/// </remarks>
 internal sealed class LightGbmTreeParser(ByteSource source, TextLines lines)
 {
     private const int CategoricalBit = 1;
@@ -16,6 +18,7 @@ internal sealed class LightGbmTreeParser(ByteSource source, TextLines lines)
     private const int MissingZero = 1;
     private const int MissingNaN = 2;
 
+    private readonly TreeBuffer _buffer = new();
     private readonly List<int> _splitFeatures = [];
     private readonly List<double> _thresholds = [];
     private readonly List<int> _decisions = [];
@@ -38,6 +41,7 @@ internal sealed class LightGbmTreeParser(ByteSource source, TextLines lines)
     public bool IsLinear { get; private set; }
 
     /// <summary>Reads a tree, from behind its key to the blank line that ends it.</summary>
+    /// <remarks>The description is good until the next tree is read.</remarks>
     /// <param name="output">The output that the leaves add to.</param>
     /// <exception cref="InvalidDataException">The lists do not make a tree.</exception>
     public Tree Read(int output)
@@ -56,7 +60,7 @@ internal sealed class LightGbmTreeParser(ByteSource source, TextLines lines)
         return new Tree
         {
             Nodes = Describe(),
-            LeafValues = _leafValues.ToArray(),
+            LeafValues = LendLeafValues(),
             Output = output,
             CategoryBits = _categoryBits.ToArray(),
             LinearLeaves = _linear.Describe(_leafCount),
@@ -181,10 +185,18 @@ internal sealed class LightGbmTreeParser(ByteSource source, TextLines lines)
         }
     }
 
-    private TreeNode[] Describe()
+    private Memory<double> LendLeafValues()
+    {
+        var values = _buffer.Values(_leafCount);
+        CollectionsMarshal.AsSpan(_leafValues).CopyTo(values.Span);
+        return values;
+    }
+
+    private Memory<TreeNode> Describe()
     {
         var splits = _leafCount - 1;
-        var nodes = new TreeNode[splits + _leafCount];
+        var lent = _buffer.Nodes(splits + _leafCount);
+        var nodes = lent.Span;
         for (var i = 0; i < splits; i++)
         {
             nodes[i] = DescribeSplit(i);
@@ -201,7 +213,7 @@ internal sealed class LightGbmTreeParser(ByteSource source, TextLines lines)
             };
         }
 
-        return nodes;
+        return lent;
     }
 
     private TreeNode DescribeSplit(int index)
@@ -236,9 +248,14 @@ internal sealed class LightGbmTreeParser(ByteSource source, TextLines lines)
     }
 
     /// <summary>Finds the node of a child: leaves come behind the splits.</summary>
-    private int Child(int number) => number >= 0
-        ? number < _leafCount - 1 ? number : throw new InvalidDataException($"child {number} is no split")
-        : ~number < _leafCount ? _leafCount - 1 + ~number : throw new InvalidDataException($"child {number} is no leaf");
+    private int Child(int number)
+    {
+        var splits = _leafCount - 1;
+        var isThere = number >= 0 ? number < splits : ~number < _leafCount;
+        return isThere
+            ? number >= 0 ? number : splits + ~number
+            : throw new InvalidDataException($"child {number} is neither a split nor a leaf");
+    }
 
     /// <summary>Finds the bit set of a split over categories, whose threshold is the number of the set.</summary>
     private (int Start, int Count) Set(int index)
@@ -253,6 +270,7 @@ internal sealed class LightGbmTreeParser(ByteSource source, TextLines lines)
         return boundaries[0] >= 0 && boundaries[0] <= boundaries[1] && boundaries[1] <= _categoryBits.Count
             ? (boundaries[0], boundaries[1] - boundaries[0])
             : throw new InvalidDataException(
-                $"cat_boundaries goes from {boundaries[0]} to {boundaries[1]}, cat_threshold has {_categoryBits.Count} words");
+                $"cat_boundaries goes from {boundaries[0]} to {boundaries[1]}, "
+                + $"cat_threshold has {_categoryBits.Count} words");
     }
 }

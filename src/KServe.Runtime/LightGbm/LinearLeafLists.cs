@@ -69,7 +69,8 @@ internal sealed class LinearLeafLists
         {
             throw new InvalidDataException(
                 $"{leafCount} linear leaves of {total} features have {_constants.Count} leaf_const, "
-                + $"{_featureCounts.Count} num_features, {_features.Count} leaf_features and {_coefficients.Count} leaf_coeff");
+                + $"{_featureCounts.Count} num_features, {_features.Count} leaf_features and "
+                + $"{_coefficients.Count} leaf_coeff");
         }
     }
 

@@ -3,13 +3,16 @@ using System.Text.Json;
 
 namespace KServe.Runtime.LightGbm;
 
-/// <summary>Reads the last line of a model trained on a table of pandas: the categories of its columns, in order.</summary>
+/// <summary>
+/// Reads the last line of a model trained on a table of pandas: the categories of its columns, in order.
+/// </summary>
 internal static class PandasCategories
 {
     private const string Key = "pandas_categorical:";
 
     /// <summary>Finds the line and reads it.</summary>
-    /// <returns>One array per column of categories; a category's place is its code. Empty when there is no line.</returns>
+    /// <returns>One array per column of categories; a category's place is its code. Empty when there is no
+    /// line.</returns>
     public static IReadOnlyList<string[]> Read(TextLines lines)
     {
         while (!lines.IsAtEnd)

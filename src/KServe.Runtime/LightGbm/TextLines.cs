@@ -15,7 +15,8 @@ internal sealed class TextLines(ByteSource source)
     public bool IsAtEnd => source.Peek() < 0;
 
     /// <summary>Reads what precedes the next '=' of the line and the '=' itself.</summary>
-    /// <returns><see langword="null"/> for a line without one, which is consumed then; empty for a blank line.</returns>
+    /// <returns><see langword="null"/> for a line without one, which is consumed then; empty for a blank
+    /// line.</returns>
     public string? ReadKey(out string line)
     {
         line = "";

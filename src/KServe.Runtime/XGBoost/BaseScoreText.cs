@@ -3,7 +3,9 @@ using KServe.Runtime.Files;
 
 namespace KServe.Runtime.XGBoost;
 
-/// <summary>Reads the text of <c>base_score</c>: <c>5E-1</c> up to 3.0, <c>[5E-1]</c> or <c>[1E0,2E0]</c> since.</summary>
+/// <summary>
+/// Reads the text of <c>base_score</c>: <c>5E-1</c> up to 3.0, <c>[5E-1]</c> or <c>[1E0,2E0]</c> since.
+/// </summary>
 internal static class BaseScoreText
 {
     /// <summary>The library's own default, which an empty text stands for.</summary>

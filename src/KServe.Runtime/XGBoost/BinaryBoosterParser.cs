@@ -7,7 +7,8 @@ namespace KServe.Runtime.XGBoost;
 
 /// <summary>Reads a booster from the binary format that XGBoost wrote up to 2.x, with or without its mark.</summary>
 /// <remarks>
-/// The file is the memory of C structures one after the other, little-endian: the parameters of the learner (136 bytes),
+/// The file is the memory of C structures one after the other, little-endian: the parameters of the learner (136
+/// bytes),
 /// two names, the booster, attributes. It holds neither categorical splits nor feature names.
 /// </remarks>
 internal sealed class BinaryBoosterParser(ByteSource source, CancellationToken cancellationToken)
@@ -23,7 +24,7 @@ internal sealed class BinaryBoosterParser(ByteSource source, CancellationToken c
     private const uint DefaultLeftBit = 1u << 31;
 
     private readonly BoosterFile _file = new();
-    private readonly TreeArrays _arrays = new(new CategoryBudget(0));
+    private readonly TreeArrays _arrays = new(new SetBudget(0));
 
     public BoosterFile Read()
     {

@@ -15,9 +15,10 @@ internal static class BoosterBuilder
     {
         var name = file.Objective ?? throw new InvalidDataException("the learner has no objective");
         var objective = BoosterObjective.Find(name, file.Version);
-        if (file.FeatureCount is < 1 or > int.MaxValue)
+        if (file.FeatureCount is < 1 or >= BoosterNode.MostFeatures)
         {
-            throw new InvalidDataException($"num_feature is {file.FeatureCount}, at least 1 was expected");
+            throw new InvalidDataException(
+                $"num_feature is {file.FeatureCount}, 1 to {BoosterNode.MostFeatures - 1} was expected");
         }
 
         if (file.FeatureNames.Count > 0 && file.FeatureNames.Count != file.FeatureCount)
@@ -115,11 +116,12 @@ internal static class BoosterBuilder
     /// <summary>Describes tree after tree, and lets go of each, so that a model is never held twice.</summary>
     private static IEnumerable<Tree> Describe(BoosterFile file, CancellationToken cancellationToken)
     {
+        var buffer = new TreeBuffer();
         for (var i = 0; i < file.TreeGroups.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var tree = file.Trees[i].Describe(
-                file.TreeGroups[i], i < file.TreeWeights.Count ? file.TreeWeights[i] : 1f);
+                file.TreeGroups[i], i < file.TreeWeights.Count ? file.TreeWeights[i] : 1f, buffer);
             file.Trees[i] = null!;
             yield return tree;
         }
@@ -131,6 +133,7 @@ internal static class BoosterBuilder
         var expected = ((long)columns.Count + 1) * bases.Length;
         return file.LinearWeights.Count == expected
             ? new XgboostLinearModel(columns, objective, CollectionsMarshal.AsSpan(file.LinearWeights), bases)
-            : throw new InvalidDataException($"gblinear has {file.LinearWeights.Count} weights, {expected} were expected");
+            : throw new InvalidDataException(
+                $"gblinear has {file.LinearWeights.Count} weights, {expected} were expected");
     }
 }

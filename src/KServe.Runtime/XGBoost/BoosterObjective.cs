@@ -173,13 +173,11 @@ internal sealed class BoosterObjective
         return -MathF.Log(1f / score - 1f);
     }
 
-    private static float SoftPlus(float x) => x > 0
-        ? x + float.LogP1(MathF.Exp(-x))
-        : float.LogP1(MathF.Exp(x));
+    private static float SoftPlus(float x) => (float)(Math.Max(x, 0.0) + Math.Log(1 + Math.Exp(-Math.Abs((double)x))));
 
     private static float SoftPlusInverse(float x)
     {
         x = MathF.Max(x, Gap);
-        return x + MathF.Log(-float.ExpM1(-x));
+        return (float)(x + Math.Log(1 - Math.Exp(-(double)x)));
     }
 }

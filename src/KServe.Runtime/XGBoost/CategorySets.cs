@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
+using KServe.Runtime.Files;
 
 namespace KServe.Runtime.XGBoost;
 
 /// <summary>Collects the lists of categories of one tree and makes bit sets of them.</summary>
-internal sealed class CategorySets(CategoryBudget budget)
+internal sealed class CategorySets(SetBudget budget)
 {
     /// <summary>The first category that XGBoost cannot tell from the next, as it reads them as float32.</summary>
     private const int FirstInvalid = 1 << 24;
@@ -86,14 +87,15 @@ internal sealed class CategorySets(CategoryBudget budget)
         {
             if (category is < 0 or >= FirstInvalid)
             {
-                throw new InvalidDataException($"category {category} of node {node} is not within 0 to {FirstInvalid - 1}");
+                throw new InvalidDataException(
+                    $"category {category} of node {node} is not within 0 to {FirstInvalid - 1}");
             }
 
             highest = Math.Max(highest, category);
         }
 
         var words = (highest >> 5) + 1;
-        budget.Take(words);
+        budget.Take(words * sizeof(uint));
         var first = _bits.Count;
         CollectionsMarshal.SetCount(_bits, first + words);
         var bits = CollectionsMarshal.AsSpan(_bits)[first..];

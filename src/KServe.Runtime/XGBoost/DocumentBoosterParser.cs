@@ -6,10 +6,12 @@ namespace KServe.Runtime.XGBoost;
 
 /// <summary>Reads a booster from JSON or UBJSON, of XGBoost 1.0 to 3.x.</summary>
 /// <remarks>
-/// The schema is <c>doc/model.schema</c> in XGBoost's repository; members may come in any order and unknown ones are passed
+/// The schema is <c>doc/model.schema</c> in XGBoost's repository; members may come in any order and unknown ones are
+/// passed
 /// over.
 /// </remarks>
-internal sealed class DocumentBoosterParser(BoosterDocument document, long fileLength, CancellationToken cancellationToken)
+internal sealed class DocumentBoosterParser(
+    BoosterDocument document, long fileLength, CancellationToken cancellationToken)
 {
     private readonly BoosterFile _file = new();
     private readonly DocumentTreeParser _trees = new(document, fileLength);
@@ -86,7 +88,8 @@ internal sealed class DocumentBoosterParser(BoosterDocument document, long fileL
         _file.FeatureCount = Whole(parameters, "num_feature") ?? throw Missing("num_feature");
         _file.ClassCount = Whole(parameters, "num_class") ?? throw Missing("num_class");
         _file.TargetCount = Whole(parameters, "num_target") ?? 1;
-        _file.BaseScore = BaseScoreText.Parse(parameters.GetValueOrDefault("base_score") ?? throw Missing("base_score"));
+        _file.BaseScore = BaseScoreText.Parse(
+            parameters.GetValueOrDefault("base_score") ?? throw Missing("base_score"));
     }
 
     private void ReadObjective()

@@ -7,7 +7,7 @@ namespace KServe.Runtime.XGBoost;
 /// <summary>Reads the trees of a booster from JSON or UBJSON.</summary>
 internal sealed class DocumentTreeParser(BoosterDocument document, long fileLength)
 {
-    private readonly TreeArrays _arrays = new(new CategoryBudget(fileLength));
+    private readonly TreeArrays _arrays = new(new SetBudget(fileLength));
 
     public BoosterTree Read()
     {

@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
+using KServe.Runtime.Files;
 
 namespace KServe.Runtime.XGBoost;
 
 /// <summary>Collects the arrays of one tree as a file lists them, and makes a tree of them.</summary>
 /// <remarks>One instance serves all trees of a file, so that only the largest tree's lists are ever held.</remarks>
-internal sealed class TreeArrays(CategoryBudget budget)
+internal sealed class TreeArrays(SetBudget budget)
 {
     private const int NoChild = -1;
 
@@ -12,7 +13,7 @@ internal sealed class TreeArrays(CategoryBudget budget)
     private readonly List<BoosterNode> _nodes = [];
     private readonly List<float> _values = [];
     private readonly List<bool> _seen = [];
-    private readonly Stack<(int Source, int Parent, bool IsLeft)> _open = new();
+    private readonly Stack<(int Source, int Parent)> _open = new();
 
     public List<int> Left { get; } = [];
 
@@ -70,7 +71,7 @@ internal sealed class TreeArrays(CategoryBudget budget)
         CollectionsMarshal.SetCount(_seen, NodeCount);
         CollectionsMarshal.AsSpan(_seen).Clear();
         _open.Clear();
-        _open.Push((0, NoChild, false));
+        _open.Push((0, NoChild));
         while (_open.TryPop(out var step))
         {
             if ((uint)step.Source >= (uint)NodeCount || _seen[step.Source])
@@ -80,7 +81,7 @@ internal sealed class TreeArrays(CategoryBudget budget)
             }
 
             _seen[step.Source] = true;
-            Link(step.Parent, step.IsLeft);
+            Link(step.Parent);
             Add(step.Source, leafSize);
         }
 
@@ -95,15 +96,14 @@ internal sealed class TreeArrays(CategoryBudget budget)
         };
     }
 
-    private void Link(int parent, bool isLeft)
+    /// <summary>Tells a split where its right child is; the left one always follows it.</summary>
+    private void Link(int parent)
     {
-        if (parent < 0)
+        if (parent >= 0)
         {
-            return;
+            ref var node = ref CollectionsMarshal.AsSpan(_nodes)[parent];
+            node = node with { Right = _nodes.Count };
         }
-
-        ref var node = ref CollectionsMarshal.AsSpan(_nodes)[parent];
-        node = isLeft ? node with { Left = _nodes.Count } : node with { Right = _nodes.Count };
     }
 
     private void Add(int source, int leafSize)
@@ -111,21 +111,16 @@ internal sealed class TreeArrays(CategoryBudget budget)
         var cover = Covers.Count > 0 ? Covers[source] : 0;
         if (Left[source] == NoChild)
         {
-            _nodes.Add(new BoosterNode(NoChild, _values.Count / leafSize, 0, 0, cover, source, BoosterNodeFlags.None));
+            _nodes.Add(new BoosterNode(BoosterNode.LeafTag, _values.Count / leafSize, 0, cover, source));
             AddLeafValues(source, leafSize);
             return;
         }
 
-        var flags = DefaultLeft[source] != 0 ? BoosterNodeFlags.DefaultLeft : BoosterNodeFlags.None;
-        if (_categories.TryAdd(source))
-        {
-            flags |= BoosterNodeFlags.Categorical;
-        }
-
+        var tag = BoosterNode.SplitTag(SplitIndices[source], DefaultLeft[source] != 0, _categories.TryAdd(source));
         var at = _nodes.Count;
-        _nodes.Add(new BoosterNode(0, 0, SplitIndices[source], Conditions[source], cover, source, flags));
-        _open.Push((Right[source], at, false));
-        _open.Push((Left[source], at, true));
+        _nodes.Add(new BoosterNode(tag, 0, Conditions[source], cover, source));
+        _open.Push((Right[source], at));
+        _open.Push((Left[source], NoChild));
     }
 
     private void AddLeafValues(int source, int leafSize)

@@ -25,7 +25,8 @@ internal static class XgboostReader
     }
 
     /// <summary>Reads a booster from its bytes.</summary>
-    /// <exception cref="InvalidDataException">The bytes are no booster; other errors of content are possible.</exception>
+    /// <exception cref="InvalidDataException">The bytes are no booster; other errors of content are
+    /// possible.</exception>
     internal static TabularModel Read(ByteSource source, CancellationToken cancellationToken) =>
         BoosterBuilder.Build(ReadFile(source, cancellationToken), cancellationToken);
 
@@ -46,13 +47,15 @@ internal static class XgboostReader
         }
 
         var inside = window[(start + 1)..].TrimStart(" \t\r\n"u8);
-        using BoosterDocument document = inside.IsEmpty || inside[0] is (byte)'"' or (byte)'}' && start + 1 < window.Length
+        BoosterDocument document = inside.IsEmpty || inside[0] is (byte)'"' or (byte)'}'
             ? new JsonDocumentWalker(source)
             : new UbjsonDocumentWalker(source);
         return new DocumentBoosterParser(document, source.Length, cancellationToken).Read();
     }
 
-    /// <summary>Refuses texts: without its mark, a binary file begins with numbers that no text could pass for.</summary>
+    /// <summary>
+    /// Refuses texts: without its mark, a binary file begins with numbers that no text could pass for.
+    /// </summary>
     private static void RequireBinary(ReadOnlySpan<byte> window)
     {
         var start = window[..Math.Min(window.Length, 16)];

@@ -9,8 +9,8 @@ internal static class XgboostModel
     public static TreeEnsemble Read(string folder)
     {
         // XGBoost writes bare NaN where a split has no threshold, which is no JSON.
-        var text = File.ReadAllText(Path.Combine(folder, "model.json")).Replace("NaN", "null", StringComparison.Ordinal);
-        using var document = JsonDocument.Parse(text);
+        var text = File.ReadAllText(Path.Combine(folder, "model.json"));
+        using var document = JsonDocument.Parse(text.Replace("NaN", "null", StringComparison.Ordinal));
         var learner = document.RootElement.GetProperty("learner");
         var parameters = learner.GetProperty("learner_model_param");
         var booster = learner.GetProperty("gradient_booster");
@@ -44,7 +44,7 @@ internal static class XgboostModel
                 continue;
             }
 
-            // A category of the set goes right: the children change places.
+            // A category of the set goes right, an unknown one left: the children change places.
             var isSet = sets.TryGetValue(i, out var set);
             nodes[i] = new TreeNode
             {
@@ -54,7 +54,6 @@ internal static class XgboostModel
                 Left = (int)(isSet ? right[i] : left[i]),
                 Right = (int)(isSet ? left[i] : right[i]),
                 DefaultLeft = (defaults[i] != 0) != isSet,
-                UnknownCategoryLeft = (defaults[i] != 0) != isSet,
                 CategoryStart = set.Start,
                 CategoryCount = set.Count,
                 Cover = covers[i],

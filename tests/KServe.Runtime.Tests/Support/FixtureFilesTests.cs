@@ -6,6 +6,7 @@ public sealed class FixtureFilesTests
     [Theory]
     [InlineData("sklearn", 65)]
     [InlineData("xgboost", 16)]
+    [InlineData("xgboost_more", 28)]
     [InlineData("lightgbm", 14)]
     [InlineData("pmml", 15)]
     public void Load_EveryCase_HasRowsOutputsAndFiles(string group, int count)

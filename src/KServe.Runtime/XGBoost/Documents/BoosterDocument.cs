@@ -2,7 +2,7 @@ namespace KServe.Runtime.XGBoost.Documents;
 
 /// <summary>Walks over a saved booster from front to back: JSON and UBJSON look the same from here.</summary>
 /// <remarks>Every method throws <see cref="InvalidDataException"/> when something else stands in the file.</remarks>
-internal abstract class BoosterDocument : IDisposable
+internal abstract class BoosterDocument
 {
     /// <summary>The deepest nesting; what XGBoost writes has less than 12 levels.</summary>
     protected const int MaxDepth = 64;
@@ -66,6 +66,4 @@ internal abstract class BoosterDocument : IDisposable
 
         return texts;
     }
-
-    public abstract void Dispose();
 }

@@ -7,7 +7,8 @@ namespace KServe.Runtime.XGBoost.Documents;
 
 /// <summary>Walks over a booster in JSON without holding more of it than one window.</summary>
 /// <remarks>
-/// XGBoost writes NaN and Infinity as bare words, which no strict JSON reader takes, and nearly all of a file is arrays of
+/// XGBoost writes NaN and Infinity as bare words, which no strict JSON reader takes, and nearly all of a file is
+/// arrays of
 /// numbers: hence a walker of our own.
 /// </remarks>
 internal sealed class JsonDocumentWalker(ByteSource source) : BoosterDocument
@@ -137,8 +138,6 @@ internal sealed class JsonDocumentWalker(ByteSource source) : BoosterDocument
             throw new InvalidDataException("text follows the end of the document");
         }
     }
-
-    public override void Dispose() => source.Dispose();
 
     private static bool IsBlank(int c) => c is ' ' or '\n' or '\r' or '\t';
 

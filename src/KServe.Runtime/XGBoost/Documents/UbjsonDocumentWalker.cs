@@ -123,8 +123,6 @@ internal sealed class UbjsonDocumentWalker(ByteSource source) : BoosterDocument
         }
     }
 
-    public override void Dispose() => source.Dispose();
-
     private static int SizeOf(char type) => type switch
     {
         'i' or 'U' or 'C' => 1,
