@@ -29,6 +29,10 @@ internal sealed class GradientBoostingClassifier : FittedModel
         _comparesScores = link == BoostingLink.HalfLogit || SklearnVersion.IsAtLeast(source, 1, 4);
     }
 
+    public override TensorDataType ApplyType => TensorDataType.FP64;
+
+    public override TensorShape ApplyShape => [-1, _boosting.StageCount, _boosting.Ensemble.OutputCount];
+
     public static Estimator Create(SklearnObject source, EstimatorReader reader)
     {
         var labels = source.Labels("classes_");

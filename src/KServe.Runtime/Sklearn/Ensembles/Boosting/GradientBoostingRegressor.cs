@@ -13,6 +13,10 @@ internal sealed class GradientBoostingRegressor : FittedModel
         : base(source, EstimatorMethods.Predict | EstimatorMethods.Apply, boosting.Ensemble.FeatureCount) =>
         _boosting = boosting;
 
+    public override TensorDataType ApplyType => TensorDataType.FP64;
+
+    public override TensorShape ApplyShape => [-1, _boosting.Ensemble.TreeCount];
+
     public static Estimator Create(SklearnObject source, EstimatorReader reader) =>
         new GradientBoostingRegressor(source, GradientBoosting.Read(source, reader, BoostingLink.Identity, 1));
 

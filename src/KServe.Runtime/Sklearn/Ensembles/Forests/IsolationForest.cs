@@ -22,6 +22,8 @@ internal sealed class IsolationForest : TreeEstimator
         _denominator = depths.TreeCount * GetAveragePathLength(sampleCount);
     }
 
+    public override TensorDataType PredictionType => TensorDataType.INT64;
+
     public static Estimator Create(SklearnObject source, EstimatorReader reader)
     {
         var trees = ForestReader.ReadTrees(source);

@@ -28,6 +28,8 @@ internal sealed class DecisionTreeClassifier : TreeEstimator
 
     public override int TargetCount => _labels.Length;
 
+    public override TensorShape ApplyShape => [-1];
+
     public static Estimator Create(SklearnObject source, EstimatorReader reader)
     {
         var tree = TreeSource.Read(source);

@@ -13,6 +13,8 @@ internal sealed class DecisionTreeRegressor : TreeEstimator
 
     public override int TargetCount => Ensemble.OutputCount;
 
+    public override TensorShape ApplyShape => [-1];
+
     public static Estimator Create(SklearnObject source, EstimatorReader reader)
     {
         var tree = TreeSource.Read(source);

@@ -14,6 +14,8 @@ internal abstract class TreeEstimator(
 {
     protected TreeEnsemble Ensemble { get; } = ensemble;
 
+    public override TensorShape ApplyShape => [-1, Ensemble.TreeCount];
+
     public override Matrix Apply(Features features, CancellationToken cancellationToken)
     {
         Require(features);

@@ -24,6 +24,8 @@ internal sealed class LinearOneClass : FittedModel
         _offset = offset;
     }
 
+    public override TensorDataType PredictionType => TensorDataType.INT32;
+
     public static LinearOneClass Read(SklearnObject source, EstimatorReader reader) =>
         new(source, LinearMap.Read(source, [0]), source.Vector("offset_", 1)[0]);
 

@@ -18,6 +18,8 @@ internal sealed class LinearRegressor : FittedModel
 
     public override int TargetCount => _map.OutputCount;
 
+    public override TensorShape PredictionShape => _map.IsVector ? [-1] : [-1, TargetCount];
+
     public static LinearRegressor Read(SklearnObject source, EstimatorReader reader) =>
         new(source, LinearMap.Read(source), isExponential: false);
 

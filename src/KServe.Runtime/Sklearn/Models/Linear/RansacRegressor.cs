@@ -24,6 +24,8 @@ internal sealed class RansacRegressor : Estimator
 
     public override int TargetCount => _inner.TargetCount;
 
+    public override TensorShape PredictionShape => _inner.PredictionShape;
+
     public static RansacRegressor Read(SklearnObject source, EstimatorReader reader) =>
         new(source, reader.Read(source.Object("estimator_")));
 

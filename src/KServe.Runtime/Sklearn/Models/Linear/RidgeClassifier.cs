@@ -27,6 +27,12 @@ internal sealed class RidgeClassifier : FittedModel
 
     public override Labels? GetLabels(int target = 0) => _isMultilabel ? null : _labels;
 
+    public override TensorDataType PredictionType => _isMultilabel ? TensorDataType.INT64 : _labels.DataType;
+
+    public override TensorShape PredictionShape => _isMultilabel ? [-1, _map.OutputCount] : [-1];
+
+    public override TensorShape DecisionShape => _map.OutputCount == 1 ? [-1] : [-1, _map.OutputCount];
+
     public static RidgeClassifier Read(SklearnObject source, EstimatorReader reader) =>
         new(source, LinearMap.Read(source), source.Object("_label_binarizer"));
 

@@ -14,6 +14,8 @@ internal sealed class OneClassMachine : FittedModel
             EstimatorMethods.Predict | EstimatorMethods.DecisionFunction | EstimatorMethods.ScoreSamples,
             machine.FeatureCount) => _machine = machine;
 
+    public override TensorDataType PredictionType => TensorDataType.INT64;
+
     public static OneClassMachine Read(SklearnObject source, EstimatorReader reader) =>
         new(source, SupportVectorMachine.ReadSingle(source));
 

@@ -42,6 +42,9 @@ internal sealed class SupportVectorClassifier : FittedModel
 
     public override Labels GetLabels(int target = 0) => _labels;
 
+    public override TensorShape DecisionShape =>
+        _labels.Count == 2 ? [-1] : [-1, _isOneVersusRest ? _labels.Count : _machine.DecisionCount];
+
     public override Prediction Predict(Features features, CancellationToken cancellationToken)
     {
         if (_breaksTies)
