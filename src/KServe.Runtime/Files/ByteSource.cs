@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
 
-namespace KServe.Runtime.Pickle;
+namespace KServe.Runtime.Files;
 
-/// <summary>Reads the bytes of a pickle, large ones straight into their own memory.</summary>
+/// <summary>Reads the bytes of a model file in order, large pieces straight into their own memory.</summary>
 /// <param name="stream">The bytes, already decompressed.</param>
 /// <param name="limit">How many bytes there are, or may be at most.</param>
 /// <param name="isExact">Whether there are exactly that many; else memory grows only with what really comes.</param>
 /// <param name="cancellationToken">Ends the reading of a large file.</param>
-internal sealed class PickleSource(Stream stream, long limit, bool isExact, CancellationToken cancellationToken)
+internal sealed class ByteSource(Stream stream, long limit, bool isExact, CancellationToken cancellationToken)
 {
     private const int BufferSize = 64 * 1024;
     private const int FirstStep = 4 * 1024 * 1024;
@@ -142,7 +142,7 @@ internal sealed class PickleSource(Stream stream, long limit, bool isExact, Canc
             rest += count;
             if (rest > LongestTail)
             {
-                throw new InvalidDataException("the file goes on after the end of its pickle");
+                throw new InvalidDataException("the file goes on after its end");
             }
         }
 
