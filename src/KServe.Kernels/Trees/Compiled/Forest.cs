@@ -20,6 +20,9 @@ internal abstract unsafe class Forest
 
     public abstract Forest WithBaseValues(double[] baseValues);
 
+    /// <summary>Returns a forest whose leaves are multiplied by a factor, with other base values.</summary>
+    public abstract Forest Scale(double factor, double[] baseValues);
+
     public abstract void Predict(
         ReadOnlySpan<double> rows, int rowCount, Span<double> outputs, CancellationToken cancellationToken);
 
