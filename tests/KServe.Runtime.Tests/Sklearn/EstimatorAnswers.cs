@@ -17,7 +17,7 @@ internal static class EstimatorAnswers
     public static Matrix Compute(Estimator estimator, string name, Features features) => name switch
     {
         "transform" => Transform(estimator, features).ToDense(),
-        "transform[:-1]" => Transform(((Pipeline)estimator).WithoutLast!, features).ToDense(),
+        "transform[:-1]" => Transform(estimator.WithoutLastStep!, features).ToDense(),
         "predict" => estimator.Predict(features, default).Values,
         "predict_proba" => estimator.PredictProba(features, 0, default),
         "predict_log_proba" => estimator.PredictLogProba(features, 0, default),

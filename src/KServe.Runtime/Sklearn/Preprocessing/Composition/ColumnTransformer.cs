@@ -20,6 +20,8 @@ internal sealed class ColumnTransformer : Estimator
 
     public override EstimatorMethods Methods => EstimatorMethods.Transform;
 
+    public override bool SelectsColumns => FeatureNames is not null;
+
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {
         var positions = FindColumns(features);

@@ -31,8 +31,27 @@ internal sealed class Pipeline : Estimator
     /// <summary>Gets the last step.</summary>
     public Estimator Last => _last;
 
-    /// <summary>Gets the pipeline without its last step; <see langword="null"/> when there is only one.</summary>
-    public Pipeline? WithoutLast => _transformers.Length == 0 ? null : new Pipeline(ClassName, _transformers);
+    public override Estimator? WithoutLastStep =>
+        _transformers.Length == 0 ? null : new Pipeline(ClassName, _transformers);
+
+    public override bool SelectsColumns =>
+        Array.Find([.. _transformers, _last], static step => step is not PassThrough)?.SelectsColumns ?? false;
+
+    public override TensorDataType PredictionType => _last.PredictionType;
+
+    public override TensorShape PredictionShape => _last.PredictionShape;
+
+    public override TensorShape DecisionShape => _last.DecisionShape;
+
+    public override TensorDataType TransformType => _last.TransformType;
+
+    public override TensorShape TransformShape => _last.TransformShape;
+
+    public override TensorDataType ApplyType => _last.ApplyType;
+
+    public override TensorShape ApplyShape => _last.ApplyShape;
+
+    public override TensorShape GetProbaShape(int target = 0) => _last.GetProbaShape(target);
 
     public override Labels? GetLabels(int target = 0) => _last.GetLabels(target);
 
