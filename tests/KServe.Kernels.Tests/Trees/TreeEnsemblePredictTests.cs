@@ -28,6 +28,7 @@ public sealed class TreeEnsemblePredictTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
+    [Trait(RegisterLadderTests.Trait, RegisterLadderTests.Value)]
     public void Predict_RandomTrees_EqualsPlainWalk(TreePrecision precision, int depth, bool onlyComparisons, int outputs)
     {
         var random = new RandomTrees(depth + outputs)
@@ -51,6 +52,7 @@ public sealed class TreeEnsemblePredictTests
     }
 
     [Fact]
+    [Trait(RegisterLadderTests.Trait, RegisterLadderTests.Value)]
     public void Predict_VectorLeaves_EqualsPlainWalk()
     {
         var random = new RandomTrees(5) { OutputCount = 4, VectorLeaves = true, Precision = TreePrecision.SingleInput };
@@ -75,6 +77,7 @@ public sealed class TreeEnsemblePredictTests
     }
 
     [Fact]
+    [Trait(RegisterLadderTests.Trait, RegisterLadderTests.Value)]
     public void Predict_BigBatch_EqualsRowByRow()
     {
         var random = new RandomTrees(8) { MaxDepth = 6, OnlyComparisons = true, Precision = TreePrecision.Single };

@@ -12,7 +12,12 @@ internal sealed partial class Forest<T, TLeaf>
     private const int BlockBytes = 16 * 1024;
     private const int MaxStackBytes = 256;
 
-    private int BlockRows => Math.Clamp(BlockBytes / (Stride * Unsafe.SizeOf<T>()), 8, 256) & ~7;
+    // Fewer rows than this are walked: registers that are mostly empty do not pay.
+    private const int MinBlendRows = 8;
+
+    private int BlockRows => _layout.HasPerfect
+        ? BlendRows
+        : Math.Clamp(BlockBytes / (Stride * Unsafe.SizeOf<T>()), 8, 256) & ~7;
 
     private unsafe void PredictRows<TIn, TOut>(
         ReadOnlySpan<TIn> rows, int rowCount, Span<TOut> outputs, CancellationToken cancellationToken)
@@ -81,7 +86,15 @@ internal sealed partial class Forest<T, TLeaf>
             _baseValues.CopyTo(sums, r * OutputCount);
         }
 
-        AddBlock(ref slots[0], count, sums.AsSpan(0, count * OutputCount));
+        if (_layout.HasPerfect && count >= MinBlendRows)
+        {
+            AddBlockInColumns(ref slots[0], count, sums.AsSpan(0, count * OutputCount));
+        }
+        else
+        {
+            AddBlock(ref slots[0], ref Unsafe.NullRef<T>(), count, sums.AsSpan(0, count * OutputCount));
+        }
+
         for (var i = 0; i < count * OutputCount; i++)
         {
             Unsafe.Add(ref outputs, i) = TOut.CreateTruncating(sums[i]);
