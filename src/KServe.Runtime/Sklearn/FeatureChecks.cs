@@ -28,8 +28,12 @@ internal static class FeatureChecks
     }
 
     /// <summary>Checks that no number is NaN or infinite.</summary>
+    /// <param name="values">The numbers.</param>
+    /// <param name="input">What the library calls them.</param>
+    /// <param name="type">What the library would make of them.</param>
     /// <exception cref="InferenceException">One is.</exception>
-    public static void RequireFinite(ReadOnlySpan<double> values)
+    public static void RequireFinite(
+        ReadOnlySpan<double> values, string input = "Input X", string type = "dtype('float64')")
     {
         // The sum of the products with 0 is 0 unless a number is not finite: one pass without branches.
         if (!double.IsNaN(TensorPrimitives.SumOfMagnitudes(values) * 0))
@@ -41,14 +45,14 @@ internal static class FeatureChecks
         {
             if (double.IsNaN(value))
             {
-                throw InferenceException.InvalidArgument("Input X contains NaN.");
+                throw InferenceException.InvalidArgument($"{input} contains NaN.");
             }
         }
 
         if (values.ContainsAny(double.PositiveInfinity, double.NegativeInfinity))
         {
             throw InferenceException.InvalidArgument(
-                "Input X contains infinity or a value too large for dtype('float64').");
+                $"{input} contains infinity or a value too large for {type}.");
         }
     }
 

@@ -156,7 +156,7 @@ def neighbours():
     case("knn_chebyshev", k(3, metric="chebyshev", leaf_size=7), y=C3)
     case("knn_cosine", k(3, metric="cosine", weights="distance"), y=C3, rows=ROWS[:18], rtol=1e-7, atol=1e-7)
     case("knn_canberra", k(3, metric="canberra", weights="distance"), y=C3)
-    case("knn_hamming", k(30, metric="hamming"), x=GRID, y=GRID_C, rows=GRID_ROWS)
+    case("knn_hamming", k(5, metric="hamming", leaf_size=6), x=GRID, y=GRID_C, rows=GRID_ROWS)
     case("knn_braycurtis", k(3, metric="braycurtis", algorithm="brute"), x=COUNTS + 1, y=C3, rows=COUNT_ROWS + 1)
     case("knn_sqeuclidean", k(3, metric="sqeuclidean", weights="distance"), y=C3, rtol=1e-7, atol=1e-7)
     case("knn_seuclidean", k(3, metric="seuclidean", metric_params={"V": X.var(axis=0)}, leaf_size=8), y=C3)
