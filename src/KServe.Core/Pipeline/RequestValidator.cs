@@ -111,7 +111,7 @@ internal static class RequestValidator
                 + $"expected {declared.DataType.GetName()}");
         }
 
-        if (!declared.Shape.Accepts(input.Shape))
+        if (!declared.AcceptsAnyShape && !declared.Shape.Accepts(input.Shape))
         {
             throw InferenceException.InvalidArgument(
                 $"input '{input.Name}' has shape {input.Shape}, expected {declared.Shape}");

@@ -30,13 +30,21 @@ internal static class Decompressor
     /// <param name="format">How they are packed.</param>
     public static Stream Open(Stream stream, CompressionFormat format) => format switch
     {
-        CompressionFormat.Zlib => new ZLibStream(stream, CompressionMode.Decompress, leaveOpen: true),
-        CompressionFormat.Gzip => new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true),
+        CompressionFormat.Zlib => OpenZlib(stream),
+        CompressionFormat.Gzip => new DeflateReader(
+            new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true)),
+        CompressionFormat.Bzip2 => new Bzip2Stream(stream),
+        CompressionFormat.Xz => new XzStream(stream),
+        CompressionFormat.Lzma => new LzmaStream(stream),
+        CompressionFormat.Lz4 => new Lz4Stream(stream),
         CompressionFormat.ZFile => OpenZFile(stream),
-        _ => throw new InvalidDataException($"files of the format {format} are not supported"),
+        _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 
-    private static ZLibStream OpenZFile(Stream stream)
+    private static DeflateReader OpenZlib(Stream stream) =>
+        new(new ZLibStream(stream, CompressionMode.Decompress, leaveOpen: true));
+
+    private static DeflateReader OpenZFile(Stream stream)
     {
         Span<byte> header = stackalloc byte[ZFileHeaderLength];
         if (stream.ReadAtLeast(header, ZFileHeaderLength, throwOnEndOfStream: false) < ZFileHeaderLength)
@@ -50,6 +58,6 @@ internal static class Decompressor
             stream.Seek(-1, SeekOrigin.Current);
         }
 
-        return new ZLibStream(stream, CompressionMode.Decompress, leaveOpen: true);
+        return OpenZlib(stream);
     }
 }

@@ -57,7 +57,13 @@ internal static class PickleNames
         "csr_matrix", "csc_matrix", "coo_matrix", "dia_matrix", "lil_matrix", "csr_array", "csc_array", "coo_array");
 
     /// <summary>Gives a name the module of Python 3 and numpy 1, whoever wrote it.</summary>
-    public static string Normalize(PickleClass type) => $"{NormalizeModule(type.Module)}.{type.Name}";
+    public static string Normalize(PickleClass type) => (type.Module, type.Name) switch
+    {
+        ("__builtin__", "long") => "builtins.int",
+        ("__builtin__", "unicode" or "basestring") => "builtins.str",
+        ("__builtin__", "xrange") => "builtins.range",
+        _ => $"{NormalizeModule(type.Module)}.{type.Name}",
+    };
 
     /// <summary>Tells whether a call of it is described as an instance that nobody looks into by default.</summary>
     public static bool IsOpaque(PickleClass type) => Opaque.Contains(Normalize(type)) || IsSparseMatrix(type);

@@ -21,6 +21,13 @@ internal abstract class Estimator(string className)
     /// <summary>Gets the names of the columns (<c>feature_names_in_</c>); <see langword="null"/> when fitted without.</summary>
     public IReadOnlyList<string>? FeatureNames { get; init; }
 
+    /// <summary>Gets whether the estimator picks its columns by name and ignores others; not so by default.</summary>
+    public virtual bool SelectsColumns => false;
+
+    /// <summary>Gets a pipeline's part before its last step (<c>[:-1]</c>), if that can transform.</summary>
+    /// <value><see langword="null"/> for anything but a pipeline of several steps.</value>
+    public virtual Estimator? WithoutLastStep => null;
+
     /// <summary>Gets the number of targets; 1 but for multi-output estimators.</summary>
     public virtual int TargetCount => 1;
 
