@@ -69,7 +69,7 @@ internal sealed class IsotonicCurve : ICalibrator
                     $"A value ({value}) is outside the interpolation range, {_x[0]} to {_x[^1]}.");
         }
 
-        return Round(Interpolate(value));
+        return IsSingle ? InterpolateSingle((float)value) : Interpolate(value);
     }
 
     private double Interpolate(double value)
@@ -98,6 +98,20 @@ internal sealed class IsotonicCurve : ICalibrator
 
         var slope = (_y[at + 1] - _y[at]) / (_x[at + 1] - _x[at]);
         return slope * (value - _x[at]) + _y[at];
+    }
+
+    // Of float32 numbers the library takes another way, without a step of higher precision.
+    private float InterpolateSingle(float value)
+    {
+        var at = 1;
+        while (at < _x.Length - 1 && _x[at] < value)
+        {
+            at++;
+        }
+
+        var (low, start) = ((float)_x[at - 1], (float)_y[at - 1]);
+        var slope = ((float)_y[at] - start) / ((float)_x[at] - low);
+        return slope * (value - low) + start;
     }
 
     private double Round(double value) => IsSingle ? (float)value : value;

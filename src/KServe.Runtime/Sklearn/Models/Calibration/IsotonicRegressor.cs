@@ -33,15 +33,15 @@ internal sealed class IsotonicRegressor : Estimator
 
     private Matrix Compute(Features features)
     {
+        var rows = features.ToDense();
+        FeatureChecks.RequireFinite(rows.Values, "Input", _curve.IsSingle ? "dtype('float32')" : "dtype('float64')");
+        FeatureChecks.RequireShape(features, className: "", featureCount: -1);
         if (features.ColumnCount != 1)
         {
             throw InferenceException.InvalidArgument(
                 "Isotonic regression input X should be a 1d array or 2d array with 1 feature");
         }
 
-        var rows = features.ToDense();
-        FeatureChecks.RequireFinite(rows.Values, "Input", _curve.IsSingle ? "dtype('float32')" : "dtype('float64')");
-        FeatureChecks.RequireShape(features, ClassName, featureCount: 1);
         return Matrix.Vector(Array.ConvertAll(rows.Values, _curve.Calibrate));
     }
 }
