@@ -8,7 +8,7 @@ internal static class SklearnPolicy
     /// <summary>Tells whether a class or function may be described.</summary>
     public static bool IsAllowed(PickleClass type)
     {
-        if (EstimatorCatalog.IsAllowed(type))
+        if (EstimatorCatalog.IsAllowed(type) || IsSpline(type))
         {
             return true;
         }
@@ -18,4 +18,8 @@ internal static class SklearnPolicy
             ? EstimatorCatalog.IsAllowed(made)
             : CythonCalls.IsNewObject(type) && type.Module.StartsWith("sklearn.", StringComparison.Ordinal);
     }
+
+    /// <summary>Tells whether it is the one class of scipy, sparse matrices apart, that scikit-learn's objects hold.</summary>
+    private static bool IsSpline(PickleClass type) =>
+        type.Name == "BSpline" && type.Module.StartsWith("scipy.interpolate.", StringComparison.Ordinal);
 }
