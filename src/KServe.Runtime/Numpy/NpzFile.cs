@@ -17,11 +17,12 @@ internal static class NpzFile
     /// <exception cref="InferenceException">The file or a member is damaged, or a member is no plain array.</exception>
     public static IReadOnlyDictionary<string, NumpyArray> Read(
         string path,
-        CancellationToken cancellationToken = default) => ModelFile.Guard(path, ReadMembers, cancellationToken);
+        CancellationToken cancellationToken = default) => ModelFile.Guard(path, ReadFile, cancellationToken);
 
-    private static OrderedDictionary<string, NumpyArray> ReadMembers(string path, CancellationToken cancellationToken)
+    /// <summary>Reads all arrays of a file that was opened.</summary>
+    /// <exception cref="InvalidDataException">The file or a member is damaged, or a member is no plain array.</exception>
+    public static OrderedDictionary<string, NumpyArray> Read(Stream file, CancellationToken cancellationToken)
     {
-        using var file = ModelFile.Open(path);
         using var archive = OpenArchive(file);
         if (archive.Entries.Count > MostMembers)
         {
@@ -54,7 +55,13 @@ internal static class NpzFile
         return arrays;
     }
 
-    private static ZipArchive OpenArchive(FileStream file)
+    private static OrderedDictionary<string, NumpyArray> ReadFile(string path, CancellationToken cancellationToken)
+    {
+        using var file = ModelFile.Open(path);
+        return Read(file, cancellationToken);
+    }
+
+    private static ZipArchive OpenArchive(Stream file)
     {
         try
         {

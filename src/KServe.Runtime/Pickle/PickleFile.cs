@@ -11,10 +11,30 @@ internal static class PickleFile
     public static object? Read(string path, PicklePolicy policy, CancellationToken cancellationToken)
     {
         using var file = ModelFile.Open(path);
+        return Read(file, policy, new JoblibCompanions(path, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Reads a file that was opened.</summary>
+    /// <param name="file">The file, at its start.</param>
+    /// <param name="policy">The classes that it may name.</param>
+    /// <param name="companions">Reads the files beside it.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or names what the policy does not allow.</exception>
+    public static object? Read(
+        Stream file,
+        PicklePolicy policy,
+        JoblibCompanions companions,
+        CancellationToken cancellationToken)
+    {
         Span<byte> prefix = stackalloc byte[Decompressor.PrefixLength];
-        var format = Decompressor.Detect(prefix[..file.ReadAtLeast(prefix, prefix.Length, throwOnEndOfStream: false)]);
+        var length = file.ReadAtLeast(prefix, prefix.Length, throwOnEndOfStream: false);
+        if (length == 0)
+        {
+            throw new InvalidDataException("the file is empty");
+        }
+
+        var format = Decompressor.Detect(prefix[..length]);
         file.Position = 0;
-        var companions = new JoblibCompanions(path, cancellationToken);
         if (format == CompressionFormat.None)
         {
             return Read(new ByteSource(file, file.Length, isExact: true, cancellationToken), policy, companions);

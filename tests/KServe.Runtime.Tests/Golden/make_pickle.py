@@ -116,8 +116,10 @@ def plain_values():
 
 def numpy_values():
     record = np.dtype([("left", "<i8"), ("threshold", "<f8"), ("flag", "u1")], align=True)
-    values = {"record": np.array([(1, 2.5, 1), (-1, np.nan, 0)], dtype=record),
+    values = {"record": np.zeros(2, dtype=record),
               "packed": np.array([(7, 0.25)], dtype=[("a", ">i2"), ("b", "<f4")])}
+    values["record"]["left"] = [1, -1]
+    values["record"]["threshold"] = [2.5, np.nan]
     for code in ["b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16"]:
         values["t_" + code] = np.array([[0, 1, 2], [3, 4, 250]]).astype("u1").astype(code)
         values["s_" + code] = np.array(1).astype(code)[()]
@@ -150,6 +152,16 @@ def large_values():
             "long_zeros": b"\0" * 70000, "text": " ".join(str(i * i) for i in range(4000)), "array": np.frombuffer(noise, "u1").reshape(10, 300)}
 
 
+def small_values():
+    """Little of everything: what the fuzz tests mutate."""
+    record = np.array([(1, 2.5)], dtype=[("a", "<i8"), ("b", "<f8")])
+    return {"numbers": [1, -2, 300, 70000, 2**40, 2.5, None, True], "text": "caf\u00e9 " * 120, "bytes": b"\x00\xff" * 30,
+            "tuple": ((1,), (1, 2), (1, 2, 3), (1, 2, 3, 4)), "set": {1, 2}, "frozen": frozenset(["x"]),
+            "floats": np.arange(6.0).reshape(2, 3), "fortran": np.asfortranarray(np.arange(6).reshape(2, 3)),
+            "record": record, "texts": np.array(["a", "bc"]), "objects": np.array(["a", None, 1], dtype=object),
+            "scalar": np.float32(1.5), "type": np.int64, "slice": slice(1, 2)}
+
+
 class Case:
     def __init__(self, root, name, value):
         self.folder = os.path.join(root, name)
@@ -180,7 +192,7 @@ class Case:
 def write_packed(case):
     data = pickle.dumps(case.value, protocol=4)
     half = len(data) // 2
-    case.write("gzip_members.pkl.gz", gzip.compress(data[:half]) + gzip.compress(data[half:]))
+    case.write("gzip_members.pkl.gz", gzip.compress(data[:half], mtime=0) + gzip.compress(data[half:], mtime=0))
     case.write("bz2_streams.pkl.bz2", bz2.compress(data[:half], 1) + bz2.compress(data[half:], 9))
     for name, check in [("none", lzma.CHECK_NONE), ("crc32", lzma.CHECK_CRC32), ("sha256", lzma.CHECK_SHA256)]:
         case.write(f"xz_{name}.pkl.xz", lzma.compress(data, lzma.FORMAT_XZ, check=check))
@@ -241,6 +253,11 @@ def main(root):
     arrays.pickles()
     arrays.joblibs([0, 1, 2, 3, 4, 5])
     arrays.compressed(["zlib", "gzip", "bz2", "lzma", "xz"])
+    small = Case(root, "small_values", small_values())
+    small.pickles()
+    small.joblibs([2, 4])
+    small.compressed(["zlib", "gzip", "bz2", "lzma", "xz"])
+    write_packed(small)
     large = Case(root, "large_values", large_values())
     large.compressed(["zlib", "gzip", "bz2", "lzma", "xz"])
     write_packed(large)

@@ -56,6 +56,68 @@ internal static class SklearnParity
         }
     }
 
+    /// <summary>Asserts that rows which the library refuses are refused, with its message.</summary>
+    public static void AssertRefusals(FixtureCase fixture)
+    {
+        if (!fixture.Expected.TryGetProperty("refuses", out var refuses))
+        {
+            return;
+        }
+
+        var path = fixture.ModelFiles[0];
+        var estimator = new EstimatorReader().Read(SklearnFile.ReadDescription(path, CancellationToken.None));
+        foreach (var refusal in refuses.EnumerateArray())
+        {
+            var rows = Spoil(new Features(fixture.Inputs[0].ToTable()).ToDense(), refusal.GetProperty("what").GetString()!);
+            var error = Assert.Throws<InferenceException>(() =>
+                Call(estimator, refusal.GetProperty("method").GetString()!, new Features(rows)));
+            Assert.Equal(InferenceErrorCode.InvalidArgument, error.Code);
+            Assert.Equal(refusal.GetProperty("message").GetString(), error.Message);
+        }
+    }
+
+    private static void Call(Estimator estimator, string method, Features rows)
+    {
+        if (method == "predict")
+        {
+            estimator.Predict(rows, CancellationToken.None);
+        }
+        else
+        {
+            estimator.Transform(rows, CancellationToken.None);
+        }
+    }
+
+    private static Matrix Spoil(Matrix rows, string what)
+    {
+        var columnCount = rows.ColumnCount + what switch
+        {
+            "one feature too many" => 1,
+            "one feature too few" => -1,
+            _ => 0,
+        };
+        var result = new Matrix(what == "no rows" ? 0 : 2, columnCount);
+        for (var i = 0; i < result.RowCount; i++)
+        {
+            var count = Math.Min(columnCount, rows.ColumnCount);
+            rows.GetRow(i)[..count].CopyTo(result.GetRow(i));
+        }
+
+        switch (what)
+        {
+            case "a row with NaN":
+                result.Values[^1] = double.NaN;
+                break;
+            case "a row with Infinity":
+                result.Values[^1] = double.PositiveInfinity;
+                break;
+            default:
+                break;
+        }
+
+        return result;
+    }
+
     private static void RequireMethod(Estimator estimator, EstimatorMethods method) =>
         Assert.True(estimator.Methods.HasFlag(method), $"{estimator.ClassName} has no {method}");
 

@@ -16,13 +16,22 @@ public sealed class SklearnParityTests
         "svr_linear", "svr_rbf",
     ];
 
-    public static TheoryData<string> Cases => [.. Models];
+    public static TheoryData<string, string> Cases =>
+    [
+        .. Models.Select(static name => ("sklearn", name)),
+        .. FixtureCase.Names("sklearn-models").Select(static name => ("sklearn-models", name)),
+    ];
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Compute_EveryOutputOfEveryFile_EqualsTheLibrary(string name)
+    public void Compute_EveryOutputOfEveryFile_EqualsTheLibrary(string group, string name)
     {
-        var fixture = FixtureCase.Load("sklearn", name);
+        var fixture = FixtureCase.Load(group, name);
         Assert.All(fixture.ModelFiles, path => SklearnParity.AssertFile(fixture, path));
     }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Compute_RowsThatTheLibraryRefuses_AreRefusedInItsWords(string group, string name) =>
+        SklearnParity.AssertRefusals(FixtureCase.Load(group, name));
 }

@@ -15,8 +15,7 @@ internal sealed class HistBoostingClassifier : FittedModel
     private HistBoostingClassifier(SklearnObject source, HistBoosting boosting, Labels labels)
         : base(
             source,
-            EstimatorMethods.Predict | EstimatorMethods.PredictProba | EstimatorMethods.PredictLogProba
-                | EstimatorMethods.DecisionFunction,
+            EstimatorMethods.Predict | EstimatorMethods.PredictProba | EstimatorMethods.DecisionFunction,
             boosting.Ensemble.FeatureCount)
     {
         _boosting = boosting;

@@ -45,6 +45,8 @@ internal class DelegatingEstimator(SklearnObject source, Estimator inner, Estima
     public static Estimator CreateFrozen(SklearnObject source, EstimatorReader reader) => new DelegatingEstimator(
         source, reader.Read(source.Object("estimator")), (EstimatorMethods)~0);
 
+    public override TensorShape GetProbaShape(int target = 0) => Inner.GetProbaShape(target);
+
     public override Labels? GetLabels(int target = 0) => Inner.GetLabels(target);
 
     public override Prediction Predict(Features features, CancellationToken cancellationToken) =>

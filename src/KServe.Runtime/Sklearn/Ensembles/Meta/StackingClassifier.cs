@@ -23,6 +23,8 @@ internal sealed class StackingClassifier : MetaEstimator
         _map = LabelMap.FromLabelsOrPositions(source, final, labels);
     }
 
+    public override TensorDataType TransformType => _layer.Type;
+
     public static Estimator Create(SklearnObject source, EstimatorReader reader)
     {
         if (source.Has("_label_encoder") && source.Value("_label_encoder") is List<object?>)
