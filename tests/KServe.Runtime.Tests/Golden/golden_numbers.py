@@ -120,7 +120,7 @@ def imputers():
     case("indicator_refuses_new", MissingIndicator().fit(half), half[:5], refused=[("a new gap", NEWGAPS)])
     for weights in ("uniform", "distance"):
         knn = KNNImputer(n_neighbors=3, weights=weights)
-        case(f"knn_{weights}", knn.fit(GAPS), np.vstack([NEWGAPS, GAPS[:6]]), refused=[INF, WIDE])
+        case(f"knn_{weights}", knn.fit(GAPS), NEWGAPS[6:], refused=[INF, WIDE])
     case("knn_indicator", KNNImputer(n_neighbors=2, add_indicator=True).fit(empty), NEWGAPS)
     case("knn_keep_empty", KNNImputer(keep_empty_features=True).fit(empty), NEWGAPS)
     case("knn_many_neighbors", KNNImputer(n_neighbors=100).fit(GAPS[:10]), NEWGAPS)
