@@ -24,7 +24,8 @@ internal static class FeatureChecks
         if (featureCount >= 0 && features.ColumnCount != featureCount)
         {
             throw InferenceException.InvalidArgument(
-                $"X has {features.ColumnCount} features, but {className} is expecting {featureCount} features as input.");
+                $"X has {features.ColumnCount} features, " +
+                $"but {className} is expecting {featureCount} features as input.");
         }
     }
 

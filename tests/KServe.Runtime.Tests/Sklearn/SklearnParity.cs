@@ -77,7 +77,8 @@ internal static class SklearnParity
         var estimator = new EstimatorReader().Read(SklearnFile.ReadDescription(path, CancellationToken.None));
         foreach (var refusal in refuses.EnumerateArray())
         {
-            var rows = Spoil(new Features(fixture.Inputs[0].ToTable()).ToDense(), refusal.GetProperty("what").GetString()!);
+            var table = new Features(fixture.Inputs[0].ToTable());
+            var rows = Spoil(table.ToDense(), refusal.GetProperty("what").GetString()!);
             var error = Assert.Throws<InferenceException>(() =>
                 Call(estimator, refusal.GetProperty("method").GetString()!, new Features(rows)));
             Assert.Equal(InferenceErrorCode.InvalidArgument, error.Code);

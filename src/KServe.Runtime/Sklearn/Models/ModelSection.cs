@@ -14,7 +14,7 @@ using KServe.Runtime.Sklearn.Models.Svm;
 
 namespace KServe.Runtime.Sklearn.Models;
 
-/// <summary>Linear models, support vectors, neighbours, naive Bayes, networks, clusters, decompositions and so on.</summary>
+/// <summary>Linear models, support vectors, neighbours, naive Bayes, networks, clusters, decompositions.</summary>
 internal static class ModelSection
 {
     public static EstimatorSection Instance { get; } =

@@ -13,7 +13,7 @@ internal static class MatrixProduct
     /// <summary>Multiplies dense rows.</summary>
     /// <param name="rows">The rows, [n, m].</param>
     /// <param name="weights">One row of weights per output, [k, m].</param>
-    /// <param name="offsets">What is added to each output; empty for nothing, one number for the same everywhere.</param>
+    /// <param name="offsets">What is added to each output; empty for nothing, one number for all.</param>
     /// <param name="cancellationToken">Looked at between blocks of rows.</param>
     /// <returns>[n, k].</returns>
     public static Matrix MultiplyTransposed(

@@ -10,6 +10,7 @@ public sealed class MatrixProductTests
     [InlineData(3, 5, 2)]
     [InlineData(7, 17, 9)]
     [InlineData(300, 33, 5)]
+    [InlineData(11, 6, 37)]
     public void MultiplyTransposed_DenseAndSparse_EqualsTheDefinition(int rowCount, int width, int outputCount)
     {
         var random = new Random(rowCount);
@@ -28,10 +29,15 @@ public sealed class MatrixProductTests
 
         var dense = MatrixProduct.MultiplyTransposed(rows, weights, offsets, CancellationToken.None);
         var sparse = MatrixProduct.MultiplyTransposed(MakeFull(rows), weights, offsets, CancellationToken.None);
+        var transposed = MatrixProduct.Transpose(weights);
+        var layer = LayerProduct.Multiply(rows, transposed, offsets, CancellationToken.None);
+        var sparseLayer = LayerProduct.Multiply(MakeFull(rows), transposed, offsets, CancellationToken.None);
         for (var i = 0; i < expected.Values.Length; i++)
         {
             Assert.Equal(expected.Values[i], dense.Values[i], 1e-12);
             Assert.Equal(expected.Values[i], sparse.Values[i], 1e-12);
+            Assert.Equal(expected.Values[i], layer.Values[i], 1e-12);
+            Assert.Equal(expected.Values[i], sparseLayer.Values[i], 1e-12);
         }
     }
 

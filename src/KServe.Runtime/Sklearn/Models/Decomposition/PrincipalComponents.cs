@@ -78,6 +78,8 @@ internal sealed class PrincipalComponents : FittedModel
             TensorPrimitives.MultiplyAdd(component, -score, centred, centred);
         }
 
-        return _variances.Length == centred.Length ? sum : sum + TensorPrimitives.SumOfSquares<double>(centred) / _noise;
+        return _variances.Length == centred.Length
+            ? sum
+            : sum + TensorPrimitives.SumOfSquares<double>(centred) / _noise;
     }
 }
