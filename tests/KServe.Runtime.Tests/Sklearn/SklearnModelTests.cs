@@ -8,7 +8,6 @@ namespace KServe.Runtime.Tests.Sklearn;
 public sealed class SklearnModelTests
 {
     public static TheoryData<string, string> Cases => [.. new[] { "sklearn", "sklearn-ensembles" }
-        .Where(static group => Directory.Exists(Path.Combine(FixtureCase.Root, group)))
         .SelectMany(static group => FixtureCase.Names(group).Select(name => (group, name)))];
 
     [Theory]
