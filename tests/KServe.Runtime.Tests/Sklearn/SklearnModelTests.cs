@@ -7,7 +7,9 @@ namespace KServe.Runtime.Tests.Sklearn;
 /// <summary>Every file of every case through the reader of the format: tensors, types, shapes and refusals.</summary>
 public sealed class SklearnModelTests
 {
-    public static TheoryData<string, string> Cases => [.. new[] { "sklearn", "sklearn-ensembles" }
+    private static readonly string[] Groups = ["sklearn", "sklearn-ensembles", "sklearn-models", "sklearn-preprocessing"];
+
+    public static TheoryData<string, string> Cases => [.. Groups
         .SelectMany(static group => FixtureCase.Names(group).Select(name => (group, name)))];
 
     [Theory]
