@@ -8,7 +8,7 @@ internal static class SklearnPolicy
     /// <summary>Tells whether a class or function may be described.</summary>
     public static bool IsAllowed(PickleClass type)
     {
-        if (EstimatorCatalog.IsAllowed(type) || IsSpline(type))
+        if (EstimatorCatalog.IsAllowed(type) || IsSpline(type) || IsPandas(type))
         {
             return true;
         }
@@ -22,4 +22,8 @@ internal static class SklearnPolicy
     /// <summary>Tells whether it is the one class of scipy, sparse matrices apart, that scikit-learn's objects hold.</summary>
     private static bool IsSpline(PickleClass type) =>
         type.Name == "BSpline" && type.Module.StartsWith("scipy.interpolate.", StringComparison.Ordinal);
+
+    /// <summary>Tells whether it is pandas' index, as chosen columns are kept, or its sign of a missing value.</summary>
+    private static bool IsPandas(PickleClass type) => type.Module.StartsWith("pandas.", StringComparison.Ordinal)
+        && (type.Name is "_new_Index" or "Index" or "RangeIndex" or "Int64Index" or "NA" or "NAType");
 }

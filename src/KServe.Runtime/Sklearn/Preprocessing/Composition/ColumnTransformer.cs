@@ -14,6 +14,11 @@ internal sealed class ColumnTransformer : Estimator
     {
         FeatureCount = FeatureInfo.ReadCount(source);
         FeatureNames = ColumnTransformerNames.Read(source, FeatureCount);
+        if (FeatureCount < 0)
+        {
+            FeatureCount = FeatureNames?.Count ?? throw source.Unexpected("n_features_in_", "the number of columns");
+        }
+
         _parts = ReadParts(source, reader);
         _isSparse = source.Flag("sparse_output_");
     }
