@@ -18,10 +18,12 @@ internal static class TreeCheck
             $"has {tree.LeafValues.Length} leaf values, which is no multiple of {tree.ValueCount}");
 
         var leafCount = tree.LeafValues.Length / tree.ValueCount;
+        var leaves = 0;
         foreach (ref readonly var node in nodes)
         {
             if (node.Feature < 0)
             {
+                leaves++;
                 Require(node.Feature == -1 && (uint)node.Leaf < (uint)leafCount, index,
                     $"has a leaf with values {node.Leaf} of {leafCount}");
             }
@@ -31,6 +33,9 @@ internal static class TreeCheck
             }
         }
 
+        // Each leaf gets a copy of its values: many leaves that share long vectors would be a bomb.
+        Require(tree.ValueCount == 1 || leaves <= leafCount, index,
+            $"has {leaves} leaves that share the values of {leafCount}");
         VerifyShape(nodes, index);
         VerifyLinear(tree, index, featureCount, leafCount);
     }
@@ -46,8 +51,9 @@ internal static class TreeCheck
         if (node.Test is SplitTest.InSet or SplitTest.InUnsignedSet)
         {
             var words = tree.CategoryBits.Length;
-            Require(node.CategoryStart >= 0 && node.CategoryCount >= 0 && node.CategoryStart <= words - node.CategoryCount,
-                index, $"has a category set of {node.CategoryCount} words at {node.CategoryStart} of {words}");
+            var (start, length) = (node.CategoryStart, node.CategoryCount);
+            Require(start >= 0 && length >= 0 && start <= words - length, index,
+                $"has a category set of {length} words at {start} of {words}");
         }
     }
 
@@ -95,7 +101,8 @@ internal static class TreeCheck
                 $"has a linear leaf of {leaf.Features.Length} features and {leaf.Coefficients.Length} coefficients");
             foreach (var feature in leaf.Features.Span)
             {
-                Require((uint)feature < (uint)featureCount, index, $"has a leaf with feature {feature} of {featureCount}");
+                Require((uint)feature < (uint)featureCount, index,
+                    $"has a leaf with feature {feature} of {featureCount}");
             }
         }
     }

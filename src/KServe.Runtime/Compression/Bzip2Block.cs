@@ -1,12 +1,14 @@
+using System.Buffers;
+
 namespace KServe.Runtime.Compression;
 
 /// <summary>Unpacks one bzip2 block at a time, in memory that is used again.</summary>
-internal sealed class Bzip2Block(int capacity)
+internal sealed class Bzip2Block(int capacity) : IDisposable
 {
     private const int RunLength = 4;
 
     // low 8 bits: the byte at a place of the sorted column; high 24 bits: the place of the next byte
-    private readonly uint[] _links = new uint[capacity];
+    private readonly uint[] _links = ArrayPool<uint>.Shared.Rent(capacity);
     private uint _position;
     private int _left;
     private uint _expectedCrc;
@@ -27,7 +29,7 @@ internal sealed class Bzip2Block(int capacity)
 
         var origin = (int)bits.Read(24);
         Span<int> starts = stackalloc int[256];
-        var count = new Bzip2Symbols(bits).Decode(_links, starts);
+        var count = new Bzip2Symbols(bits).Decode(_links.AsSpan(0, capacity), starts);
         if (origin >= count)
         {
             throw PackedSource.Damaged();
@@ -84,6 +86,8 @@ internal sealed class Bzip2Block(int capacity)
 
     /// <summary>Checks the checksum of a block that was read to its end, and returns it.</summary>
     public uint CheckCrc() => ~_crc == _expectedCrc ? _expectedCrc : throw PackedSource.Damaged();
+
+    public void Dispose() => ArrayPool<uint>.Shared.Return(_links);
 
     private int Next()
     {

@@ -46,6 +46,18 @@ internal sealed class Bzip2Stream(Stream stream) : DecompressionStream
         }
     }
 
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _block?.Dispose();
+            _block = null;
+            _hasBlock = false;
+        }
+
+        base.Dispose(disposing);
+    }
+
     private bool TryBeginStream()
     {
         if (_bits.IsAtEnd)
@@ -61,6 +73,7 @@ internal sealed class Bzip2Stream(Stream stream) : DecompressionStream
 
         if (_block is null || _block.Capacity < level * BlockStep)
         {
+            _block?.Dispose();
             _block = new Bzip2Block(level * BlockStep);
         }
 

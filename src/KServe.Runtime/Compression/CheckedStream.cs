@@ -13,7 +13,7 @@ internal sealed class CheckedStream(Stream stream, long expectedLength, uint exp
         {
             count = stream.Read(buffer);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
             throw PackedSource.Damaged(e);
         }

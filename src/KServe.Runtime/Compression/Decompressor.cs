@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace KServe.Runtime.Compression;
 
 /// <summary>Opens compressed files by their first bytes.</summary>
@@ -26,13 +24,12 @@ internal static class Decompressor
     };
 
     /// <summary>Opens a stream of the unpacked bytes; reading it throws <see cref="InvalidDataException"/> for bad data.</summary>
-    /// <param name="stream">The packed bytes, from the first one on.</param>
+    /// <param name="stream">The packed bytes, from the first one on; it can seek.</param>
     /// <param name="format">How they are packed.</param>
     public static Stream Open(Stream stream, CompressionFormat format) => format switch
     {
-        CompressionFormat.Zlib => OpenZlib(stream),
-        CompressionFormat.Gzip => new DeflateReader(
-            new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true)),
+        CompressionFormat.Zlib => new ZlibReader(stream),
+        CompressionFormat.Gzip => new GzipReader(stream),
         CompressionFormat.Bzip2 => new Bzip2Stream(stream),
         CompressionFormat.Xz => new XzStream(stream),
         CompressionFormat.Lzma => new LzmaStream(stream),
@@ -41,10 +38,7 @@ internal static class Decompressor
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 
-    private static DeflateReader OpenZlib(Stream stream) =>
-        new(new ZLibStream(stream, CompressionMode.Decompress, leaveOpen: true));
-
-    private static DeflateReader OpenZFile(Stream stream)
+    private static ZlibReader OpenZFile(Stream stream)
     {
         Span<byte> header = stackalloc byte[ZFileHeaderLength];
         if (stream.ReadAtLeast(header, ZFileHeaderLength, throwOnEndOfStream: false) < ZFileHeaderLength)
@@ -58,6 +52,6 @@ internal static class Decompressor
             stream.Seek(-1, SeekOrigin.Current);
         }
 
-        return OpenZlib(stream);
+        return new ZlibReader(stream);
     }
 }

@@ -1,6 +1,6 @@
 namespace KServe.Runtime.Compression;
 
-/// <summary>Reads a zlib or gzip stream of the framework, with errors in this project's words.</summary>
+/// <summary>Reads a stream of the framework's inflater, with errors in this project's words.</summary>
 internal sealed class DeflateReader(Stream inflater) : DecompressionStream
 {
     public override int Read(Span<byte> buffer)
@@ -9,7 +9,7 @@ internal sealed class DeflateReader(Stream inflater) : DecompressionStream
         {
             return inflater.Read(buffer);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
             throw PackedSource.Damaged(e);
         }

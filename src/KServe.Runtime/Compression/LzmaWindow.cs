@@ -8,7 +8,7 @@ internal sealed class LzmaWindow
 
     // the longest match may come on top of what waits
     private const int Slack = MostWaiting + 512;
-    private const int FirstSize = 1024 * 1024;
+    private const int FirstSize = 256 * 1024;
 
     // as large as the largest preset of xz needs, four times over
     private const int LargestDictionary = 256 * 1024 * 1024;
@@ -28,7 +28,7 @@ internal sealed class LzmaWindow
 
         _largest = (int)Math.Max(dictionarySize, 4096) + Slack;
         DictionarySize = (int)dictionarySize;
-        _ring = new byte[Math.Min(_largest, FirstSize)];
+        _ring = GC.AllocateUninitializedArray<byte>(Math.Min(_largest, FirstSize));
     }
 
     public int DictionarySize { get; }
@@ -147,6 +147,8 @@ internal sealed class LzmaWindow
             return;
         }
 
-        Array.Resize(ref _ring, (int)Math.Min(_largest, 2L * _ring.Length));
+        var grown = GC.AllocateUninitializedArray<byte>((int)Math.Min(_largest, 2L * _ring.Length));
+        _ring.CopyTo(grown, 0);
+        _ring = grown;
     }
 }

@@ -12,6 +12,7 @@ public sealed class TreeShapTests
     [InlineData(3, 3)]
     [InlineData(11, 6)]
     [InlineData(11, 12)]
+    [Trait(RegisterLadderTests.Trait, RegisterLadderTests.Value)]
     public void Values_RandomTrees_EqualDefinition(int rowCount, int depth)
     {
         var random = new RandomTrees(100 + depth) { FeatureCount = 6, MaxDepth = depth, OutputCount = 2 };
@@ -43,6 +44,7 @@ public sealed class TreeShapTests
     }
 
     [Fact]
+    [Trait(RegisterLadderTests.Trait, RegisterLadderTests.Value)]
     public void Values_ManyFeatures_AddUp()
     {
         // More than four integration points: a walk takes several passes.
@@ -109,6 +111,7 @@ public sealed class TreeShapTests
     [InlineData(1, 3)]
     [InlineData(3, 6)]
     [InlineData(9, 12)]
+    [Trait(RegisterLadderTests.Trait, RegisterLadderTests.Value)]
     public void Interactions_RandomTrees_EqualDefinition(int rowCount, int depth)
     {
         var random = new RandomTrees(200 + depth) { FeatureCount = 6, MaxDepth = depth, OutputCount = 2 };
@@ -145,6 +148,7 @@ public sealed class TreeShapTests
     [InlineData(1)]
     [InlineData(4)]
     [InlineData(13)]
+    [Trait(RegisterLadderTests.Trait, RegisterLadderTests.Value)]
     public void InterventionalValues_RandomTrees_EqualDefinition(int backgroundCount)
     {
         var random = new RandomTrees(300 + backgroundCount) { OutputCount = 2, MaxDepth = 6 };

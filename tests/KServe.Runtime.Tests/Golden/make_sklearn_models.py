@@ -12,9 +12,9 @@ import joblib
 import numpy as np
 import scipy.sparse as sp
 import sklearn
-from sklearn import (calibration, cluster, compose, decomposition, discriminant_analysis, dummy, isotonic,
-                     linear_model, mixture, naive_bayes, neighbors, neural_network, preprocessing, random_projection,
-                     svm)
+from sklearn import (calibration, cluster, compose, covariance, decomposition, discriminant_analysis, dummy, isotonic,
+                     kernel_ridge, linear_model, mixture, naive_bayes, neighbors, neural_network, preprocessing,
+                     random_projection, svm)
 
 warnings.filterwarnings("ignore")
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Fixtures", "sklearn-models")
@@ -138,6 +138,8 @@ def vectors():
     case("svr_poly", svm.SVR(kernel="poly"), y=Y, **near)
     case("svr_sparse", svm.SVR(), x=sp.csr_matrix(GRID), y=Y, rows=GRID_ROWS, **near)
     case("nu_svr", svm.NuSVR(), y=Y, **near)
+    case("kernel_ridge", kernel_ridge.KernelRidge(kernel="rbf"), y=Y, **near)
+    case("kernel_ridge_two_targets", kernel_ridge.KernelRidge(kernel="poly", degree=2, gamma=0.3), y=YY, **near)
     case("one_class_svm", svm.OneClassSVM(nu=0.3), **near)
     case("one_class_svm_linear", svm.OneClassSVM(kernel="linear", nu=0.3), **near)
 
@@ -156,7 +158,7 @@ def neighbours():
     case("knn_chebyshev", k(3, metric="chebyshev", leaf_size=7), y=C3)
     case("knn_cosine", k(3, metric="cosine", weights="distance"), y=C3, rows=ROWS[:18], rtol=1e-7, atol=1e-7)
     case("knn_canberra", k(3, metric="canberra", weights="distance"), y=C3)
-    case("knn_hamming", k(30, metric="hamming"), x=GRID, y=GRID_C, rows=GRID_ROWS)
+    case("knn_hamming", k(5, metric="hamming", leaf_size=6), x=GRID, y=GRID_C, rows=GRID_ROWS)
     case("knn_braycurtis", k(3, metric="braycurtis", algorithm="brute"), x=COUNTS + 1, y=C3, rows=COUNT_ROWS + 1)
     case("knn_sqeuclidean", k(3, metric="sqeuclidean", weights="distance"), y=C3, rtol=1e-7, atol=1e-7)
     case("knn_seuclidean", k(3, metric="seuclidean", metric_params={"V": X.var(axis=0)}, leaf_size=8), y=C3)
@@ -177,6 +179,9 @@ def neighbours():
     case("nearest_centroid", neighbors.NearestCentroid(), y=NAMES)
     case("nearest_centroid_manhattan", neighbors.NearestCentroid(metric="manhattan"), y=C3)
     case("nearest_centroid_shrunk", neighbors.NearestCentroid(shrink_threshold=0.3), y=C3)
+    case("local_outlier_factor", neighbors.LocalOutlierFactor(5, novelty=True, leaf_size=8))
+    case("local_outlier_factor_share", neighbors.LocalOutlierFactor(5, novelty=True, contamination=0.2, p=1))
+    case("elliptic_envelope", covariance.EllipticEnvelope(random_state=0), rtol=1e-8)
     case("nca", neighbors.NeighborhoodComponentsAnalysis(2, random_state=0), y=C3)
 
 

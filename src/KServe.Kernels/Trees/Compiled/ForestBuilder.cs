@@ -49,11 +49,10 @@ internal sealed class ForestBuilder<T, TLeaf>(int featureCount, int outputCount,
             _pending.Push((node.Left, at, false, next.Depth + 1));
         }
 
-        var isPlain = specialStart == _specials.Count && tree.ValueCount == 1 && tree.LinearLeaves.Count == 0;
         var nodeCount = _nodes.Count - nodeStart;
         _entries.Add(new TreeEntry(
             nodeCount == 0 ? ~leafStart : nodeStart, nodeCount, leafStart, _leafIds.Count - leafStart, valueStart,
-            tree.ValueCount, tree.Output, depth, isPlain));
+            tree.ValueCount, tree.Output, depth, specialStart != _specials.Count, tree.LinearLeaves.Count > 0));
     }
 
     public (ForestData<T, TLeaf> Data, TreeEntry[] Entries) Build()

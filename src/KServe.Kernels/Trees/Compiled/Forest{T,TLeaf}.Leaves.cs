@@ -16,8 +16,8 @@ internal sealed partial class Forest<T, TLeaf>
         {
             var state = new LeafBatch<TIn>(this, rowsAt, leavesAt);
             RowBlocks.Run(
-                rowCount, BlockRows, _entries.Length * 16L, state, static (batch, first, count) => batch.Run(first, count),
-                cancellationToken);
+                rowCount, BlockRows, _entries.Length * 16L, state,
+                static (batch, first, count) => batch.Run(first, count), cancellationToken);
         }
     }
 
@@ -28,15 +28,8 @@ internal sealed partial class Forest<T, TLeaf>
         _data.Slots.Fill(in row, slots);
         for (var first = 0; first < _entries.Length; first += TreeGroup.Size)
         {
-            var trees = _entries.AsSpan(first, Math.Min(TreeGroup.Size, _entries.Length - first));
-            lanes.Fill(-1);
-            for (var k = 0; k < trees.Length; k++)
-            {
-                lanes[k] = trees[k].Root;
-            }
-
-            SparseWalk.Walk(_data, ref MemoryMarshal.GetReference(slots), 0, lanes);
-            for (var k = 0; k < trees.Length; k++)
+            WalkTrees(first, ref MemoryMarshal.GetReference(slots), lanes);
+            for (var k = 0; k < Math.Min(TreeGroup.Size, _entries.Length - first); k++)
             {
                 leaves[first + k] = _data.LeafIds[~lanes[k]];
             }

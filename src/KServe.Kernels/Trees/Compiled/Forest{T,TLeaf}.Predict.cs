@@ -12,7 +12,12 @@ internal sealed partial class Forest<T, TLeaf>
     private const int BlockBytes = 16 * 1024;
     private const int MaxStackBytes = 256;
 
-    private int BlockRows => Math.Clamp(BlockBytes / (Stride * Unsafe.SizeOf<T>()), 8, 256) & ~7;
+    // Fewer rows than this are walked: registers that are mostly empty do not pay.
+    private const int MinBlendRows = 8;
+
+    private int BlockRows => _layout.HasPerfect
+        ? BlendRows
+        : Math.Clamp(BlockBytes / (Stride * Unsafe.SizeOf<T>()), 8, 256) & ~7;
 
     private unsafe void PredictRows<TIn, TOut>(
         ReadOnlySpan<TIn> rows, int rowCount, Span<TOut> outputs, CancellationToken cancellationToken)
@@ -31,8 +36,8 @@ internal sealed partial class Forest<T, TLeaf>
         {
             var state = new Batch<TIn, TOut>(this, rowsAt, outputsAt);
             RowBlocks.Run(
-                rowCount, BlockRows, _entries.Length * 8L, state, static (batch, first, count) => batch.Run(first, count),
-                cancellationToken);
+                rowCount, BlockRows, _entries.Length * 8L, state,
+                static (batch, first, count) => batch.Run(first, count), cancellationToken);
         }
     }
 
@@ -77,11 +82,20 @@ internal sealed partial class Forest<T, TLeaf>
         var sums = ArrayPool<TLeaf>.Shared.Rent(count * OutputCount);
         for (var r = 0; r < count; r++)
         {
-            _data.Slots.Fill(in Unsafe.Add(ref Unsafe.AsRef(in rows), (nint)r * FeatureCount), slots.AsSpan(r * Stride));
+            ref var row = ref Unsafe.Add(ref Unsafe.AsRef(in rows), (nint)r * FeatureCount);
+            _data.Slots.Fill(in row, slots.AsSpan(r * Stride));
             _baseValues.CopyTo(sums, r * OutputCount);
         }
 
-        AddBlock(ref slots[0], count, sums.AsSpan(0, count * OutputCount));
+        if (_layout.HasPerfect && count >= MinBlendRows)
+        {
+            AddBlockInColumns(ref slots[0], count, sums.AsSpan(0, count * OutputCount));
+        }
+        else
+        {
+            AddBlock(ref slots[0], ref Unsafe.NullRef<T>(), count, sums.AsSpan(0, count * OutputCount));
+        }
+
         for (var i = 0; i < count * OutputCount; i++)
         {
             Unsafe.Add(ref outputs, i) = TOut.CreateTruncating(sums[i]);

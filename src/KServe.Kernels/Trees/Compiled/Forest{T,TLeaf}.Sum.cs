@@ -31,10 +31,16 @@ internal sealed partial class Forest<T, TLeaf>
         }
     }
 
-    private void AddBlock(ref T slots, int rowCount, Span<TLeaf> sums)
+    private void AddBlock(ref T slots, ref T columns, int rowCount, Span<TLeaf> sums)
     {
         foreach (ref readonly var group in _layout.Groups.AsSpan())
         {
+            if (!Unsafe.IsNullRef(ref columns) && group.IsPerfect && Blends(group.Depth))
+            {
+                AddBlended(group, ref columns, rowCount, sums);
+                continue;
+            }
+
             if (group.IsPerfect)
             {
                 AddPerfect(group, ref slots, rowCount, sums);
@@ -72,17 +78,24 @@ internal sealed partial class Forest<T, TLeaf>
     private void AddSparse(in TreeGroup group, ref T slots, Span<TLeaf> sums)
     {
         Span<int> lanes = stackalloc int[TreeGroup.Size];
-        lanes.Fill(-1);
-        for (var k = 0; k < group.Count; k++)
-        {
-            lanes[k] = _entries[group.First + k].Root;
-        }
-
-        SparseWalk.Walk(_data, ref slots, 0, lanes);
+        WalkTrees(group.First, ref slots, lanes);
         for (var k = 0; k < group.Count; k++)
         {
             AddLeaf(_entries[group.First + k], ~lanes[k], ref slots, sums);
         }
+    }
+
+    // Trees with special splits go one by one; what is left over are lanes that have arrived.
+    private void WalkTrees(int first, ref T slots, Span<int> lanes)
+    {
+        lanes.Fill(-1);
+        var trees = _entries.AsSpan(first, Math.Min(TreeGroup.Size, _entries.Length - first));
+        for (var k = 0; k < trees.Length; k++)
+        {
+            lanes[k] = trees[k].HasSpecials ? SparseWalk.Walk(_data, ref slots, trees[k].Root) : trees[k].Root;
+        }
+
+        SparseWalk.Walk(_data.Nodes, ref slots, 0, lanes);
     }
 
     // Eight rows, one tree.
@@ -92,10 +105,16 @@ internal sealed partial class Forest<T, TLeaf>
         for (var r = 0; r < rowCount; r += TreeGroup.Size)
         {
             var count = Math.Min(TreeGroup.Size, rowCount - r);
-            lanes.Fill(-1);
-            lanes[..count].Fill(tree.Root);
             ref var row = ref Unsafe.Add(ref slots, r * Stride);
-            SparseWalk.Walk(_data, ref row, Stride, lanes);
+            lanes.Fill(-1);
+            for (var k = 0; k < count; k++)
+            {
+                lanes[k] = tree.HasSpecials
+                    ? SparseWalk.Walk(_data, ref Unsafe.Add(ref row, k * Stride), tree.Root)
+                    : tree.Root;
+            }
+
+            SparseWalk.Walk(_data.Nodes, ref row, Stride, lanes);
             for (var k = 0; k < count; k++)
             {
                 AddLeaf(

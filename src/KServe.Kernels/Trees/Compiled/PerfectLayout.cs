@@ -11,7 +11,7 @@ internal sealed class PerfectLayout<T, TLeaf>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TLeaf : unmanaged, IBinaryFloatingPointIeee754<TLeaf>
 {
-    private const int MaxDepth = 8;
+    public const int MaxDepth = 8;
 
     // Padding may cost this many times the leaves that there are.
     private const int MaxPadding = 4;
@@ -24,6 +24,8 @@ internal sealed class PerfectLayout<T, TLeaf>
     }
 
     public TreeGroup[] Groups { get; }
+
+    public bool HasPerfect => Nodes.Length > 0;
 
     public PerfectNode<T>[] Nodes { get; }
 

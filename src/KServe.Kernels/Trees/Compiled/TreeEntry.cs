@@ -9,7 +9,11 @@ namespace KServe.Kernels.Trees.Compiled;
 /// <param name="ValueCount">The number of values per leaf.</param>
 /// <param name="Output">The output to add to when there is one value per leaf.</param>
 /// <param name="Depth">The number of splits on the longest path.</param>
-/// <param name="IsPlain">Whether all splits are comparisons and all leaves single constants.</param>
+/// <param name="HasSpecials">Whether a split is more than one comparison.</param>
+/// <param name="IsLinear">Whether leaves may be linear functions.</param>
 internal readonly record struct TreeEntry(
     int Root, int NodeCount, int LeafStart, int LeafCount, int ValueStart, int ValueCount, int Output, int Depth,
-    bool IsPlain);
+    bool HasSpecials, bool IsLinear)
+{
+    public bool IsPlain => !HasSpecials && !IsLinear && ValueCount == 1;
+}
