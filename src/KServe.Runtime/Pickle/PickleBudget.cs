@@ -2,8 +2,8 @@ namespace KServe.Runtime.Pickle;
 
 /// <summary>Keeps memory and work within a multiple of the bytes that a pickle has.</summary>
 /// <remarks>
-/// An opcode of one byte makes an object of many, or copies a large one that the memo holds: a file of nothing else would
-/// fill the memory, or never end.
+/// An opcode of one byte makes an object of many, or copies a large one that the memo holds: a file of nothing else
+/// would fill the memory, or never end.
 /// </remarks>
 internal sealed class PickleBudget
 {

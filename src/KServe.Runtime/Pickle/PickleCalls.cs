@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace KServe.Runtime.Pickle;
 
-/// <summary>The calls whose result is known without calling anything: constructors of plain values and arrays.</summary>
+/// <summary>The calls whose result is known without calling anything: those of plain values and arrays.</summary>
 internal static class PickleCalls
 {
     private static readonly FrozenDictionary<string, Func<object?[], object?>> Calls =
@@ -39,7 +39,7 @@ internal static class PickleCalls
         return isKnown;
     }
 
-    /// <summary>Estimates what a call walks and copies: its arguments may be large values that the memo holds.</summary>
+    /// <summary>Estimates what a call walks and copies: the memo may hold large arguments.</summary>
     public static long GetWork(object?[] arguments)
     {
         var work = 0L;

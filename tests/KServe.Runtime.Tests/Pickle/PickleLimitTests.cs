@@ -39,7 +39,7 @@ public sealed class PickleLimitTests
         Assert.Equal(100_000, dictionary.Count);
     }
 
-    /// <summary>A few bytes that copy or walk something large, a million times over: hours of work, or all memory.</summary>
+    /// <summary>A few bytes that copy or walk something large, a million times over: hours, or all memory.</summary>
     [Theory]
     [InlineData("c__builtin__\nset\nq\0](", "N", 100_000, "eq\u0001", "h\0h\u0001\u0085R0")]
     [InlineData("c__builtin__\ndict\nq\0](", "N]\u0086", 30_000, "eq\u0001", "h\0h\u0001\u0085R0")]
