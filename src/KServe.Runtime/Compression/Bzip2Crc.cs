@@ -5,7 +5,7 @@ internal static class Bzip2Crc
 {
     private static readonly uint[] Table = CreateTable();
 
-    /// <summary>Continues a checksum before its final inversion; the first one continues <see cref="uint.MaxValue"/>.</summary>
+    /// <summary>Continues a checksum before its inversion; the first continues <see cref="uint.MaxValue"/>.</summary>
     public static uint Append(uint crc, ReadOnlySpan<byte> data)
     {
         foreach (var value in data)

@@ -23,7 +23,7 @@ internal static class Decompressor
         _ => CompressionFormat.None,
     };
 
-    /// <summary>Opens a stream of the unpacked bytes; reading it throws <see cref="InvalidDataException"/> for bad data.</summary>
+    /// <summary>Opens a stream of the unpacked bytes, which throws <see cref="InvalidDataException"/>.</summary>
     /// <param name="stream">The packed bytes, from the first one on; it can seek.</param>
     /// <param name="format">How they are packed.</param>
     public static Stream Open(Stream stream, CompressionFormat format) => format switch

@@ -5,9 +5,9 @@ namespace KServe.Runtime.Compression;
 
 /// <summary>Unpacks gzip files, several members in one file included; source: RFC 1952.</summary>
 /// <remarks>
-/// The framework's own reader takes a file that was cut for one that ends; this one insists on every member's checksum.
-/// The framework's inflater does not say where its data ended, but the checksum and length that follow them are known by
-/// then: they are looked for in what it was given last.
+/// The framework's own reader takes a file that was cut for one that ends; this one insists on every member's
+/// checksum. The framework's inflater does not say where its data ended, but the checksum and length that follow them
+/// are known by then: they are looked for in what it was given last.
 /// </remarks>
 internal sealed class GzipReader(Stream stream) : DecompressionStream
 {

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace KServe.Runtime.Compression;
 
-/// <summary>Unpacks LZ4 frames; source: "LZ4 Frame Format Description" 1.6 and "LZ4 Block Format Description".</summary>
+/// <summary>Unpacks LZ4 frames; source: "LZ4 Frame Format Description" 1.6.</summary>
 internal sealed class Lz4Stream(Stream stream) : DecompressionStream
 {
     private const uint FrameMagic = 0x184D2204;

@@ -16,7 +16,7 @@ internal static class XzFlags
         }
 
         var kind = (XzCheckKind)header[7];
-        return header[6] == 0 && kind is XzCheckKind.None or XzCheckKind.Crc32 or XzCheckKind.Crc64 or XzCheckKind.Sha256
+        return header[6] == 0 && Enum.IsDefined(kind)
             ? kind
             : throw new InvalidDataException("the .xz file has a kind of checksum that is not supported");
     }

@@ -12,7 +12,7 @@ internal static class NpyReader
 
     /// <summary>Reads an array.</summary>
     /// <param name="source">The bytes.</param>
-    /// <param name="readObjects">Reads the pickle of an array of Python values; <see langword="null"/> refuses it.</param>
+    /// <param name="readObjects">Reads an array of Python values; <see langword="null"/> refuses it.</param>
     public static NumpyArray Read(ByteSource source, Func<ByteSource, object?>? readObjects)
     {
         var header = NpyHeader.Read(source);
@@ -24,6 +24,7 @@ internal static class NpyReader
 
         return readObjects is null
             ? throw new InvalidDataException("arrays of Python values are not supported")
-            : readObjects(source) as NumpyArray ?? throw new InvalidDataException("an array of Python values is damaged");
+            : readObjects(source) as NumpyArray
+                ?? throw new InvalidDataException("an array of Python values is damaged");
     }
 }

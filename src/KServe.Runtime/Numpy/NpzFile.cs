@@ -20,7 +20,7 @@ internal static class NpzFile
         CancellationToken cancellationToken = default) => ModelFile.Guard(path, ReadFile, cancellationToken);
 
     /// <summary>Reads all arrays of a file that was opened.</summary>
-    /// <exception cref="InvalidDataException">The file or a member is damaged, or a member is no plain array.</exception>
+    /// <exception cref="InvalidDataException">The file or a member is damaged, or is no array.</exception>
     public static OrderedDictionary<string, NumpyArray> Read(Stream file, CancellationToken cancellationToken)
     {
         using var archive = OpenArchive(file);

@@ -4,7 +4,7 @@ using KServe.Runtime.Pickle;
 
 namespace KServe.Runtime.Numpy;
 
-/// <summary>Reads the Python literals of .npy headers: dictionaries, lists, tuples, texts, integers and names.</summary>
+/// <summary>Reads the Python literals of .npy headers.</summary>
 /// <remarks>Values are those of pickles. Anything else than a literal is refused; nothing is evaluated.</remarks>
 internal ref struct PythonLiteral
 {
@@ -146,7 +146,11 @@ internal ref struct PythonLiteral
         var length = 1 + _rest[1..].IndexOfAnyExceptInRange('0', '9');
         length = length == 0 ? _rest.Length : length;
         if (length > MostDigits
-            || !long.TryParse(_rest[..length], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+            || !long.TryParse(
+                _rest[..length],
+                NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture,
+                out var value))
         {
             throw Broken();
         }
@@ -159,7 +163,8 @@ internal ref struct PythonLiteral
 
     private object? ReadName()
     {
-        foreach (var (name, value) in (ReadOnlySpan<(string, object?)>)[("True", true), ("False", false), ("None", null)])
+        ReadOnlySpan<(string Name, object? Value)> names = [("True", true), ("False", false), ("None", null)];
+        foreach (var (name, value) in names)
         {
             if (_rest.StartsWith(name, StringComparison.Ordinal)
                 && (_rest.Length == name.Length || !char.IsAsciiLetterOrDigit(_rest[name.Length])))

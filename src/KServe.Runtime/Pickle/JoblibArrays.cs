@@ -2,7 +2,7 @@ using KServe.Runtime.Files;
 
 namespace KServe.Runtime.Pickle;
 
-/// <summary>Reads the arrays that joblib writes outside of a pickle's opcodes, where their place-holders stand.</summary>
+/// <summary>Reads the arrays that joblib writes outside of a pickle's opcodes.</summary>
 /// <remarks>
 /// From joblib 0.10 on they lie between the opcodes (<c>joblib/numpy_pickle.py</c>), before that in files of their own.
 /// </remarks>

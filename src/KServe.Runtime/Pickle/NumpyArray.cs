@@ -28,7 +28,7 @@ internal sealed class NumpyArray(NumpyType type, int[] shape, ReadOnlyMemory<byt
     public bool IsNumeric =>
         Type.Kind is NumpyKind.Boolean or NumpyKind.Signed or NumpyKind.Unsigned or NumpyKind.Float;
 
-    /// <summary>Gets the bytes of the elements in C order, each number with its low byte first; copies if need be.</summary>
+    /// <summary>Gets the elements' bytes in C order, each number's low byte first; copies if need be.</summary>
     /// <remarks>The fields of records keep their byte order.</remarks>
     public ReadOnlySpan<byte> GetOrderedBytes() => NumpyElements.GetOrdered(this);
 
@@ -51,7 +51,7 @@ internal sealed class NumpyArray(NumpyType type, int[] shape, ReadOnlyMemory<byt
                 : integers;
     }
 
-    /// <summary>Reads the real and the imaginary parts of all complex numbers in C order, one after the other.</summary>
+    /// <summary>Reads the real and the imaginary parts of all complex numbers in C order.</summary>
     /// <exception cref="InvalidDataException">The elements are not complex numbers.</exception>
     public double[] ToComplexParts() => Convert<double>(Type.Kind == NumpyKind.Complex);
 

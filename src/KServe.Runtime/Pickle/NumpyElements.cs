@@ -115,11 +115,17 @@ internal static class NumpyElements
         {
             case sizeof(ulong):
                 Transpose(
-                    MemoryMarshal.Cast<byte, ulong>(array.Data.Span), MemoryMarshal.Cast<byte, ulong>(target), 1, array);
+                    MemoryMarshal.Cast<byte, ulong>(array.Data.Span),
+                    MemoryMarshal.Cast<byte, ulong>(target),
+                    1,
+                    array);
                 break;
             case sizeof(uint):
                 Transpose(
-                    MemoryMarshal.Cast<byte, uint>(array.Data.Span), MemoryMarshal.Cast<byte, uint>(target), 1, array);
+                    MemoryMarshal.Cast<byte, uint>(array.Data.Span),
+                    MemoryMarshal.Cast<byte, uint>(target),
+                    1,
+                    array);
                 break;
             case 0:
                 break;

@@ -21,7 +21,7 @@ internal sealed partial class PickleReader
 
     /// <param name="source">The bytes, from the pickle's first one on.</param>
     /// <param name="policy">The classes beyond Python's and numpy's own.</param>
-    /// <param name="arrays">Reads the arrays that joblib puts between the opcodes; <see langword="null"/> refuses.</param>
+    /// <param name="arrays">Reads the arrays between the opcodes; <see langword="null"/> refuses them.</param>
     /// <param name="budget">Bounds the memory of all pickles of one file.</param>
     public PickleReader(ByteSource source, PicklePolicy policy, JoblibArrays? arrays, PickleBudget budget)
     {
@@ -110,7 +110,7 @@ internal sealed partial class PickleReader
         }
     }
 
-    private void Push(object value, int size)
+    private void Push(object? value, int size)
     {
         _budget.Charge(size, _source.Position);
         _stack.Push(value);

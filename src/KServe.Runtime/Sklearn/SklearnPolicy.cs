@@ -33,7 +33,7 @@ internal static class SklearnPolicy
         // compiled classes are made by functions: the class that such a function makes decides
         return CythonCalls.GetClass(type) is { } made
             ? EstimatorCatalog.IsAllowed(made)
-            : IsNewObject(type) || IsNumpyFunction(type) || IsScipy(type);
+            : IsNewObject(type) || IsNumpyFunction(type) || IsScipy(type) || IsPandas(type);
     }
 
     private static bool IsNewObject(PickleClass type) =>
@@ -47,4 +47,8 @@ internal static class SklearnPolicy
         (type.Module is "scipy.special" or "scipy.special._ufuncs"
             && SpecialFunctions.Contains(type.Name))
         || (type.Module.StartsWith("scipy.interpolate.", StringComparison.Ordinal) && type.Name == "BSpline");
+
+    /// <summary>Tells whether it is pandas' index, as chosen columns are kept, or its sign of a missing value.</summary>
+    private static bool IsPandas(PickleClass type) => type.Module.StartsWith("pandas.", StringComparison.Ordinal)
+        && (type.Name is "_new_Index" or "Index" or "RangeIndex" or "Int64Index" or "NA" or "NAType");
 }

@@ -1,6 +1,7 @@
 """Writes the golden files of the pickle, joblib, compression and numpy readers (Fixtures/pickle).
 
-Needs Python 3 with numpy, scipy and joblib; lz4 files only with python3-lz4. Each case is a folder: expected.txt holds
+Needs Python 3 with numpy, scipy and joblib; lz4 files only with python3-lz4. Run with
+PYTHONHASHSEED=0, so that sets keep their order. Each case is a folder: expected.txt holds
 the value in the normal form of PickleFormatter.cs, every other file must read as that value.
 """
 

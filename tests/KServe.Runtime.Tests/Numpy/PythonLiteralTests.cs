@@ -6,7 +6,9 @@ namespace KServe.Runtime.Tests.Numpy;
 public sealed class PythonLiteralTests
 {
     [Theory]
-    [InlineData("{'descr': '<f8', 'fortran_order': False, 'shape': (3, 4), }\n", "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 4, ), }")]
+    [InlineData(
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 4), }\n",
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 4, ), }")]
     [InlineData("(5,)", "(5, )")]
     [InlineData("(5)", "5")]
     [InlineData("()", "()")]

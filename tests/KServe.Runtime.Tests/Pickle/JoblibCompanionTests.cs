@@ -31,7 +31,9 @@ public sealed class JoblibCompanionTests
             File.CreateSymbolicLink(
                 Path.Combine(folder.FullName, "linked.npy"), Path.Combine(Folder, "model.pkl_01.npy"));
 
-            Assert.Contains("outside of the model's folder", ReadError("linked.npy", folder.FullName), StringComparison.Ordinal);
+            var error = ReadError("linked.npy", folder.FullName);
+
+            Assert.Contains("outside of the model's folder", error, StringComparison.Ordinal);
         }
         finally
         {

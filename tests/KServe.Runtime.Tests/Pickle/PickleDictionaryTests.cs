@@ -16,14 +16,14 @@ public sealed class PickleDictionaryTests
             dictionary.Set($"{i}", null);
         }
 
-        foreach (var key in (object?[])[1L, true, 1.0, 2.5, "1", null, (BigInteger)1 << 70, false, 0L, -0.0, double.NaN])
+        object?[] keys = [1L, true, 1.0, 2.5, "1", null, (BigInteger)1 << 70, false, 0L, -0.0, double.NaN];
+        foreach (var key in keys)
         {
             dictionary.Set(key, key);
         }
 
-        Assert.Equal(
-            others + (others > 0 ? 6 : 7),
-            dictionary.Count);
+        // "1" is among the others already
+        Assert.Equal(others + (others > 0 ? 6 : 7), dictionary.Count);
         Assert.True(dictionary.TryGet(1L, out var one));
         Assert.Equal(1.0, one);
         Assert.True(dictionary.TryGet(2.5, out _));

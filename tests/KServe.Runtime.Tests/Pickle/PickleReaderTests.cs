@@ -4,6 +4,8 @@ namespace KServe.Runtime.Tests.Pickle;
 
 public sealed class PickleReaderTests
 {
+    private const string Scalar = "cnumpy._core.multiarray\nscalar\n";
+
     [Theory]
     [InlineData("N.", "None")]
     [InlineData("I01\n.", "True")]
@@ -25,8 +27,8 @@ public sealed class PickleReaderTests
     [InlineData("c__builtin__\nset\n(](K\u0001K\u0002etR.", "set(1, 2)")]
     [InlineData("ccollections\nOrderedDict\n(](](K\u0001K\u0002eetR.", "{1: 2, }")]
     [InlineData("c__builtin__\nbytearray\n(VA\u00ff\nVlatin-1\ntR.", "bytes(41ff)")]
-    [InlineData("cnumpy.core.multiarray\nscalar\n(cnumpy\ndtype\n(Vi2\nI00\nI01\ntRC\u0002\u0001\u0002tR.", "Signed2[]0102")]
-    [InlineData("cnumpy._core.multiarray\nscalar\n(cnumpy\ndtype\n(VO8\nI00\nI01\ntRVx\ntR.", "'x'")]
+    [InlineData(Scalar + "(cnumpy\ndtype\n(Vi2\nI00\nI01\ntRC\u0002\u0001\u0002tR.", "Signed2[]0102")]
+    [InlineData(Scalar + "(cnumpy\ndtype\n(VO8\nI00\nI01\ntRVx\ntR.", "'x'")]
     public void Read_Opcodes_DescribesTheValue(string opcodes, string expected) =>
         Assert.Equal(expected, PickleFormatter.Format(PickleBytes.Read(opcodes)));
 

@@ -5,7 +5,7 @@ using KServe.Runtime.Pickle;
 
 namespace KServe.Runtime.Tests.Pickle;
 
-/// <summary>Writes values as pickles, each in one of the forms that Python's picklers have used over the years.</summary>
+/// <summary>Writes values as pickles, each in one of the forms that Python's picklers have used.</summary>
 internal sealed class PickleWriter(Random random)
 {
     private readonly List<byte> _bytes = [];
