@@ -25,7 +25,7 @@ internal static class SklearnPolicy
     /// <summary>Tells whether a class or function may be described.</summary>
     public static bool IsAllowed(PickleClass type)
     {
-        if (EstimatorCatalog.IsAllowed(type) || IsSpline(type))
+        if (EstimatorCatalog.IsAllowed(type))
         {
             return true;
         }
