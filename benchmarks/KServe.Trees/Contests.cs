@@ -25,7 +25,7 @@ internal static class Contests
             Predict($"{count} rows, random forest of {forest.Trees.Length}", 3, forest, full, threads,
                 ("scikit-learn predict", () => libraries.Measure("forest"))),
             Values(large, rows[..(count / 10 * row.Length)], libraries),
-            Interactions(small, rows[..(count / 50 * row.Length)], libraries),
+            Interactions(small, rows[..(count / 200 * row.Length)], libraries),
         ];
     }
 

@@ -18,7 +18,7 @@ internal sealed class LibraryProcess : IDisposable
 
     public string Description { get; }
 
-    /// <summary>Starts the process and waits until it has trained; null with a reason when the libraries are not there.</summary>
+    /// <summary>Starts the process and waits until it has trained; null when the libraries are not there.</summary>
     public static (LibraryProcess? Process, string Reason) Start(string folder, double scale)
     {
         if (!File.Exists(Python))

@@ -18,7 +18,8 @@ try
     Console.WriteLine($".NET {Environment.Version}, {libraries.Description}, {Environment.ProcessorCount} processors");
     var rows = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(folder.FullName, "rows.f32"))).ToArray();
     var contests = Contests.Create(folder.FullName, rows, libraries, Threads);
-    var rounds = quick ? 3 : 7;
+    var at = Array.IndexOf(args, "--rounds");
+    var rounds = at >= 0 ? int.Parse(args[at + 1]) : quick ? 3 : 7;
     for (var round = 0; round < rounds; round++)
     {
         foreach (var contest in contests)

@@ -2,8 +2,8 @@ namespace KServe.Kernels.Trees;
 
 /// <summary>Describes one tree of an ensemble, as a model file states it.</summary>
 /// <remarks>
-/// A plain description: <see cref="TreeEnsemble.Create"/> checks it, compiles it and does not keep it. Immutable as long
-/// as its memory is left alone, and then safe for concurrent use.
+/// A plain description: <see cref="TreeEnsemble.Create"/> checks it, compiles it and does not keep it. Immutable as
+/// long as its memory is left alone, and then safe for concurrent use.
 /// </remarks>
 public sealed class Tree
 {

@@ -51,8 +51,9 @@ internal static class TreeCheck
         if (node.Test is SplitTest.InSet or SplitTest.InUnsignedSet)
         {
             var words = tree.CategoryBits.Length;
-            Require(node.CategoryStart >= 0 && node.CategoryCount >= 0 && node.CategoryStart <= words - node.CategoryCount,
-                index, $"has a category set of {node.CategoryCount} words at {node.CategoryStart} of {words}");
+            var (start, length) = (node.CategoryStart, node.CategoryCount);
+            Require(start >= 0 && length >= 0 && start <= words - length, index,
+                $"has a category set of {length} words at {start} of {words}");
         }
     }
 
@@ -100,7 +101,8 @@ internal static class TreeCheck
                 $"has a linear leaf of {leaf.Features.Length} features and {leaf.Coefficients.Length} coefficients");
             foreach (var feature in leaf.Features.Span)
             {
-                Require((uint)feature < (uint)featureCount, index, $"has a leaf with feature {feature} of {featureCount}");
+                Require((uint)feature < (uint)featureCount, index,
+                    $"has a leaf with feature {feature} of {featureCount}");
             }
         }
     }

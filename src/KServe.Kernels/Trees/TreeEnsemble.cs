@@ -4,8 +4,8 @@ namespace KServe.Kernels.Trees;
 
 /// <summary>Predicts with the sum of many decision trees.</summary>
 /// <remarks>
-/// Immutable and safe for concurrent calls. Matrices are row-major and contiguous. A call for one row allocates nothing;
-/// big batches are split over the processors. Inputs are taken as they are: NaN is a missing value.
+/// Immutable and safe for concurrent calls. Matrices are row-major and contiguous. A call for one row allocates
+/// nothing; big batches are split over the processors. Inputs are taken as they are: NaN is a missing value.
 /// </remarks>
 public sealed class TreeEnsemble
 {
@@ -39,13 +39,14 @@ public sealed class TreeEnsemble
     /// <summary>Checks and compiles the descriptions of trees into an ensemble.</summary>
     /// <param name="featureCount">The number of features of a row.</param>
     /// <param name="outputCount">The number of outputs of a row, at least 1.</param>
-    /// <param name="trees">The trees; each is compiled as it comes and not kept, so a lazy sequence saves memory.</param>
+    /// <param name="trees">The trees; each is compiled as it comes and not kept: a lazy sequence saves memory.</param>
     /// <param name="baseValues">What each output starts from, one value per output; empty for zeros.</param>
     /// <param name="precision">The arithmetic to compare and sum in.</param>
     /// <exception cref="InvalidDataException">A tree is unsound: the message says which and why.</exception>
     /// <exception cref="ArgumentException">There is neither no base value nor one per output.</exception>
     public static TreeEnsemble Create(
-        int featureCount, int outputCount, IEnumerable<Tree> trees, ReadOnlySpan<double> baseValues, TreePrecision precision)
+        int featureCount, int outputCount, IEnumerable<Tree> trees, ReadOnlySpan<double> baseValues,
+        TreePrecision precision)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(featureCount);
         ArgumentOutOfRangeException.ThrowIfLessThan(outputCount, 1);

@@ -56,8 +56,8 @@ public static unsafe class TreeShap
     /// <param name="rows">The features, row after row.</param>
     /// <param name="rowCount">The number of rows.</param>
     /// <param name="values">
-    /// Receives, per row and output, a symmetric matrix of one row and column per feature and one for the expected value,
-    /// which lies in its last corner. Rows add up to the feature's value.
+    /// Receives, per row and output, a symmetric matrix of one row and column per feature and one more for the expected
+    /// value, which lies in its last corner. Rows add up to the feature's value.
     /// </param>
     /// <param name="cancellationToken">Stops between two blocks of rows.</param>
     /// <exception cref="ArgumentException">A span is shorter or longer than the row count asks for.</exception>
@@ -130,8 +130,18 @@ public static unsafe class TreeShap
     }
 
     /// <summary>Computes what each feature of float32 rows adds, compared with the rows of a background.</summary>
-    /// <inheritdoc
-    /// cref="InterventionalValues(TreeEnsemble, ReadOnlySpan{double}, int, ReadOnlySpan{double}, int, Span{double}, CancellationToken)"/>
+    /// <param name="ensemble">The ensemble; its covers are not used.</param>
+    /// <param name="rows">The features, row after row.</param>
+    /// <param name="rowCount">The number of rows.</param>
+    /// <param name="background">The rows to compare with, row after row.</param>
+    /// <param name="backgroundCount">The number of background rows, at least 1.</param>
+    /// <param name="values">
+    /// Receives, per row and output, one value per feature and last the mean prediction of the background.
+    /// </param>
+    /// <param name="cancellationToken">Stops between two blocks of background rows.</param>
+    /// <exception cref="ArgumentException">A span is shorter or longer than the row counts ask for.</exception>
+    /// <exception cref="NotSupportedException">A tree has linear leaves, or more than 8,192 levels.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static void InterventionalValues(
         TreeEnsemble ensemble, ReadOnlySpan<float> rows, int rowCount, ReadOnlySpan<float> background,
         int backgroundCount, Span<double> values, CancellationToken cancellationToken = default)
@@ -153,7 +163,7 @@ public static unsafe class TreeShap
         }
     }
 
-    /// <summary>Computes the expected value of each output from the covers: the base of path-dependent values.</summary>
+    /// <summary>Computes from the covers what each output is on average: the base of path-dependent values.</summary>
     /// <param name="ensemble">The ensemble, whose nodes have covers.</param>
     /// <param name="expected">Receives one value per output.</param>
     /// <exception cref="ArgumentException">The span is shorter or longer than the number of outputs.</exception>
@@ -170,7 +180,8 @@ public static unsafe class TreeShap
 
     private static long ValueWidth(TreeEnsemble ensemble) => (ensemble.FeatureCount + 1L) * ensemble.OutputCount;
 
-    private static long PairWidth(TreeEnsemble ensemble) => checked(ValueWidth(ensemble) * (ensemble.FeatureCount + 1L));
+    private static long PairWidth(TreeEnsemble ensemble) =>
+        checked(ValueWidth(ensemble) * (ensemble.FeatureCount + 1L));
 
     private static double[] Mean(double[] margins, int outputCount)
     {

@@ -40,7 +40,7 @@ internal static class SklearnTensors
         return tensor;
     }
 
-    /// <summary>Makes a tensor of transformed rows; sparse ones are filled up, and texts make a tensor of texts.</summary>
+    /// <summary>Makes a tensor of transformed rows: dense, and of texts where a column holds them.</summary>
     public static InferTensor Create(Features features, TabularOutput output, string name, TensorPool pool)
     {
         if (features.Table is not { HasColumns: true } table)

@@ -2,7 +2,7 @@ using KServe.Kernels.Trees;
 
 namespace KServe.Kernels.Tests.Trees;
 
-/// <summary>Grows random trees and rows that meet their thresholds exactly, miss values and leave the known categories.</summary>
+/// <summary>Grows random trees, and rows that meet thresholds exactly, miss values and leave the sets.</summary>
 internal sealed class RandomTrees(int seed)
 {
     private static readonly double[] Levels = [-2, -1.5, -1, -0.25, 0, 0.1, 0.5, 1, 1.75, 3];

@@ -3,7 +3,7 @@ using KServe.Kernels.Trees;
 
 namespace KServe.Kernels.Tests.Trees;
 
-/// <summary>Computes Shapley values from their definition: the game is played for every coalition of features.</summary>
+/// <summary>Computes Shapley values from their definition: every coalition of features plays.</summary>
 internal sealed class ShapleyGame
 {
     private readonly int _featureCount;
@@ -24,7 +24,8 @@ internal sealed class ShapleyGame
             plain.Trees.Sum(tree => Mean(plain, tree, tree.Nodes.Span[0], row, coalition, output)));
 
     /// <summary>Features outside the coalition take the values of the background rows.</summary>
-    public static ShapleyGame Interventional(PlainEnsemble plain, double[] row, double[][] background, int output) => new(
+    public static ShapleyGame Interventional(
+        PlainEnsemble plain, double[] row, double[][] background, int output) => new(
         plain.FeatureCount,
         coalition => background.Average(other => plain.Predict(Mix(row, other, coalition))[output]));
 

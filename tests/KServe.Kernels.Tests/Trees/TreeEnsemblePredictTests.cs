@@ -29,7 +29,8 @@ public sealed class TreeEnsemblePredictTests
     [Theory]
     [MemberData(nameof(Shapes))]
     [Trait(RegisterLadderTests.Trait, RegisterLadderTests.Value)]
-    public void Predict_RandomTrees_EqualsPlainWalk(TreePrecision precision, int depth, bool onlyComparisons, int outputs)
+    public void Predict_RandomTrees_EqualsPlainWalk(
+        TreePrecision precision, int depth, bool onlyComparisons, int outputs)
     {
         var random = new RandomTrees(depth + outputs)
         {
@@ -165,7 +166,8 @@ public sealed class TreeEnsemblePredictTests
 
         Assert.ThrowsAny<OperationCanceledException>(
             () => ensemble.Predict(new double[500_000], 100_000, new double[100_000], cancelled));
-        Assert.ThrowsAny<OperationCanceledException>(() => ensemble.Predict(new double[5], 1, new double[1], cancelled));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => ensemble.Predict(new double[5], 1, new double[1], cancelled));
     }
 
     [Fact]
@@ -182,7 +184,8 @@ public sealed class TreeEnsemblePredictTests
         Assert.Throws<ArgumentException>(() => ensemble.Predict(new double[9], 2, new double[2]));
         Assert.Throws<ArgumentException>(() => ensemble.Predict(new double[10], 2, new double[3]));
         Assert.Throws<ArgumentException>(() => ensemble.PredictLeaves(new double[10], 2, new int[9]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => ensemble.Predict(ReadOnlySpan<double>.Empty, -1, Span<double>.Empty));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => ensemble.Predict(ReadOnlySpan<double>.Empty, -1, Span<double>.Empty));
     }
 
     private static void AssertSame(PlainEnsemble plain, double[] rows, TreeEnsemble? compiled = null)

@@ -9,8 +9,8 @@ internal static class XgboostModel
     public static TreeEnsemble Read(string folder)
     {
         // XGBoost writes bare NaN where a split has no threshold, which is no JSON.
-        var text = File.ReadAllText(Path.Combine(folder, "model.json")).Replace("NaN", "null", StringComparison.Ordinal);
-        using var document = JsonDocument.Parse(text);
+        var text = File.ReadAllText(Path.Combine(folder, "model.json"));
+        using var document = JsonDocument.Parse(text.Replace("NaN", "null", StringComparison.Ordinal));
         var learner = document.RootElement.GetProperty("learner");
         var parameters = learner.GetProperty("learner_model_param");
         var booster = learner.GetProperty("gradient_booster");

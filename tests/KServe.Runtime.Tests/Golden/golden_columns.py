@@ -52,7 +52,8 @@ def one_hot():
     case("onehot_numbers", OneHotEncoder(handle_unknown="ignore").fit(numbers),
          np.array([[1, np.nan], [2, 0.5], [3, -1], [7, 9], [np.nan, -0.0]]),
          refused=[("Infinity", np.array([[np.inf, 1]])), ("too many columns", np.zeros((1, 3)))])
-    case("onehot_given_order", OneHotEncoder(categories=[["rome", "lima", "oslo", "Zürich", "paris", "x"], ["ok", "bad"]])
+    case("onehot_given_order", OneHotEncoder(categories=[["rome", "lima", "oslo", "Zürich", "paris", "x"], ["ok",
+        "bad"]])
          .fit(words), words[:8])
     mixed = FRAME[["city", "visits", "member"]]
     case("onehot_mixed_frame", OneHotEncoder().fit(mixed), mixed[:8])
@@ -72,7 +73,8 @@ def ordinal():
     unknown = pd.DataFrame({"city": ["rome", "tokyo", "paris"], "grade": ["ok", "bad", "none"]})
     case("ordinal_error", OrdinalEncoder().fit(words), words[:8], refused=[("unknown categories", unknown)])
     for name, value in {"minus_one": -1, "nan": np.nan}.items():
-        case(f"ordinal_unknown_{name}", OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=value).fit(words),
+        case(f"ordinal_unknown_{name}", OrdinalEncoder(handle_unknown="use_encoded_value",
+            unknown_value=value).fit(words),
              unknown)
     numbers = np.array([[1, 0.5], [2, -1], [7, np.nan], [2, 0.5]])
     case("ordinal_nan", OrdinalEncoder().fit(numbers), numbers)
@@ -92,7 +94,8 @@ def labels():
     case("label_encoder_numbers", LabelEncoder().fit([8, 1, 3]), numbers, feed=numbers["y"])
     case("label_binarizer_many", LabelBinarizer().fit(FRAME["city"]), words, feed=words["city"])
     new = pd.DataFrame({"city": ["rome", "tokyo"]})
-    case("label_binarizer_unknown", LabelBinarizer(neg_label=-1, pos_label=2, ).fit(FRAME["city"]), new, feed=new["city"])
+    case("label_binarizer_unknown", LabelBinarizer(neg_label=-1, pos_label=2, ).fit(FRAME["city"]), new,
+        feed=new["city"])
     case("label_binarizer_two", LabelBinarizer().fit(FRAME["grade"]), FRAME[["grade"]][:9], feed=FRAME["grade"][:9])
     one = pd.DataFrame({"y": ["a", "a"]})
     case("label_binarizer_one", LabelBinarizer().fit(one["y"]), one, feed=one["y"])
@@ -110,7 +113,8 @@ def imputed_texts():
         case(f"impute_texts_{strategy}", make_pipeline(imputer, OrdinalEncoder()).fit(gaps), gaps)
         case(f"impute_texts_{strategy}_plain", SimpleImputer(strategy=strategy).fit(gaps), gaps)
     marked = gaps.fillna("?")
-    case("impute_texts_mark", make_pipeline(SimpleImputer(missing_values="?", strategy="most_frequent"), OneHotEncoder())
+    case("impute_texts_mark", make_pipeline(SimpleImputer(missing_values="?", strategy="most_frequent"),
+        OneHotEncoder())
          .fit(marked), marked)
     nones = pd.DataFrame({"a": ["x", None, "y", "x"]}, dtype=object)
     case("impute_texts_none", make_pipeline(
@@ -140,7 +144,8 @@ def columns():
     case("columns_by_selector", chosen.fit(FRAME), FRAME[:9])
     rest = ColumnTransformer([("w", OneHotEncoder(), words)], remainder="passthrough", sparse_threshold=0)
     case("columns_remainder_passthrough", rest.fit(FRAME), FRAME[:9])
-    scaled = ColumnTransformer([("w", OneHotEncoder(), words), ("gone", "drop", ["member"])], remainder=StandardScaler(),
+    scaled = ColumnTransformer([("w", OneHotEncoder(), words), ("gone", "drop", ["member"])],
+        remainder=StandardScaler(),
                                sparse_threshold=1.0, transformer_weights={"w": 3})
     case("columns_remainder_scaled", scaled.fit(FRAME), FRAME[:9])
     matrix = FRAME[["age", "income", "visits"]].to_numpy()
@@ -160,7 +165,8 @@ def columns():
             ("w", Pipeline([("i", SimpleImputer(strategy="most_frequent")),
                             ("o", OneHotEncoder(handle_unknown="ignore"))]), words)])),
         ("nothing", "passthrough"), ("model", LogisticRegression())])
-    case("columns_nested_model", nested.fit(FRAME, Y), FRAME[:9], outputs=("predict_proba", "predict", "transform[:-1]"))
+    case("columns_nested_model", nested.fit(FRAME, Y), FRAME[:9], outputs=("predict_proba", "predict",
+        "transform[:-1]"))
 
 
 def pipelines():

@@ -58,7 +58,8 @@ def scalers():
 def sparse_input():
     frame = pd.DataFrame({"a": list("xyzxyzxyzw"), "b": list("uvuvuvuvuv"), "c": [1, 2, 3] * 3 + [1]})
     steps = {
-        "standard": StandardScaler(with_mean=False), "maxabs": MaxAbsScaler(), "robust": RobustScaler(with_centering=False),
+        "standard": StandardScaler(with_mean=False), "maxabs": MaxAbsScaler(),
+            "robust": RobustScaler(with_centering=False),
         "normalizer_l1": Normalizer("l1"), "normalizer_l2": Normalizer("l2"), "normalizer_max": Normalizer("max"),
         "binarizer": Binarizer(threshold=0.2), "polynomial": PolynomialFeatures(2, include_bias=False),
         "quantile": QuantileTransformer(n_quantiles=5, ignore_implicit_zeros=True, random_state=0),
@@ -88,10 +89,12 @@ def expansions():
             if degree == 0 and extrapolation in ("constant", "periodic"):  # the library itself fails there
                 continue
             case(f"spline_{extrapolation}_{degree}", spline.fit(X), NEW[:9], refused=[NAN])
-    case("spline_quantile", SplineTransformer(n_knots=4, degree=2, knots="quantile", extrapolation="error").fit(X), X[:6],
+    case("spline_quantile", SplineTransformer(n_knots=4, degree=2, knots="quantile", extrapolation="error").fit(X),
+        X[:6],
          refused=[("beyond the knots", NEW)])
     case("rbf_sampler", RBFSampler(n_components=7, gamma=0.3, random_state=1).fit(X), NEW)
-    case("skewed_chi2_sampler", SkewedChi2Sampler(skewedness=2, n_components=5, random_state=1).fit(POSITIVE), np.abs(NEW),
+    case("skewed_chi2_sampler", SkewedChi2Sampler(skewedness=2, n_components=5, random_state=1).fit(POSITIVE),
+        np.abs(NEW),
          refused=[("a number below the skewedness", -3 - POSITIVE[:2])])
     for steps in (1, 2, 3):
         case(f"additive_chi2_{steps}", AdditiveChi2Sampler(sample_steps=steps).fit(POSITIVE), np.abs(NEW))

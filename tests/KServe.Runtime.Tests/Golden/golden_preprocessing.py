@@ -95,7 +95,8 @@ def case(name, model, rows, outputs=("transform",), feed=None, refused=(), proto
     else:
         (folder / file).write_bytes(pickle.dumps(model, protocol))
     expected = {
-        "group": "sklearn-preprocessing", "case": name, "library": {"name": "scikit-learn", "version": sklearn.__version__},
+        "group": "sklearn-preprocessing", "case": name, "library": {"name": "scikit-learn",
+            "version": sklearn.__version__},
         "refuses": refusals, "model_files": [{"file": file}], "outputs": answers,
     }
     (folder / "inputs.json").write_text(json.dumps({"inputs": [describe(rows)]}, ensure_ascii=False) + "\n")

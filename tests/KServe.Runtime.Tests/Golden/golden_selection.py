@@ -4,9 +4,11 @@ import warnings
 import numpy as np
 import pandas as pd
 from sklearn.ensemble import (
-    AdaBoostClassifier, ExtraTreesRegressor, GradientBoostingClassifier, GradientBoostingRegressor, RandomForestClassifier)
+    AdaBoostClassifier, ExtraTreesRegressor, GradientBoostingClassifier, GradientBoostingRegressor,
+        RandomForestClassifier)
 from sklearn.feature_selection import (
-    RFE, RFECV, GenericUnivariateSelect, SelectFdr, SelectFpr, SelectFromModel, SelectFwe, SelectKBest, SelectPercentile,
+    RFE, RFECV, GenericUnivariateSelect, SelectFdr, SelectFpr, SelectFromModel, SelectFwe, SelectKBest,
+        SelectPercentile,
     SequentialFeatureSelector, VarianceThreshold, chi2, f_classif, f_regression, mutual_info_classif)
 from sklearn.linear_model import ElasticNet, Lasso, LinearRegression, LogisticRegression
 from sklearn.pipeline import make_pipeline
@@ -51,12 +53,14 @@ def univariate():
 
 def by_model():
     for name, (model, target, options) in {
-        "logistic": (LogisticRegression(), Y, {}), "logistic_multinomial": (LogisticRegression(), Y3, {"norm_order": 2}),
+        "logistic": (LogisticRegression(), Y, {}), "logistic_multinomial": (LogisticRegression(), Y3,
+            {"norm_order": 2}),
         "norm_inf": (LogisticRegression(), Y3, {"norm_order": np.inf, "threshold": "median"}),
         "lasso": (Lasso(0.1), T, {}), "elastic_net": (ElasticNet(0.1, l1_ratio=1.0), T, {}),
         "svc_l1": (LinearSVC(penalty="l1", dual=False, C=0.1), Y, {}), "svc": (SVC(kernel="linear"), Y, {}),
         "svc_three": (SVC(kernel="linear"), Y3, {"threshold": "1.1*median"}),
-        "scaled_mean": (LinearRegression(), T, {"threshold": "1.25*mean"}), "number": (LinearRegression(), T, {"threshold": 0.5}),
+        "scaled_mean": (LinearRegression(), T, {"threshold": "1.25*mean"}), "number": (LinearRegression(), T,
+            {"threshold": 0.5}),
         "limited": (LinearRegression(), T, {"max_features": 2, "threshold": -np.inf}),
         "tree": (DecisionTreeClassifier(max_depth=3, random_state=0), Y, {}),
         "forest": (RandomForestClassifier(4, max_depth=3, random_state=0), Y3, {}),
@@ -78,7 +82,8 @@ def wrappers():
     case("rfecv", RFECV(LinearRegression(), cv=3).fit(X, T), ROWS, outputs=("transform", "predict"))
     case("sequential", SequentialFeatureSelector(LinearRegression(), n_features_to_select=2, cv=3).fit(X, T), ROWS)
     frame = pd.DataFrame(X, columns=list("abcdefgh"))
-    case("select_in_pipeline", make_pipeline(SelectKBest(k=3), StandardScaler(), LogisticRegression()).fit(frame, Y), frame[:5],
+    case("select_in_pipeline", make_pipeline(SelectKBest(k=3), StandardScaler(), LogisticRegression()).fit(frame, Y),
+        frame[:5],
          outputs=("predict_proba", "transform[:-1]"))
 
 

@@ -34,7 +34,9 @@ internal static class Descriptions
         new(new NumpyType(NumpyKind.Signed, 8), [values.Length], MemoryMarshal.AsBytes<long>(values).ToArray());
 
     public static NumpyArray Flags(params bool[] values) => new(
-        new NumpyType(NumpyKind.Boolean, 1), [values.Length], Array.ConvertAll(values, static flag => (byte)(flag ? 1 : 0)));
+        new NumpyType(NumpyKind.Boolean, 1),
+        [values.Length],
+        Array.ConvertAll(values, static flag => (byte)(flag ? 1 : 0)));
 
     public static NumpyArray Objects(int[] shape, params object?[] values) =>
         new(new NumpyType(NumpyKind.Object, 8), shape, default) { Objects = values };

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using KServe.Runtime.Sklearn;
-using KServe.Runtime.Sklearn.Preprocessing.Composition;
 using KServe.Runtime.Sklearn.Values;
 using KServe.Runtime.Tabular;
 using KServe.Runtime.Tests.Support;
@@ -46,6 +45,32 @@ internal static class EstimatorAnswers
         {
             Assert.Equal<int[]>(output.Shape, [answer.RowCount, answer.ColumnCount]);
         }
+
+        AssertDeclared(output.Name == "transform[:-1]" ? estimator.WithoutLastStep! : estimator, output);
+    }
+
+    /// <summary>Asserts that what an estimator declares of its transformation is what it gives.</summary>
+    private static void AssertDeclared(Estimator estimator, FixtureOutput output)
+    {
+        if (!output.Name.StartsWith("transform", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        Assert.Equal(output.Shape.Length, estimator.TransformShape.Rank);
+        Assert.True(
+            output.Shape.Length == 1
+                || estimator.TransformShape[1] == -1
+                || estimator.TransformShape[1] == output.Shape[1],
+            $"{estimator.TransformShape} is declared");
+        var type = output.DataType switch
+        {
+            "bool" => TensorDataType.BOOL,
+            "int32" => TensorDataType.INT32,
+            "int64" => TensorDataType.INT64,
+            _ => TensorDataType.FP64,
+        };
+        Assert.Equal(type, estimator.TransformType);
     }
 
     private static Features Transform(Estimator estimator, Features features)

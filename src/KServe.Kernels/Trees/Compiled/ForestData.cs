@@ -23,7 +23,7 @@ internal sealed class ForestData<T, TLeaf>
 
     public required uint[] CategoryBits { get; init; }
 
-    /// <summary>Gets the linear functions by leaf ordinal; shorter than the leaves where the last ones have none.</summary>
+    /// <summary>Gets the linear functions by leaf ordinal, up to the last leaf that has one.</summary>
     public required LinearFunction?[] Linear { get; init; }
 
     /// <summary>Returns the same trees with their leaves multiplied by a factor.</summary>
@@ -47,7 +47,8 @@ internal sealed class ForestData<T, TLeaf>
         : GoesLeft(Specials[~node.Slot], slots);
 
     /// <summary>Returns the feature that a split tests.</summary>
-    public int FeatureOf(in SparseNode<T> node) => Slots.Feature(node.Slot >= 0 ? node.Slot : Specials[~node.Slot].Slot);
+    public int FeatureOf(in SparseNode<T> node) =>
+        Slots.Feature(node.Slot >= 0 ? node.Slot : Specials[~node.Slot].Slot);
 
     /// <summary>Returns the share of a node's cover that a child has; half where the node has none.</summary>
     public double Share(int node, int child)

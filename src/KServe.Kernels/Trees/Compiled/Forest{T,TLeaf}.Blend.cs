@@ -101,7 +101,7 @@ internal sealed partial class Forest<T, TLeaf>
         ArrayPool<T>.Shared.Return(rented);
     }
 
-    // Loads across two cache lines cost twice. Should the array move meanwhile, the sums stay right and only get slower.
+    // Loads across two cache lines cost twice. Should the array move meanwhile, the sums stay right.
     private static unsafe ref T Align(ref T start)
     {
         var beyond = (int)((nuint)Unsafe.AsPointer(ref start) % Alignment);

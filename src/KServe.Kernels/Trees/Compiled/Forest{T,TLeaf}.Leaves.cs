@@ -16,8 +16,8 @@ internal sealed partial class Forest<T, TLeaf>
         {
             var state = new LeafBatch<TIn>(this, rowsAt, leavesAt);
             RowBlocks.Run(
-                rowCount, BlockRows, _entries.Length * 16L, state, static (batch, first, count) => batch.Run(first, count),
-                cancellationToken);
+                rowCount, BlockRows, _entries.Length * 16L, state,
+                static (batch, first, count) => batch.Run(first, count), cancellationToken);
         }
     }
 

@@ -36,8 +36,8 @@ internal sealed partial class Forest<T, TLeaf>
         {
             var state = new Batch<TIn, TOut>(this, rowsAt, outputsAt);
             RowBlocks.Run(
-                rowCount, BlockRows, _entries.Length * 8L, state, static (batch, first, count) => batch.Run(first, count),
-                cancellationToken);
+                rowCount, BlockRows, _entries.Length * 8L, state,
+                static (batch, first, count) => batch.Run(first, count), cancellationToken);
         }
     }
 
@@ -82,7 +82,8 @@ internal sealed partial class Forest<T, TLeaf>
         var sums = ArrayPool<TLeaf>.Shared.Rent(count * OutputCount);
         for (var r = 0; r < count; r++)
         {
-            _data.Slots.Fill(in Unsafe.Add(ref Unsafe.AsRef(in rows), (nint)r * FeatureCount), slots.AsSpan(r * Stride));
+            ref var row = ref Unsafe.Add(ref Unsafe.AsRef(in rows), (nint)r * FeatureCount);
+            _data.Slots.Fill(in row, slots.AsSpan(r * Stride));
             _baseValues.CopyTo(sums, r * OutputCount);
         }
 

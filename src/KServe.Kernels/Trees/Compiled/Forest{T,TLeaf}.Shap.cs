@@ -13,7 +13,7 @@ internal sealed unsafe partial class Forest<T, TLeaf>
     // What one split costs per row, in the unit of RowBlocks.
     private const long WorkPerSplit = 4;
 
-    // Pairs need a matrix of features per lane; beyond this many bytes per lane, narrow registers hold fewer rows at once.
+    // Pairs need a matrix of features per lane: where one is bigger, narrow registers take fewer rows at once.
     private const long MaxPairBytes = 1 << 20;
 
     public override void ShapValues(RowSource rows, int rowCount, double* values, CancellationToken cancellationToken)
@@ -96,7 +96,8 @@ internal sealed unsafe partial class Forest<T, TLeaf>
 
         if (depth > MaxShapDepth)
         {
-            throw new NotSupportedException($"SHAP values need trees of at most {MaxShapDepth} levels; one has {depth}.");
+            throw new NotSupportedException(
+                $"SHAP values need trees of at most {MaxShapDepth} levels; one has {depth}.");
         }
 
         if (_data.Linear.Length > 0)
@@ -145,8 +146,8 @@ internal sealed unsafe partial class Forest<T, TLeaf>
         var lanes = others.Start;
         var batch = new ShapBatch<T, TLeaf, TLanes>(this, plan, rows, values, cancellationToken);
         RowBlocks.Run(
-            rowCount, 1, ShapWork * blocks, batch, (batch, row, _) => batch.WriteInterventional(row, lanes, backgroundCount),
-            cancellationToken);
+            rowCount, 1, ShapWork * blocks, batch,
+            (batch, row, _) => batch.WriteInterventional(row, lanes, backgroundCount), cancellationToken);
     }
 
     private long ShapWork
@@ -197,7 +198,8 @@ internal sealed unsafe partial class Forest<T, TLeaf>
         var at = tree.ValueStart + ((~leaf - tree.LeafStart) * tree.ValueCount);
         for (var v = 0; v < tree.ValueCount; v++)
         {
-            expected[tree.ValueCount == 1 ? tree.Output : v] += share * double.CreateTruncating(_data.LeafValues[at + v]);
+            var value = double.CreateTruncating(_data.LeafValues[at + v]);
+            expected[tree.ValueCount == 1 ? tree.Output : v] += share * value;
         }
     }
 }

@@ -15,6 +15,6 @@ internal interface IRowVector<TSelf, T>
 
     static abstract TSelf operator +(TSelf left, TSelf right);
 
-    /// <summary>Chooses, row by row, the right number where the value is at least the threshold, else the left one.</summary>
+    /// <summary>Chooses the right number in rows whose value is at least the threshold, else the left one.</summary>
     static abstract TSelf Choose(TSelf value, TSelf threshold, TSelf left, TSelf right);
 }

@@ -4,9 +4,9 @@ namespace KServe.Kernels.Trees.Compiled;
 
 /// <summary>Evaluates every split of a padded tree for many rows at once, from the leaves up.</summary>
 /// <remarks>
-/// Lane r holds row r. Each split chooses between the results of its two children: no row branches, nothing is gathered.
-/// The work doubles with each level, while a walk's grows by one step: this is for shallow trees and wide registers.
-/// Scalar equivalent: <see cref="PerfectWalk"/>.
+/// Lane r holds row r. Each split chooses between the results of its two children: no row branches, nothing is
+/// gathered. Lanes beyond the last row compute what nobody reads. The work doubles with each level, while a walk's
+/// grows by one step: this is for shallow trees and wide registers. Scalar equivalent: <see cref="PerfectWalk"/>.
 /// </remarks>
 internal static class PerfectBlend<T, TRows>
     where T : unmanaged
@@ -47,8 +47,8 @@ internal static class PerfectBlend<T, TRows>
             for (var i = 0; i < 1 << level; i++)
             {
                 Unsafe.Add(ref scratch, i) = Bottom(
-                    ref nodes, (1 << level) + i, ref Unsafe.Add(ref leaves, (i << BottomDepth) * leafStride), leafStride,
-                    ref columns, columnStride);
+                    ref nodes, (1 << level) + i, ref Unsafe.Add(ref leaves, (i << BottomDepth) * leafStride),
+                    leafStride, ref columns, columnStride);
             }
         }
 

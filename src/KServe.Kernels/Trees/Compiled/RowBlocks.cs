@@ -6,7 +6,7 @@ internal static class RowBlocks
     // Below this many steps of about a nanosecond each, waking other threads costs more than it saves.
     private const long ParallelWork = 100_000;
 
-    /// <summary>Runs the action for all ranges of rows, on the caller's thread alone when there is little to do.</summary>
+    /// <summary>Runs the action for all ranges of rows, on the caller's thread when there is little to do.</summary>
     public static void Run<TState>(
         int rowCount, int blockRows, long workPerRow, TState state, Action<TState, int, int> action,
         CancellationToken cancellationToken)

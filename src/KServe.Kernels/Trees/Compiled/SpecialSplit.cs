@@ -4,7 +4,8 @@ namespace KServe.Kernels.Trees.Compiled;
 
 /// <summary>Decides a split that is more than one comparison: a category set or an equality.</summary>
 internal readonly record struct SpecialSplit(
-    int Slot, SplitTest Test, bool DefaultLeft, bool UnknownLeft, double Threshold, int CategoryStart, int CategoryCount)
+    int Slot, SplitTest Test, bool DefaultLeft, bool UnknownLeft, double Threshold, int CategoryStart,
+    int CategoryCount)
 {
     /// <summary>Says whether a slot's value, NaN when missing, goes left.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -3,11 +3,11 @@ using System.Runtime.CompilerServices;
 
 namespace KServe.Kernels.Trees.Compiled;
 
-/// <summary>Turns thresholds into the one form of the engine: a value goes right when it is at least the threshold.</summary>
+/// <summary>Turns thresholds into the engine's one form: what is at least the threshold goes right.</summary>
 internal static class Thresholds
 {
     /// <summary>Finds the smallest number of the engine's type that goes right.</summary>
-    /// <remarks>Less or equal to infinity has no such number: such a split is left to <see cref="SpecialSplit"/>.</remarks>
+    /// <remarks>Less or equal to infinity has none: such a split is left to <see cref="SpecialSplit"/>.</remarks>
     public static bool TryConvert<T>(SplitTest test, double threshold, TreePrecision precision, out T result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -6,19 +6,19 @@ namespace KServe.Kernels.Trees.Shap;
 
 /// <summary>Adds the SHAP interaction values of one tree for several rows at once.</summary>
 /// <remarks>
-/// As <see cref="ValueWalk{T, TLeaf, TLanes}"/>, with the integral over all features of the path but two: a leaf gives the
-/// pair (i, j) half of leaf (o_i - z_i) (o_j - z_j) I_ij. The single values come out of the same products.
+/// As <see cref="ValueWalk{T, TLeaf, TLanes}"/>, with the integral over all features of the path but two: a leaf gives
+/// the pair (i, j) half of leaf (o_i - z_i) (o_j - z_j) I_ij. The single values come out of the same products.
 /// </remarks>
 internal unsafe struct PairWalk<T, TLeaf, TLanes>(
-    ForestData<T, TLeaf> data, ShapInput<TLanes> input, PairFrame<TLanes>* frames, PairElement<TLanes>* path, int* placeOf,
-    TLanes* totals, int featureCount)
+    ForestData<T, TLeaf> data, ShapInput<TLanes> input, PairFrame<TLanes>* frames, PairElement<TLanes>* path,
+    int* placeOf, TLanes* totals, int featureCount)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TLeaf : unmanaged, IBinaryFloatingPointIeee754<TLeaf>
     where TLanes : unmanaged, ILanes<TLanes>
 {
     private int _length;
 
-    /// <summary>Adds the values of a tree to the totals: pairs i &lt; j above the diagonal, single values on it.</summary>
+    /// <summary>Adds the values of a tree: pairs i &lt; j above the diagonal, single values on it.</summary>
     /// <param name="tree">The tree.</param>
     /// <param name="value">Which of the values of a leaf to explain.</param>
     /// <param name="rule">The integration points, enough for the tree's depth.</param>

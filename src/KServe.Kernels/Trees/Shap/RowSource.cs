@@ -24,7 +24,7 @@ internal readonly unsafe struct RowSource
         _featureCount = featureCount;
     }
 
-    /// <summary>Fills the lanes of all slots with consecutive rows; the last one fills the lanes that are left.</summary>
+    /// <summary>Fills the lanes with consecutive rows, slot by slot; the last row fills what is left.</summary>
     public void Fill<T, TLanes>(SlotTable<T> table, int first, int count, Span<T> scratch, TLanes* lanes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TLanes : unmanaged, ILanes<TLanes>

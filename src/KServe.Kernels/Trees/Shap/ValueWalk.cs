@@ -6,14 +6,15 @@ namespace KServe.Kernels.Trees.Shap;
 
 /// <summary>Adds the SHAP values of one tree for several rows at once, in time linear in its nodes.</summary>
 /// <remarks>
-/// <para>A leaf gives feature i of its path the value leaf (o_i - z_i) I_i, where o_i is 1 when the row satisfies the splits
-/// on i, z_i is the share of the reference that does, and I_i is the integral over t in [0, 1] of the product of
-/// (o_j t + z_j (1 - t)) over the other features j of the path: the weights of the Shapley value are such integrals. The
-/// integrand is a polynomial, so Gauss-Legendre points make it exact (Yu et al., "Linear TreeShap", 2022, use other
+/// <para>A leaf gives feature i of its path the value leaf (o_i - z_i) I_i, where o_i is 1 when the row satisfies the
+/// splits on i, z_i is the share of the reference that does, and I_i is the integral over t in [0, 1] of the product of
+/// (o_j t + z_j (1 - t)) over the other features j of the path: the weights of the Shapley value are such integrals.
+/// The integrand is a polynomial, so Gauss-Legendre points make it exact (Yu et al., "Linear TreeShap", 2022, use other
 /// points of the same polynomial).</para>
-/// <para>Going down, a product per point collects the factors above; going up, a sum collects leaves times factors below. Each
-/// edge then adds its feature's value for all leaves below it. A second split on a feature takes the place of the first:
-/// the ratio of both factors goes into the product, and what the first edge will count for those leaves is taken off.</para>
+/// <para>Going down, a product per point collects the factors above; going up, a sum collects leaves times factors
+/// below. Each edge then adds its feature's value for all leaves below it. A second split on a feature takes the place
+/// of the first: the ratio of both factors goes into the product, and what the first edge will count for those leaves
+/// is taken off.</para>
 /// </remarks>
 internal readonly unsafe struct ValueWalk<T, TLeaf, TLanes>(
     ForestData<T, TLeaf> data, ShapInput<TLanes> input, ShapFrame<TLanes>* frames, int* last, TLanes* totals)

@@ -120,7 +120,8 @@ public sealed class MetaVersionTests
     [Fact]
     public void Read_SearchWithoutRefit_SaysThatNothingIsFitted()
     {
-        var error = Assert.Throws<InvalidDataException>(() => Read(Instance("GridSearchCV", "1.2.1", ("refit", false))));
+        var search = Instance("GridSearchCV", "1.2.1", ("refit", false));
+        var error = Assert.Throws<InvalidDataException>(() => Read(search));
 
         Assert.Contains("best_estimator_ is missing", error.Message, StringComparison.Ordinal);
     }
@@ -170,6 +171,9 @@ public sealed class MetaVersionTests
             ("n_node_samples", whole, [4, 2, 2]),
             ("weighted_n_node_samples", real, [4, 2, 2])));
         state.Set("values", Doubles([3, 1, 2], [1, 1, 1, 0, 0, 1]));
-        return new PickleInstance(new PickleClass("sklearn.tree._tree", "Tree"), [2L, Integers(2), 1L]) { State = state };
+        return new PickleInstance(new PickleClass("sklearn.tree._tree", "Tree"), [2L, Integers(2), 1L])
+        {
+            State = state,
+        };
     }
 }

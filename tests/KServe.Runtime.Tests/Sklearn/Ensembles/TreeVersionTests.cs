@@ -50,7 +50,7 @@ public sealed class TreeVersionTests
             "RandomForestClassifier",
             version,
             ("classes_", Integers(3, 7)),
-            ("estimators_", new List<object?> { TreeDescriptions.Classifier(version, [1, 0], [0, 1], missingLeft: false) })));
+            ("estimators_", new List<object?> { TreeDescriptions.Classifier(version, [1, 0], [0, 1]) })));
 
         var error = Record.Exception(() => Assert.Equal([7.0], Predict(forest, Rows([double.NaN]))));
         Assert.Equal(isTaken, error is null);

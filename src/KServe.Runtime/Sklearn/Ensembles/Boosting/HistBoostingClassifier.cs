@@ -33,7 +33,8 @@ internal sealed class HistBoostingClassifier : FittedModel
 
         var loss = source.Text("loss", "log_loss");
         return loss is "log_loss" or "auto" or "binary_crossentropy" or "categorical_crossentropy"
-            ? new HistBoostingClassifier(source, HistBoosting.Read(source, labels.Count == 2 ? 1 : labels.Count), labels)
+            ? new HistBoostingClassifier(
+                source, HistBoosting.Read(source, labels.Count == 2 ? 1 : labels.Count), labels)
             : throw source.Invalid($"the loss '{loss}' is not supported");
     }
 

@@ -94,8 +94,9 @@ internal sealed class HistTreeReader
     // the unknown ones are made part of the set.
     private TreeNode ReadSetSplit(int node, long[] sets, List<uint> bits)
     {
-        var known = _categories.GetKnown(_features.GetInteger(node))
-            ?? throw _predictor.Invalid($"a split of categories on feature {_features.GetInteger(node)}, which has none");
+        var feature = _features.GetInteger(node);
+        var known = _categories.GetKnown(feature)
+            ?? throw _predictor.Invalid($"a split of categories on feature {feature}, which has none");
         var setIndex = _table.Integers("bitset_idx").GetInteger(node);
         var start = (long)setIndex * HistCategories.WordCount;
         if (setIndex < 0 || start + HistCategories.WordCount > sets.Length)

@@ -20,7 +20,7 @@ internal sealed class StackingClassifier : MetaEstimator
         _layer = layer;
         _final = final;
         _labels = labels;
-        _map = LabelMap.FromLabelsOrPositions(source, final, labels);
+        _map = LabelMap.FromPositions(source, final, labels.Count);
     }
 
     public override TensorDataType TransformType => _layer.Type;

@@ -22,7 +22,9 @@ internal readonly record struct NodeField(
         var value = Size switch
         {
             1 => IsSigned ? (sbyte)item[0] : item[0],
-            4 => IsSigned ? BinaryPrimitives.ReadInt32LittleEndian(item) : BinaryPrimitives.ReadUInt32LittleEndian(item),
+            4 => IsSigned
+                ? BinaryPrimitives.ReadInt32LittleEndian(item)
+                : BinaryPrimitives.ReadUInt32LittleEndian(item),
             _ => BinaryPrimitives.ReadInt64LittleEndian(item),
         };
         return value is >= int.MinValue and <= int.MaxValue

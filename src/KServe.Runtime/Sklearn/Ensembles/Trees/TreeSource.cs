@@ -107,7 +107,7 @@ internal sealed class TreeSource
     /// <param name="buffer">The memory to describe it in.</param>
     /// <param name="valueCount">The number of values of a leaf.</param>
     /// <param name="write">Writes the values of one leaf.</param>
-    /// <param name="columns">The column of each of the tree's features; <see langword="null"/> when they are the same.</param>
+    /// <param name="columns">The column of each feature; <see langword="null"/> when they are the same.</param>
     /// <param name="output">The output that leaves of one value add to.</param>
     public Tree Build(
         TreeBuffer buffer, int valueCount, TreeLeafWriter write, int[]? columns = null, int output = 0)

@@ -5,6 +5,9 @@ namespace KServe.Runtime.Sklearn.Preprocessing.Composition;
 /// <summary>Resolves what a ColumnTransformer's file says of columns: names, positions, a slice, a mask.</summary>
 internal sealed class ColumnSpec(SklearnObject source, int columnCount, IReadOnlyList<string>? columnNames)
 {
+    // A slice says nothing of its length by its bytes.
+    private const int MaxColumns = 1 << 22;
+
     /// <summary>Finds the positions of columns.</summary>
     /// <exception cref="InvalidDataException">The value is no choice of columns, or one is not there.</exception>
     public int[] Resolve(object? value)
@@ -63,7 +66,7 @@ internal sealed class ColumnSpec(SklearnObject source, int columnCount, IReadOnl
 
     private int[] ResolveSlice(object?[] arguments)
     {
-        if (arguments.Length != 3 || columnCount < 0)
+        if (arguments.Length != 3 || columnCount is < 0 or > MaxColumns)
         {
             throw Unexpected();
         }

@@ -22,6 +22,23 @@ internal sealed class ColumnTransformer : Estimator
 
     public override bool SelectsColumns => FeatureNames is not null;
 
+    public override TensorDataType TransformType =>
+        OutputTypes.Join([.. _parts.Select(static part => part.Transformer.TransformType)]);
+
+    public override TensorShape TransformShape
+    {
+        get
+        {
+            var passed = _parts
+                .Where(static part => part.Transformer is PassThrough)
+                .Sum(static part => part.Columns.Length);
+            var others = FeatureStack.GetShape(_parts
+                .Select(static part => part.Transformer)
+                .Where(static transformer => transformer is not PassThrough));
+            return others[1] < 0 ? others : [-1, others[1] + passed];
+        }
+    }
+
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {
         var positions = FindColumns(features);

@@ -27,6 +27,24 @@ internal static class FeatureStack
             : new Features(JoinDense(parts, rowCount));
     }
 
+    /// <summary>Adds up the columns of transformers; -1 when one does not know.</summary>
+    public static TensorShape GetShape(IEnumerable<Estimator> transformers)
+    {
+        long count = 0;
+        foreach (var transformer in transformers)
+        {
+            var columns = transformer.TransformShape is { Rank: 2 } shape ? shape[1] : -1;
+            if (columns < 0)
+            {
+                return [-1, -1];
+            }
+
+            count += columns;
+        }
+
+        return [-1, count];
+    }
+
     private static Matrix JoinDense(IReadOnlyList<Features> parts, int rowCount)
     {
         var joined = new Matrix(rowCount, CountColumns(parts));

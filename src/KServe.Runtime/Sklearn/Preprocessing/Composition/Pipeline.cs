@@ -31,11 +31,10 @@ internal sealed class Pipeline : Estimator
     /// <summary>Gets the last step.</summary>
     public Estimator Last => _last;
 
+    public override bool SelectsColumns => (_transformers.Length > 0 ? _transformers[0] : _last).SelectsColumns;
+
     public override Estimator? WithoutLastStep =>
         _transformers.Length == 0 ? null : new Pipeline(ClassName, _transformers);
-
-    public override bool SelectsColumns =>
-        Array.Find([.. _transformers, _last], static step => step is not PassThrough)?.SelectsColumns ?? false;
 
     public override TensorDataType PredictionType => _last.PredictionType;
 
@@ -43,13 +42,18 @@ internal sealed class Pipeline : Estimator
 
     public override TensorShape DecisionShape => _last.DecisionShape;
 
-    public override TensorDataType TransformType => _last.TransformType;
+    public override TensorDataType TransformType => LastChange.TransformType;
 
-    public override TensorShape TransformShape => _last.TransformShape;
+    public override TensorShape TransformShape => LastChange.TransformShape;
 
     public override TensorDataType ApplyType => _last.ApplyType;
 
     public override TensorShape ApplyShape => _last.ApplyShape;
+
+    /// <summary>Gets the last step that does not hand its rows on as they are.</summary>
+    private Estimator LastChange => _last is not PassThrough
+        ? _last
+        : Array.FindLast(_transformers, static step => step is not PassThrough) ?? _last;
 
     public override TensorShape GetProbaShape(int target = 0) => _last.GetProbaShape(target);
 

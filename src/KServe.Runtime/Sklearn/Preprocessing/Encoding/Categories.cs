@@ -40,7 +40,8 @@ internal sealed class Categories
             return Fill(texts.ToTexts(), static (categories, text, index) => categories.Add(text!, index));
         }
 
-        return (value is not NumpyArray || value is NumpyArray { Shape.Length: 1 }) && PickleNumbers.ToList(value) is { } values
+        return (value is not NumpyArray || value is NumpyArray { Shape.Length: 1 })
+            && PickleNumbers.ToList(value) is { } values
             ? Fill(values, static (categories, item, index) => categories.AddValue(item, index))
             : null;
     }
@@ -91,7 +92,8 @@ internal sealed class Categories
         }
 
         return value is string text ? Add(text, index)
-            : value is NumpyArray { Shape.Length: 0, Type.Kind: NumpyKind.Text } scalar ? Add(scalar.ToTexts()[0]!, index)
+            : value is NumpyArray { Shape.Length: 0, Type.Kind: NumpyKind.Text } scalar
+                ? Add(scalar.ToTexts()[0]!, index)
             : PickleNumbers.ToDouble(value) is { } number && Add(number, index);
     }
 

@@ -2,7 +2,7 @@ using KServe.Runtime.Pickle;
 
 namespace KServe.Runtime.Sklearn.Preprocessing.Encoding;
 
-/// <summary>How the categories of a column are grouped: rare ones share the last place (scikit-learn 1.1 and later).</summary>
+/// <summary>How the categories of a column are grouped: since 1.1 rare ones may share the last place.</summary>
 internal sealed class InfrequentGroups
 {
     private readonly int[]? _places;

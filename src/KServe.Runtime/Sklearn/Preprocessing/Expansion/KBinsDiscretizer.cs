@@ -40,6 +40,8 @@ internal sealed class KBinsDiscretizer : Transformer
         }
     }
 
+    protected override int OutputCount => _outputCount;
+
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {
         var input = InputCheck.Dense(features, this);

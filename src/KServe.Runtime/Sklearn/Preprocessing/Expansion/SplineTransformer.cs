@@ -6,6 +6,7 @@ namespace KServe.Runtime.Sklearn.Preprocessing.Expansion;
 internal sealed class SplineTransformer : DenseTransformer
 {
     private const int MaxDegree = 20;
+    private const int MaxKnots = 1 << 20;
 
     private readonly SplineBasis[] _bases;
     private readonly SplineExtrapolation _extrapolation;
@@ -143,7 +144,9 @@ internal sealed class SplineTransformer : DenseTransformer
     {
         var name = spline.Has("t") ? "t" : "_t";
         var knots = spline.Vector(name);
-        if (knots.Length < Math.Max(2 * degree + 2, 3) || knots.Length > 1 << 20 || spline.Integer("k", degree) != degree)
+        if (knots.Length < Math.Max(2 * degree + 2, 3)
+            || knots.Length > MaxKnots
+            || spline.Integer("k", degree) != degree)
         {
             throw spline.Unexpected(name, $"{Math.Max(2 * degree + 2, 3)} or more knots of splines of degree {degree}");
         }

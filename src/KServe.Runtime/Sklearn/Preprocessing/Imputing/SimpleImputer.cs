@@ -10,7 +10,7 @@ internal sealed class SimpleImputer : Transformer
     private readonly MissingMark _mark;
     private readonly Fill[] _fills;
 
-    /// <summary>The columns that come out: those with an observed value at fitting, unless empty ones are kept.</summary>
+    /// <summary>The columns that come out: those with a value at fitting, unless empty ones are kept.</summary>
     private readonly int[] _kept;
 
     private readonly int[] _indicators;
@@ -30,6 +30,8 @@ internal sealed class SimpleImputer : Transformer
 
     /// <summary>Gets the positions of the columns that come out before indicators.</summary>
     public ReadOnlySpan<int> KeptColumns => _kept;
+
+    protected override int OutputCount => _kept.Length + _indicators.Length;
 
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace KServe.Runtime.Sklearn.Preprocessing.Text;
 
-/// <summary>A text with one character for each code point, for expressions that know nothing of surrogate pairs.</summary>
+/// <summary>A text with one character for each code point, for expressions that know no surrogate pairs.</summary>
 /// <remarks>A pair gives way to a character of its kind: a letter, a number, or neither.</remarks>
 internal sealed class PlaneText
 {
