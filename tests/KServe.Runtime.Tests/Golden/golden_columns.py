@@ -119,6 +119,8 @@ def imputed_texts():
     nones = pd.DataFrame({"a": ["x", None, "y", "x"]}, dtype=object)
     case("impute_texts_none", make_pipeline(
         SimpleImputer(missing_values=None, strategy="constant", fill_value="z"), OneHotEncoder()).fit(nones), nones)
+    natives = nones.astype("string")
+    case("impute_texts_na", SimpleImputer(missing_values=pd.NA, strategy="most_frequent").fit(natives), nones, feed=natives)
     mixed = pd.DataFrame({"a": ["x", np.nan, "y", "x"], "n": [1.5, 2, np.nan, 2]})
     case("impute_mixed_frame", SimpleImputer(strategy="most_frequent").fit(mixed), mixed)
 
@@ -130,6 +132,9 @@ def columns():
     by_name = ColumnTransformer([("n", StandardScaler(), numeric), ("w", OneHotEncoder(), words)])
     case("columns_by_name", by_name.fit(FRAME), FRAME[:9], refused=[("a missing column", missing)])
     case("columns_in_another_order", by_name, shuffled)
+    by_index = ColumnTransformer([("n", StandardScaler(), FRAME.select_dtypes(np.number).columns),
+                                  ("w", OneHotEncoder(), FRAME.columns[FRAME.dtypes == object])])
+    case("columns_by_index", by_index.fit(FRAME), FRAME[:9], protocol=2)
     by_position = ColumnTransformer([("n", StandardScaler(), [0, -2]), ("w", OneHotEncoder(), [2])], remainder="drop")
     case("columns_by_position", by_position.fit(FRAME), FRAME[:9])
     sliced = ColumnTransformer([("n", MinMaxScaler(), slice(0, 2)), ("w", OneHotEncoder(), slice("city", "grade"))])

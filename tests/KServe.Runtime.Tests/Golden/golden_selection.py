@@ -88,6 +88,7 @@ def wrappers():
 
 
 def write():
+    np.random.seed(0)
     univariate()
     by_model()
     wrappers()

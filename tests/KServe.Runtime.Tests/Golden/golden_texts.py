@@ -1,6 +1,8 @@
 """Vectorisers of texts."""
 import warnings
 
+import numpy as np
+
 from sklearn.feature_extraction.text import CountVectorizer, HashingVectorizer, TfidfTransformer, TfidfVectorizer
 from sklearn.pipeline import make_pipeline
 
@@ -37,6 +39,7 @@ def words():
         "class_not_word": {"token_pattern": r"[\W_]{2,}"}, "digits": {"token_pattern": r"\d+(?:\.\d+)?|[a-z]{3,}"},
         "spaces": {"token_pattern": r"\S+"}, "inner": {"token_pattern": r"\w\B\w"},
             "three": {"token_pattern": r"\b\w{3,}\b"},
+        "given_array": {"vocabulary": np.array(["fox", "dog", "the"])},
         "given": {"vocabulary": ["fox", "dog", "the", "zzz"]}, "given_map": {"vocabulary": {"café": 1, "fox": 0}},
     }.items():
         case(f"count_{name}", CountVectorizer(**options).fit(TRAIN), NEW, protocol=2 if name == "binary" else None)
@@ -64,7 +67,6 @@ def weighted():
         "plain": {"use_idf": False}}.items():
         case(f"tfidf_transformer_{name}", make_pipeline(CountVectorizer(), TfidfTransformer(**options)).fit(TRAIN),
             NEW[8:])
-    import numpy as np
     counts = np.array([[1, 0, 3], [0, 0, 0], [2, 2, 0]])
     case("tfidf_transformer_matrix", TfidfTransformer().fit(counts), counts.astype(float),
          refused=[("too many columns", np.zeros((1, 4)))])

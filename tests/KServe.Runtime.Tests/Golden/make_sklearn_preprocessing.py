@@ -1,6 +1,6 @@
 """Writes Fixtures/sklearn-preprocessing: golden cases of scikit-learn's transformers.
 
-Run with the Python that has scikit-learn, and the same files come out: PYTHONHASHSEED=0 python3 make_sklearn_preprocessing.py
+Run with the Python that has scikit-learn: PYTHONHASHSEED=0 python3 make_sklearn_preprocessing.py
 """
 import shutil
 

@@ -43,6 +43,13 @@ public sealed class UnsoundDescriptionTests
             "OneHotEncoder", "1.2.0", ("categories_", Described.List(Described.Objects("a", "b"))),
                 ("_infrequent_enabled", true),
             ("_default_to_infrequent_mappings", Described.List(Described.Integers(0, 1_000_000)))),
+        ["places of 3 categories"] = Described.Object(
+            "OneHotEncoder", "1.2.0", ("categories_", Described.List(Described.Objects("a", "b", "c"))),
+            ("_infrequent_enabled", true),
+            ("_default_to_infrequent_mappings", Described.List(Described.Integers(0, 0)))),
+        ["number of columns"] = Described.Object(
+            "ColumnTransformer", "1.2.0", ("transformers_", Described.List(
+                Described.Tuple("x", Scaler, Described.List(0L))))),
         ["encodings_"] = Described.Object(
             "TargetEncoder", "1.3.0", ("categories_", Described.List(Described.Objects("a", "b"))), ("target_mean_",
                 1.0),

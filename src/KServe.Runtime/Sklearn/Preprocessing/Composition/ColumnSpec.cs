@@ -21,6 +21,8 @@ internal sealed class ColumnSpec(SklearnObject source, int columnCount, IReadOnl
             case PickleInstance { State: PickleDictionary state } list when state.TryGet("data", out var data):
                 // scikit-learn 1.5 to 1.7 wrap the remainder's columns in a list that warns of its future type.
                 return list.Type.Name == "_RemainderColsList" ? Resolve(data) : throw Unexpected();
+            case PickleInstance labels when PickleTexts.GetIndexValues(labels) is { } labelValues:
+                return Resolve(labelValues);
             case NumpyArray { Type.Kind: not NumpyKind.Object } array:
                 return ResolveArray(array);
             case not null when PickleNumbers.ToList(value) is { } values:
@@ -54,7 +56,7 @@ internal sealed class ColumnSpec(SklearnObject source, int columnCount, IReadOnl
 
         return
         [
-            .. values.Select(value => value is string name ? FindName(name)
+            .. values.Select(value => PickleTexts.ToText(value) is { } name ? FindName(name)
                 : PickleNumbers.ToInteger(value) is { } index ? CheckIndex(index)
                 : throw Unexpected()),
         ];

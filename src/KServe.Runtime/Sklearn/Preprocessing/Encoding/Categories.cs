@@ -85,15 +85,14 @@ internal sealed class Categories
 
     private bool AddValue(object? value, int index)
     {
-        if (value is null)
+        if (value is null || PickleTexts.IsMissing(value))
         {
             _none = index;
             return true;
         }
 
-        return value is string text ? Add(text, index)
-            : value is NumpyArray { Shape.Length: 0, Type.Kind: NumpyKind.Text } scalar
-                ? Add(scalar.ToTexts()[0]!, index)
+        return PickleTexts.ToText(value) is { } text
+            ? Add(text, index)
             : PickleNumbers.ToDouble(value) is { } number && Add(number, index);
     }
 

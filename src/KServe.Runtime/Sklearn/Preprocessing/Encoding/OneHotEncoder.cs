@@ -37,7 +37,7 @@ internal sealed class OneHotEncoder : Transformer
             ? source.Flag("sparse_output")
             : source.Flag("sparse", fallback: true);
         TransformType = OutputTypes.Read(source);
-        var groups = InfrequentGroups.Read(source, _categories);
+        var groups = InfrequentGroups.Read(source, _categories, leavesMissingOut: false);
         var drops = ReadDrops(source, groups);
         _columns = new int[FeatureCount][];
         _unknownColumns = new int[FeatureCount];

@@ -26,7 +26,7 @@ internal sealed class OrdinalEncoder : Transformer
             "ignore" or "infrequent_if_exist" or "warn" => null,
             _ => throw source.Unexpected("handle_unknown", "'error', 'use_encoded_value' or another known word"),
         };
-        var groups = InfrequentGroups.Read(source, _categories);
+        var groups = InfrequentGroups.Read(source, _categories, leavesMissingOut: true);
         var missingCode = source.Number("encoded_missing_value", double.NaN);
         var missing = ReadMissing(source);
         _codes = new double[FeatureCount][];

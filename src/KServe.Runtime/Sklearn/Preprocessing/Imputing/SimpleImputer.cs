@@ -140,14 +140,19 @@ internal sealed class SimpleImputer : Transformer
         };
     }
 
-    private static Fill ReadFill(SklearnObject source, object? value) => value switch
+    private static Fill ReadFill(SklearnObject source, object? value)
     {
-        string text => new Fill(double.NaN, text),
-        NumpyArray { Shape.Length: 0, Type.Kind: NumpyKind.Text } text => new Fill(double.NaN, text.ToTexts()[0]),
-        null => new Fill(double.NaN, Text: null),
-        _ => new Fill(
-            PickleNumbers.ToDouble(value) ?? throw source.Unexpected("statistics_", "numbers or texts"), Text: null),
-    };
+        if (value is null || PickleTexts.IsMissing(value))
+        {
+            return new Fill(double.NaN, Text: null);
+        }
+
+        return PickleTexts.ToText(value) is { } text
+            ? new Fill(double.NaN, text)
+            : new Fill(
+                PickleNumbers.ToDouble(value) ?? throw source.Unexpected("statistics_", "numbers or texts"),
+                Text: null);
+    }
 
     private readonly record struct Fill(double Number, string? Text)
     {
