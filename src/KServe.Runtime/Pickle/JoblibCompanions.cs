@@ -10,6 +10,7 @@ internal sealed class JoblibCompanions(string path, CancellationToken cancellati
 {
     // a small pickle could name one large file again and again
     private const int MostFiles = 100_000;
+    private const int LongestName = 255;
 
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
@@ -37,7 +38,7 @@ internal sealed class JoblibCompanions(string path, CancellationToken cancellati
     private FileStream Open(object? name)
     {
         if (name is not string file
-            || file.Length == 0
+            || file.Length is 0 or > LongestName
             || file is "." or ".."
             || file.AsSpan().IndexOfAny("/\\:\0") >= 0
             || _read.Count == MostFiles

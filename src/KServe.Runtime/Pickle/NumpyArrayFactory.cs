@@ -100,6 +100,7 @@ internal static class NumpyArrayFactory
             throw new InvalidDataException("an array of Python values has another number of them than its shape");
         }
 
-        array.Assign(type, shape, default, isFortranOrder: false, values);
+        // a copy: the pickle may go on to append to its list
+        array.Assign(type, shape, default, isFortranOrder: false, [.. values]);
     }
 }

@@ -40,7 +40,36 @@ internal static class PickleCalls
         return isKnown;
     }
 
+    /// <summary>Estimates what a call walks and copies: its arguments may be large values that the memo holds.</summary>
+    public static long GetWork(object?[] arguments)
+    {
+        var work = 0L;
+        foreach (var argument in arguments)
+        {
+            work += argument switch
+            {
+                string text => text.Length,
+                PickleDictionary dictionary => dictionary.Weight,
+                _ => GetWork(PickleNumbers.ToList(argument)),
+            };
+        }
+
+        return work;
+    }
+
     public static InvalidDataException Unexpected(string name) => new($"a call of '{name}' has unexpected arguments");
+
+    private static long GetWork(IReadOnlyList<object?>? items)
+    {
+        var work = 0L;
+        for (var i = 0; i < items?.Count; i++)
+        {
+            // a pair may become a key and its value
+            work += PickleDictionary.GetWeight(PickleNumbers.ToList(items[i]) is [var key, _] ? key : null);
+        }
+
+        return work;
+    }
 
     private static byte[] Encode(object?[] arguments) => arguments switch
     {

@@ -110,7 +110,7 @@ internal sealed partial class PickleReader
         }
     }
 
-    private void Push(object value, int size)
+    private void Push(object? value, int size)
     {
         _budget.Charge(size, _source.Position);
         _stack.Push(value);

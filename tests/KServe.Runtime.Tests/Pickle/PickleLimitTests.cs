@@ -39,6 +39,50 @@ public sealed class PickleLimitTests
         Assert.Equal(100_000, dictionary.Count);
     }
 
+    /// <summary>A few bytes that copy or walk something large, a million times over: hours of work, or all memory.</summary>
+    [Theory]
+    [InlineData("c__builtin__\nset\nq\0](", "N", 100_000, "eq\u0001", "h\0h\u0001\u0085R0")]
+    [InlineData("c__builtin__\ndict\nq\0](", "N]\u0086", 30_000, "eq\u0001", "h\0h\u0001\u0085R0")]
+    [InlineData("c_codecs\nencode\nq\0V", "abcdefgh", 60, "\nq\u0001Vlatin1\nq\u0002", "h\0h\u0001h\u0002\u0086R0")]
+    [InlineData("}q\0V", "abcdefgh", 100_000, "\nq\u00010", "h\u0001Ns")]
+    public void Read_LargeValueTakenAgainAndAgain_IsRefused(
+        string start,
+        string item,
+        int count,
+        string end,
+        string step)
+    {
+        var opcodes = new StringBuilder(start).Insert(start.Length, item, count).Append(end);
+        opcodes.Insert(opcodes.Length, step, 1_000_000);
+
+        Assert.Equal("a pickle makes more objects than its size allows", PickleBytes.ReadError(opcodes.ToString()));
+    }
+
+    [Fact]
+    public void Read_LargeStateGivenAgainAndAgain_IsRefused()
+    {
+        var opcodes = new StringBuilder("csklearn.a\nB\n)\u0081}(");
+        for (var i = 0; i < 20_000; i++)
+        {
+            opcodes.Append('M').Append((char)(i & 0xFF)).Append((char)(i >> 8)).Append('N');
+        }
+
+        opcodes.Append("uq\0b").Insert(opcodes.Length, "h\0b", 1_000_000);
+
+        Assert.Equal("a pickle makes more objects than its size allows", PickleBytes.ReadError(opcodes.ToString()));
+    }
+
+    [Fact]
+    public void Read_ListChangedAfterItFilledAnArray_LeavesTheArray()
+    {
+        var pair = Assert.IsType<object?[]>(PickleBytes.Read(
+            "cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n(I0\ntC\u0001btR"
+            + "(K\u0001(K\u0001tcnumpy\ndtype\n(VO8\nI00\nI01\ntRI00\n]q\0K\u0001atbh\0K\u0002a\u0086."));
+
+        Assert.Single(Assert.IsType<NumpyArray>(pair[0]).Objects);
+        Assert.Equal(2, Assert.IsType<List<object?>>(pair[1]).Count);
+    }
+
     [Fact]
     public void Read_DeepLists_NeedsNoStack()
     {
