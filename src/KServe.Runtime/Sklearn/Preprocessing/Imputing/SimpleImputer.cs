@@ -31,6 +31,10 @@ internal sealed class SimpleImputer : Transformer
     /// <summary>Gets the positions of the columns that come out before indicators.</summary>
     public ReadOnlySpan<int> KeptColumns => _kept;
 
+    public override TensorDataType TransformType => Array.Exists(_fills, static fill => fill.Text is not null)
+        ? TensorDataType.BYTES
+        : base.TransformType;
+
     protected override int OutputCount => _kept.Length + _indicators.Length;
 
     public override Features Transform(Features features, CancellationToken cancellationToken)
