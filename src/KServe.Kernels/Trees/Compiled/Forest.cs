@@ -41,7 +41,7 @@ internal abstract unsafe class Forest
     public abstract void PredictLeaves(
         ReadOnlySpan<float> rows, int rowCount, Span<int> leaves, CancellationToken cancellationToken);
 
-    /// <summary>Returns what each output is on average: the base values and the mean of the leaves.</summary>
+    /// <summary>Returns what each output is on average, to be read only: base values and means of leaves.</summary>
     public abstract double[] ExpectedValues();
 
     public abstract void ShapValues(RowSource rows, int rowCount, double* values, CancellationToken cancellationToken);
