@@ -18,6 +18,7 @@ internal static class PickleCalls
             ["builtins.bytes"] = Bytes,
             ["builtins.bytearray"] = Bytes,
             ["builtins.dict"] = Dictionary,
+            ["builtins.getattr"] = Attribute,
             ["collections.OrderedDict"] = Dictionary,
             ["collections.defaultdict"] = DefaultDictionary,
             ["copyreg._reconstructor"] = Reconstructor,
@@ -84,6 +85,12 @@ internal static class PickleCalls
         [string, _] => Encode(arguments),
         _ => throw Unexpected("bytes"),
     };
+
+    // Distributions of scipy name methods of their own; such a name is kept as it is and never followed.
+    private static PickleInstance Attribute(object?[] arguments) =>
+        arguments is [PickleInstance owner, string] && PickleNames.IsDistribution(owner.Type)
+            ? new PickleInstance(new PickleClass("builtins", "getattr"), arguments)
+            : throw Unexpected("builtins.getattr");
 
     private static PickleSet Set(object?[] arguments)
     {

@@ -10,6 +10,10 @@ internal static class PickleNames
         "builtins.slice",
         "builtins.range",
         "builtins.complex",
+        "functools.partial",
+        "numpy.vectorize",
+        "numpy.lib.function_base.vectorize",
+        "numpy.lib._function_base_impl.vectorize",
         "numpy.random._pickle.__randomstate_ctor",
         "numpy.random._pickle.__bit_generator_ctor",
         "numpy.random._pickle.__generator_ctor",
@@ -68,7 +72,14 @@ internal static class PickleNames
     };
 
     /// <summary>Tells whether a call of it is described as an instance that nobody looks into by default.</summary>
-    public static bool IsOpaque(PickleClass type) => Opaque.Contains(Normalize(type)) || IsSparseMatrix(type);
+    public static bool IsOpaque(PickleClass type) =>
+        Opaque.Contains(Normalize(type)) || IsSparseMatrix(type) || IsDistribution(type);
+
+    /// <summary>Tells whether it is a probability distribution of scipy, such as searches draw parameters from.</summary>
+    public static bool IsDistribution(PickleClass type) =>
+        (type.Module == "scipy.stats._distn_infrastructure" && type.Name.EndsWith("_frozen", StringComparison.Ordinal))
+        || (type.Module is "scipy.stats._continuous_distns" or "scipy.stats._discrete_distns"
+            && type.Name.EndsWith("_gen", StringComparison.Ordinal));
 
     /// <summary>Tells whether it may stand as a value, such as the type that an estimator converts to.</summary>
     public static bool IsType(PickleClass type) =>

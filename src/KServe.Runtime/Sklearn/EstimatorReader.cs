@@ -3,11 +3,15 @@ using KServe.Runtime.Pickle;
 namespace KServe.Runtime.Sklearn;
 
 /// <summary>Builds estimators from descriptions, each by the factory of its class.</summary>
-/// <remarks>One per file. Descriptions may contain themselves, so that the depth is bounded.</remarks>
+/// <remarks>
+/// One per file. Descriptions may contain themselves, so that the depth is bounded, and one another many times over, so
+/// that each is built once.
+/// </remarks>
 internal sealed class EstimatorReader
 {
     private const int MaxDepth = 32;
 
+    private readonly Dictionary<PickleInstance, Estimator> _known = new(ReferenceEqualityComparer.Instance);
     private int _depth;
 
     /// <summary>Builds the estimator that a value describes.</summary>
@@ -17,6 +21,11 @@ internal sealed class EstimatorReader
         if (value is not PickleInstance instance)
         {
             throw new InvalidDataException("an estimator was expected");
+        }
+
+        if (_known.TryGetValue(instance, out var known))
+        {
+            return known;
         }
 
         if (!EstimatorCatalog.TryGet(instance.Type, out var factory))
@@ -32,7 +41,7 @@ internal sealed class EstimatorReader
         _depth++;
         try
         {
-            return factory(new SklearnObject(instance), this);
+            return _known[instance] = factory(new SklearnObject(instance), this);
         }
         finally
         {

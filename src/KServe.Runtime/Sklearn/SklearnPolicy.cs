@@ -33,7 +33,7 @@ internal static class SklearnPolicy
         // compiled classes are made by functions: the class that such a function makes decides
         return CythonCalls.GetClass(type) is { } made
             ? EstimatorCatalog.IsAllowed(made)
-            : IsNewObject(type) || IsNumpyFunction(type) || IsScipy(type);
+            : IsNewObject(type) || IsNumpyFunction(type) || IsScipy(type) || IsPandas(type);
     }
 
     private static bool IsNewObject(PickleClass type) =>
@@ -43,12 +43,12 @@ internal static class SklearnPolicy
         && type.Module is "numpy" or "numpy.core._multiarray_umath" or "numpy._core._multiarray_umath"
             or "numpy.core.umath" or "numpy._core.umath" or "numpy.core.fromnumeric" or "numpy._core.fromnumeric";
 
-    private static bool IsScipy(PickleClass type) => type.Module switch
-    {
-        "scipy.special" or "scipy.special._ufuncs" => SpecialFunctions.Contains(type.Name),
-        "scipy.interpolate._bsplines" => type.Name == "BSpline",
-        "scipy.stats._distn_infrastructure" => type.Name is "rv_frozen" or "rv_continuous_frozen",
-        "scipy.stats._continuous_distns" => type.Name.EndsWith("_gen", StringComparison.Ordinal),
-        _ => false,
-    };
+    private static bool IsScipy(PickleClass type) =>
+        (type.Module is "scipy.special" or "scipy.special._ufuncs"
+            && SpecialFunctions.Contains(type.Name))
+        || (type.Module.StartsWith("scipy.interpolate.", StringComparison.Ordinal) && type.Name == "BSpline");
+
+    /// <summary>Tells whether it is pandas' index, as chosen columns are kept, or its sign of a missing value.</summary>
+    private static bool IsPandas(PickleClass type) => type.Module.StartsWith("pandas.", StringComparison.Ordinal)
+        && (type.Name is "_new_Index" or "Index" or "RangeIndex" or "Int64Index" or "NA" or "NAType");
 }

@@ -14,6 +14,30 @@ internal sealed class SparseMatrix(int[] starts, int[] columns, double[] values,
 
     public double[] Values { get; } = values;
 
+    /// <summary>Keeps the entries of a dense matrix that are not zero.</summary>
+    public static SparseMatrix FromDense(Matrix matrix)
+    {
+        var starts = new int[matrix.RowCount + 1];
+        List<int> columns = [];
+        List<double> values = [];
+        for (var row = 0; row < matrix.RowCount; row++)
+        {
+            var cells = matrix.GetRow(row);
+            for (var column = 0; column < cells.Length; column++)
+            {
+                if (cells[column] != 0)
+                {
+                    columns.Add(column);
+                    values.Add(cells[column]);
+                }
+            }
+
+            starts[row + 1] = columns.Count;
+        }
+
+        return new SparseMatrix(starts, [.. columns], [.. values], matrix.ColumnCount);
+    }
+
     public Matrix ToDense()
     {
         var dense = new Matrix(RowCount, ColumnCount);
