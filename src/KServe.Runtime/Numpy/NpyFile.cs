@@ -16,6 +16,6 @@ internal static class NpyFile
     private static NumpyArray ReadArray(string path, CancellationToken cancellationToken)
     {
         using var file = ModelFile.Open(path);
-        return NpyReader.Read(new ByteSource(file, file.Length, isExact: true, cancellationToken));
+        return NpyReader.Read(new FileSource(file, file.Length, isExact: true, cancellationToken));
     }
 }

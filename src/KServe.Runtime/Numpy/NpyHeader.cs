@@ -15,7 +15,7 @@ internal sealed record NpyHeader(NumpyType Type, int[] Shape, bool IsFortranOrde
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <exception cref="InvalidDataException">It is none, a damaged one, or of an unknown version.</exception>
-    public static NpyHeader Read(ByteSource source)
+    public static NpyHeader Read(FileSource source)
     {
         if (!source.ReadShort(Magic.Length).SequenceEqual(Magic))
         {

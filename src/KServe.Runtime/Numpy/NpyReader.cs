@@ -8,12 +8,12 @@ internal static class NpyReader
 {
     /// <summary>Reads an array of plain elements.</summary>
     /// <exception cref="InvalidDataException">It is damaged, or holds Python values.</exception>
-    public static NumpyArray Read(ByteSource source) => Read(source, null);
+    public static NumpyArray Read(FileSource source) => Read(source, null);
 
     /// <summary>Reads an array.</summary>
     /// <param name="source">The bytes.</param>
     /// <param name="readObjects">Reads an array of Python values; <see langword="null"/> refuses it.</param>
-    public static NumpyArray Read(ByteSource source, Func<ByteSource, object?>? readObjects)
+    public static NumpyArray Read(FileSource source, Func<FileSource, object?>? readObjects)
     {
         var header = NpyHeader.Read(source);
         if (header.Type.Kind != NumpyKind.Object)

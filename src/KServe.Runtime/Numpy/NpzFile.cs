@@ -42,7 +42,7 @@ internal static class NpzFile
                 ? entry.FullName[..^Suffix.Length]
                 : throw new InvalidDataException("a member is no .npy file");
             using var stream = new CheckedStream(entry.Open(), entry.Length, entry.Crc32);
-            var source = new ByteSource(stream, left, isExact: false, cancellationToken);
+            var source = new FileSource(stream, left, isExact: false, cancellationToken);
             if (!arrays.TryAdd(name, NpyReader.Read(source)))
             {
                 throw new InvalidDataException("two members have the same name");

@@ -7,7 +7,7 @@ namespace KServe.Runtime.Pickle;
 /// From joblib 0.10 on they lie between the opcodes (<c>joblib/numpy_pickle.py</c>), before that in files of their own.
 /// </remarks>
 internal sealed class JoblibArrays(
-    ByteSource source,
+    FileSource source,
     PicklePolicy policy,
     PickleBudget budget,
     JoblibCompanions companions)
@@ -74,5 +74,5 @@ internal sealed class JoblibArrays(
     }
 
     /// <summary>Reads an array of Python values, which is a pickle of its own.</summary>
-    private object? ReadPickle(ByteSource bytes) => new PickleReader(bytes, policy, arrays: null, budget).Read();
+    private object? ReadPickle(FileSource bytes) => new PickleReader(bytes, policy, arrays: null, budget).Read();
 }

@@ -17,10 +17,10 @@ internal sealed class JoblibCompanions(string path, CancellationToken cancellati
     /// <summary>Reads an array of an .npy file.</summary>
     /// <param name="name">The file's name, as the pickle says it.</param>
     /// <param name="readObjects">Reads the pickle of an array of Python values.</param>
-    public NumpyArray ReadNpy(object? name, Func<ByteSource, object?> readObjects)
+    public NumpyArray ReadNpy(object? name, Func<FileSource, object?> readObjects)
     {
         using var file = Open(name);
-        return NpyReader.Read(new ByteSource(file, file.Length, isExact: true, cancellationToken), readObjects);
+        return NpyReader.Read(new FileSource(file, file.Length, isExact: true, cancellationToken), readObjects);
     }
 
     /// <summary>Reads the plain bytes of an array from a compressed file.</summary>
@@ -29,7 +29,7 @@ internal sealed class JoblibCompanions(string path, CancellationToken cancellati
         using var file = Open(name);
         using var unpacked = Decompressor.Open(file, CompressionFormat.ZFile);
         var limit = DecompressionLimit.Get(file.Length);
-        var source = new ByteSource(unpacked, limit, isExact: false, cancellationToken);
+        var source = new FileSource(unpacked, limit, isExact: false, cancellationToken);
         var bytes = source.ReadBytes(length);
         source.ReadToEnd();
         return bytes;

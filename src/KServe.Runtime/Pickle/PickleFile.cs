@@ -37,18 +37,18 @@ internal static class PickleFile
         file.Position = 0;
         if (format == CompressionFormat.None)
         {
-            return Read(new ByteSource(file, file.Length, isExact: true, cancellationToken), policy, companions);
+            return Read(new FileSource(file, file.Length, isExact: true, cancellationToken), policy, companions);
         }
 
         using var unpacked = Decompressor.Open(file, format);
         var limit = DecompressionLimit.Get(file.Length);
-        var source = new ByteSource(unpacked, limit, isExact: false, cancellationToken);
+        var source = new FileSource(unpacked, limit, isExact: false, cancellationToken);
         var value = Read(source, policy, companions);
         source.ReadToEnd();
         return value;
     }
 
-    private static object? Read(ByteSource source, PicklePolicy policy, JoblibCompanions companions)
+    private static object? Read(FileSource source, PicklePolicy policy, JoblibCompanions companions)
     {
         var budget = new PickleBudget();
         return new PickleReader(source, policy, new JoblibArrays(source, policy, budget, companions), budget).Read();

@@ -12,7 +12,7 @@ internal sealed partial class PickleReader
 {
     private const int HighestProtocol = 5;
 
-    private readonly ByteSource _source;
+    private readonly FileSource _source;
     private readonly PicklePolicy _policy;
     private readonly JoblibArrays? _arrays;
     private readonly PickleBudget _budget;
@@ -23,7 +23,7 @@ internal sealed partial class PickleReader
     /// <param name="policy">The classes beyond Python's and numpy's own.</param>
     /// <param name="arrays">Reads the arrays between the opcodes; <see langword="null"/> refuses them.</param>
     /// <param name="budget">Bounds the memory of all pickles of one file.</param>
-    public PickleReader(ByteSource source, PicklePolicy policy, JoblibArrays? arrays, PickleBudget budget)
+    public PickleReader(FileSource source, PicklePolicy policy, JoblibArrays? arrays, PickleBudget budget)
     {
         _source = source;
         _policy = policy;

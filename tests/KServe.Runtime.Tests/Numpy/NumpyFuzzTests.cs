@@ -20,7 +20,7 @@ public sealed class NumpyFuzzTests
         static bytes =>
         {
             using var stream = new MemoryStream(bytes, writable: false);
-            NpyReader.Read(new ByteSource(stream, bytes.Length, isExact: true, TestContext.Current.CancellationToken));
+            NpyReader.Read(new FileSource(stream, bytes.Length, isExact: true, TestContext.Current.CancellationToken));
         });
 
     [Theory]

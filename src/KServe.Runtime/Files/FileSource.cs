@@ -7,7 +7,7 @@ namespace KServe.Runtime.Files;
 /// <param name="limit">How many bytes there are, or may be at most.</param>
 /// <param name="isExact">Whether there are exactly that many; else memory grows only with what really comes.</param>
 /// <param name="cancellationToken">Ends the reading of a large file.</param>
-internal sealed class ByteSource(Stream stream, long limit, bool isExact, CancellationToken cancellationToken)
+internal sealed class FileSource(Stream stream, long limit, bool isExact, CancellationToken cancellationToken)
 {
     private const int BufferSize = 64 * 1024;
     private const int FirstStep = 4 * 1024 * 1024;
