@@ -1,17 +1,15 @@
-using System.Diagnostics;
-
 namespace KServe.Trees;
 
 /// <summary>Lets our engine and others do the same work in turns, on whatever the machine leaves them.</summary>
 internal sealed class Contest(
-    string name, double goal, Action ours, params (string Name, Func<double> Measure)[] others)
+    string name, double goal, Action ours, params (string Name, Func<Timing> Measure)[] others)
 {
-    private readonly List<double> _ours = [];
-    private readonly List<double>[] _others = [.. others.Select(_ => new List<double>())];
+    private readonly List<Timing> _ours = [];
+    private readonly List<Timing>[] _others = [.. others.Select(_ => new List<Timing>())];
 
     public void RunRound()
     {
-        _ours.Add(Time(ours));
+        _ours.Add(Timing.Of(ours));
         for (var i = 0; i < others.Length; i++)
         {
             _others[i].Add(others[i].Measure());
@@ -20,44 +18,22 @@ internal sealed class Contest(
 
     public void Print()
     {
-        Console.WriteLine($"{name,-44}{"KServe.Kernels",-26}{Format(Median(_ours)),12}{Format(_ours.Min()),12}");
+        Console.WriteLine($"{name,-42}{"KServe.Kernels",-25}{Describe(_ours)}");
         for (var i = 0; i < others.Length; i++)
         {
-            var ratio = $"{_others[i].Min() / _ours.Min():F1}x";
+            var wall = $"{_others[i].Min(time => time.Wall) / _ours.Min(time => time.Wall):F1}x";
+            var processor = $"{_others[i].Min(time => time.Processor) / _ours.Min(time => time.Processor):F1}x";
             var wanted = i == 0 && goal > 0 ? $"  goal {goal:F1}x" : "";
-            var times = $"{Format(Median(_others[i])),12}{Format(_others[i].Min()),12}";
-            Console.WriteLine($"{"",-44}{others[i].Name,-26}{times}{ratio,9}{wanted}");
+            Console.WriteLine($"{"",-42}{others[i].Name,-25}{Describe(_others[i])}{wall,10}{processor,10}{wanted}");
         }
     }
 
-    /// <summary>Returns the nanoseconds of the quickest call, in batches that outlast the clock's grain.</summary>
-    public static double Time(Action call)
+    private static string Describe(List<Timing> times)
     {
-        const double Target = 0.2e9;
-        const double Batch = 20_000;
-        call();
-        var first = Stopwatch.GetTimestamp();
-        call();
-        var once = Math.Max(1, Stopwatch.GetElapsedTime(first).TotalNanoseconds);
-        var repeats = (int)Math.Clamp(Batch / once, 1, 1000);
-        var (best, spent) = (double.MaxValue, 0.0);
-        while (spent < Target)
-        {
-            var start = Stopwatch.GetTimestamp();
-            for (var i = 0; i < repeats; i++)
-            {
-                call();
-            }
-
-            var took = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
-            best = Math.Min(best, took / repeats);
-            spent += took;
-        }
-
-        return best;
+        var median = times.Select(time => time.Wall).Order().ElementAt(times.Count / 2);
+        var processor = times.Min(time => time.Processor);
+        return $"{Format(median),12}{Format(times.Min(time => time.Wall)),12}{Format(processor),12}";
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     private static string Format(double nanoseconds) => nanoseconds switch
     {

@@ -31,7 +31,7 @@ internal static class Contests
 
     private static Contest Predict(
         string name, double goal, DumpedForest forest, float[] rows, int threads,
-        params (string, Func<double>)[] others)
+        params (string, Func<Timing>)[] others)
     {
         var ensemble = Forests.Compile(forest);
         var onnx = new OnnxForest(forest, threads);
@@ -50,7 +50,7 @@ internal static class Contests
 
         return new Contest(
             name, goal, () => ensemble.Predict(rows, count, outputs),
-            [.. others, ("ONNX Runtime", () => Contest.Time(() => onnx.Predict(rows, count, theirs)))]);
+            [.. others, ("ONNX Runtime", () => Timing.Of(() => onnx.Predict(rows, count, theirs)))]);
     }
 
     private static Contest Values(DumpedForest forest, float[] rows, LibraryProcess libraries)

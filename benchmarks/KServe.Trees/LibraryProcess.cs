@@ -41,12 +41,14 @@ internal sealed class LibraryProcess : IDisposable
             : (null, $"{Python} says: {line}");
     }
 
-    /// <summary>Returns the nanoseconds of one call.</summary>
-    public double Measure(string call)
+    /// <summary>Lets the process time one of its calls.</summary>
+    public Timing Measure(string call)
     {
         _process.StandardInput.WriteLine(call);
         _process.StandardInput.Flush();
-        return double.Parse(_process.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
+        var times = _process.StandardOutput.ReadLine()!.Split(' ');
+        return new Timing(
+            double.Parse(times[0], CultureInfo.InvariantCulture), double.Parse(times[1], CultureInfo.InvariantCulture));
     }
 
     public void Dispose()

@@ -28,7 +28,7 @@ try
         }
     }
 
-    Console.WriteLine($"\n{"",-70}{"median",12}{"best",12}{"ratio of bests",17}");
+    Console.WriteLine($"\n{"",-67}{"median",12}{"best",12}{"processor",12}{"ratio",10}{"processor",10}");
     foreach (var contest in contests)
     {
         contest.Print();

@@ -80,21 +80,12 @@ public sealed class TreeEnsemble
         return new TreeEnsemble(FeatureCount, Forest.WithBaseValues(bases), bases, Precision);
     }
 
-    /// <summary>Returns an ensemble whose leaves and base values are multiplied by a factor.</summary>
+    /// <summary>Returns an ensemble whose leaves and base values are multiplied by a factor; it shares the nodes.</summary>
     /// <param name="factor">The factor, such as one over the number of trees to average instead of to sum.</param>
     public TreeEnsemble Scale(double factor)
     {
-        var trees = Array.ConvertAll(_trees, tree => new Tree
-        {
-            Nodes = tree.Nodes,
-            LeafValues = Array.ConvertAll(tree.LeafValues.ToArray(), value => value * factor),
-            ValueCount = tree.ValueCount,
-            Output = tree.Output,
-            CategoryBits = tree.CategoryBits,
-            LinearLeaves = tree.LinearLeaves,
-        });
-        return new TreeEnsemble(
-            FeatureCount, trees, Array.ConvertAll(_baseValues, value => value * factor), _precision);
+        var bases = Array.ConvertAll(_baseValues, value => value * factor);
+        return new TreeEnsemble(FeatureCount, Forest.Scale(factor, bases), bases, Precision);
     }
 
     /// <summary>Predicts float64 rows: the base values plus the leaves that each row reaches.</summary>

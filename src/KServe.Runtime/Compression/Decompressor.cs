@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace KServe.Runtime.Compression;
 
 /// <summary>Opens compressed files by their first bytes.</summary>
@@ -25,18 +23,22 @@ internal static class Decompressor
         _ => CompressionFormat.None,
     };
 
-    /// <summary>Opens a stream of the unpacked bytes; reading it throws <see cref="InvalidDataException"/> for bad data.</summary>
-    /// <param name="stream">The packed bytes, from the first one on.</param>
+    /// <summary>Opens a stream of the unpacked bytes, which throws <see cref="InvalidDataException"/>.</summary>
+    /// <param name="stream">The packed bytes, from the first one on; it can seek.</param>
     /// <param name="format">How they are packed.</param>
     public static Stream Open(Stream stream, CompressionFormat format) => format switch
     {
-        CompressionFormat.Zlib => new ZLibStream(stream, CompressionMode.Decompress, leaveOpen: true),
-        CompressionFormat.Gzip => new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true),
+        CompressionFormat.Zlib => new ZlibReader(stream),
+        CompressionFormat.Gzip => new GzipReader(stream),
+        CompressionFormat.Bzip2 => new Bzip2Stream(stream),
+        CompressionFormat.Xz => new XzStream(stream),
+        CompressionFormat.Lzma => new LzmaStream(stream),
+        CompressionFormat.Lz4 => new Lz4Stream(stream),
         CompressionFormat.ZFile => OpenZFile(stream),
-        _ => throw new InvalidDataException($"files of the format {format} are not supported"),
+        _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 
-    private static ZLibStream OpenZFile(Stream stream)
+    private static ZlibReader OpenZFile(Stream stream)
     {
         Span<byte> header = stackalloc byte[ZFileHeaderLength];
         if (stream.ReadAtLeast(header, ZFileHeaderLength, throwOnEndOfStream: false) < ZFileHeaderLength)
@@ -50,6 +52,6 @@ internal static class Decompressor
             stream.Seek(-1, SeekOrigin.Current);
         }
 
-        return new ZLibStream(stream, CompressionMode.Decompress, leaveOpen: true);
+        return new ZlibReader(stream);
     }
 }

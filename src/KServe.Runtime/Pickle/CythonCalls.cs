@@ -1,6 +1,6 @@
 namespace KServe.Runtime.Pickle;
 
-/// <summary>Describes the calls by which compiled (Cython) classes pickle themselves as instances of the class.</summary>
+/// <summary>Describes the calls that compiled (Cython) classes pickle as instances of the class.</summary>
 internal static class CythonCalls
 {
     private const string Unpickle = "__pyx_unpickle_";

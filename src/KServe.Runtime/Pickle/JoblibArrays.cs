@@ -1,11 +1,17 @@
+using KServe.Runtime.Files;
+
 namespace KServe.Runtime.Pickle;
 
-/// <summary>Reads the arrays that joblib writes between the opcodes of a pickle, where their place-holders stand.</summary>
-/// <remarks>Source: <c>joblib/numpy_pickle.py</c>, from joblib 0.10 on.</remarks>
-internal sealed class JoblibArrays(PickleSource source, PicklePolicy policy, PickleBudget budget)
+/// <summary>Reads the arrays that joblib writes outside of a pickle's opcodes.</summary>
+/// <remarks>
+/// From joblib 0.10 on they lie between the opcodes (<c>joblib/numpy_pickle.py</c>), before that in files of their own.
+/// </remarks>
+internal sealed class JoblibArrays(
+    FileSource source,
+    PicklePolicy policy,
+    PickleBudget budget,
+    JoblibCompanions companions)
 {
-    private const string Module = "joblib.numpy_pickle.";
-
     /// <summary>Tells whether a class stands for an array.</summary>
     public static bool IsPlaceholder(PickleClass type) =>
         type.Name is "NumpyArrayWrapper" or "NDArrayWrapper" or "ZNDArrayWrapper" && PickleNames.IsOpaque(type);
@@ -13,25 +19,33 @@ internal sealed class JoblibArrays(PickleSource source, PicklePolicy policy, Pic
     /// <summary>Reads the array of a place-holder.</summary>
     public NumpyArray Read(PickleInstance placeholder)
     {
-        if (PickleNames.Normalize(placeholder.Type) != Module + "NumpyArrayWrapper")
+        var state = placeholder.State as PickleDictionary ?? throw Damaged();
+        return placeholder.Type.Name switch
         {
-            throw new InvalidDataException($"the class '{placeholder.Type}' is not supported");
-        }
+            "NDArrayWrapper" => companions.ReadNpy(GetName(state), ReadPickle),
+            "ZNDArrayWrapper" => ReadPacked(state),
+            _ => ReadInline(state),
+        };
+    }
 
-        if (placeholder.State is not PickleDictionary state
-            || !state.TryGet("dtype", out var dtype) || dtype is not PickleDtype { Type: var type }
+    private static object? GetName(PickleDictionary state) =>
+        state.TryGet("filename", out var name) ? name : throw Damaged();
+
+    private static InvalidDataException Damaged() => new("the description of an array is damaged");
+
+    private NumpyArray ReadInline(PickleDictionary state)
+    {
+        if (!state.TryGet("dtype", out var dtype) || dtype is not PickleDtype { Type: var type }
             || !state.TryGet("shape", out var dimensions)
             || !state.TryGet("order", out var order) || order is not ("C" or "F"))
         {
-            throw new InvalidDataException("the description of an array is damaged");
+            throw Damaged();
         }
 
         var shape = NumpyArrayFactory.ReadShape(dimensions);
         if (type.Kind == NumpyKind.Object)
         {
-            // an array of Python values is a pickle of its own
-            return new PickleReader(source, policy, arrays: null, budget).Read() as NumpyArray
-                ?? throw new InvalidDataException("an array of Python values is damaged");
+            return ReadPickle(source) as NumpyArray ?? throw Damaged();
         }
 
         var length = NumpyArrayFactory.ByteCount(type, shape);
@@ -42,4 +56,23 @@ internal sealed class JoblibArrays(PickleSource source, PicklePolicy policy, Pic
 
         return NumpyArrayFactory.Create(type, shape, source.ReadBytes(length), order is "F");
     }
+
+    /// <summary>Reads an array whose state lies in the pickle but for its bytes.</summary>
+    private NumpyArray ReadPacked(PickleDictionary state)
+    {
+        if (!state.TryGet("state", out var value)
+            || value is not object?[] { Length: 3 or 4 } parts
+            || parts[^2] is not PickleDtype { Type: var type })
+        {
+            throw Damaged();
+        }
+
+        var length = NumpyArrayFactory.ByteCount(type, NumpyArrayFactory.ReadShape(parts[^3]));
+        var array = new NumpyArray(type, [0], default);
+        NumpyArrayState.Apply(array, (object?[])[.. parts, companions.ReadPacked(GetName(state), length)]);
+        return array;
+    }
+
+    /// <summary>Reads an array of Python values, which is a pickle of its own.</summary>
+    private object? ReadPickle(FileSource bytes) => new PickleReader(bytes, policy, arrays: null, budget).Read();
 }

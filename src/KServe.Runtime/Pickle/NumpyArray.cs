@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 
 namespace KServe.Runtime.Pickle;
@@ -7,6 +6,8 @@ namespace KServe.Runtime.Pickle;
 /// <remarks>Made only by readers that have checked that the bytes hold exactly the elements of the shape.</remarks>
 internal sealed class NumpyArray(NumpyType type, int[] shape, ReadOnlyMemory<byte> data)
 {
+    private static readonly UTF32Encoding Utf32 = new(bigEndian: false, byteOrderMark: false);
+
     private bool _isFortranOrder;
     private IReadOnlyList<object?> _objects = [];
 
@@ -14,34 +15,74 @@ internal sealed class NumpyArray(NumpyType type, int[] shape, ReadOnlyMemory<byt
 
     public int[] Shape { get; private set; } = shape;
 
+    /// <summary>Gets the bytes as they lie in the file; see <see cref="GetOrderedBytes"/>.</summary>
     public ReadOnlyMemory<byte> Data { get; private set; } = data;
 
     public bool IsFortranOrder { get => _isFortranOrder; init => _isFortranOrder = value; }
 
-    /// <summary>Gets the elements of an array of Python values; empty for any other.</summary>
+    /// <summary>Gets the elements of an array of Python values, in C order; empty for any other.</summary>
     public IReadOnlyList<object?> Objects { get => _objects; init => _objects = value; }
 
-    public int Count => Shape.Aggregate(1, static (product, length) => checked(product * length));
+    public int Count => NumpyArrayFactory.Count(Shape);
 
     public bool IsNumeric =>
         Type.Kind is NumpyKind.Boolean or NumpyKind.Signed or NumpyKind.Unsigned or NumpyKind.Float;
 
+    /// <summary>Gets the elements' bytes in C order, each number's low byte first; copies if need be.</summary>
+    /// <remarks>The fields of records keep their byte order.</remarks>
+    public ReadOnlySpan<byte> GetOrderedBytes() => NumpyElements.GetOrdered(this);
+
     /// <summary>Reads all numbers in C order.</summary>
     /// <exception cref="InvalidDataException">The elements are not numbers.</exception>
-    public double[] ToDoubles() => Convert(IsNumeric, static (type, item) => ReadDouble(type, item));
+    public double[] ToDoubles() => Convert<double>(IsNumeric);
+
+    /// <summary>Reads all numbers in C order, rounded to 32 bits.</summary>
+    /// <exception cref="InvalidDataException">The elements are not numbers.</exception>
+    public float[] ToSingles() => Convert<float>(IsNumeric);
 
     /// <summary>Reads all integers in C order.</summary>
     /// <exception cref="InvalidDataException">The elements are not integers, or larger than 63 bits.</exception>
-    public long[] ToIntegers() => Convert(
-        IsNumeric && Type.Kind != NumpyKind.Float, static (type, item) => ReadInteger(type, item));
+    public long[] ToIntegers()
+    {
+        var integers = Convert<long>(IsNumeric && Type.Kind != NumpyKind.Float);
+        return Type is { Kind: NumpyKind.Unsigned, ItemSize: sizeof(ulong) }
+            && integers.AsSpan().IndexOfAnyInRange(long.MinValue, -1) >= 0
+                ? throw new InvalidDataException("an integer of more than 63 bits")
+                : integers;
+    }
+
+    /// <summary>Reads the real and the imaginary parts of all complex numbers in C order.</summary>
+    /// <exception cref="InvalidDataException">The elements are not complex numbers.</exception>
+    public double[] ToComplexParts() => Convert<double>(Type.Kind == NumpyKind.Complex);
 
     /// <summary>Reads all texts in C order; <see langword="null"/> stands for a missing one.</summary>
     /// <exception cref="InvalidDataException">An element is no text.</exception>
-    public string?[] ToTexts() => Type.Kind == NumpyKind.Object
-        ? [.. Objects.Select(static value => value is null or string
-            ? value as string
-            : throw new InvalidDataException("an array of texts was expected"))]
-        : Convert<string?>(Type.Kind is NumpyKind.Text or NumpyKind.Bytes, static (type, item) => ReadText(type, item));
+    public string?[] ToTexts()
+    {
+        if (Type.Kind == NumpyKind.Object)
+        {
+            return [.. Objects.Select(static value => value is null or string
+                ? value as string
+                : throw new InvalidDataException("an array of texts was expected"))];
+        }
+
+        if (Type.Kind is not (NumpyKind.Text or NumpyKind.Bytes))
+        {
+            throw Unexpected();
+        }
+
+        var ordered = GetOrderedBytes();
+        var texts = new string?[Count];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            var item = ordered.Slice(i * Type.ItemSize, Type.ItemSize);
+            texts[i] = Type.Kind == NumpyKind.Bytes
+                ? Encoding.UTF8.GetString(item.TrimEnd((byte)0))
+                : Utf32.GetString(item).TrimEnd('\0');
+        }
+
+        return texts;
+    }
 
     /// <summary>Gives an array its content, which pickles bring after its creation.</summary>
     /// <remarks>For <see cref="NumpyArrayFactory"/> only, which checks.</remarks>
@@ -59,90 +100,9 @@ internal sealed class NumpyArray(NumpyType type, int[] shape, ReadOnlyMemory<byt
         _objects = objects;
     }
 
-    private static double ReadDouble(NumpyType type, ReadOnlySpan<byte> item) => (type.Kind, type.ItemSize) switch
-    {
-        (NumpyKind.Float, 8) => type.IsBigEndian
-            ? BinaryPrimitives.ReadDoubleBigEndian(item) : BinaryPrimitives.ReadDoubleLittleEndian(item),
-        (NumpyKind.Float, 4) => type.IsBigEndian
-            ? BinaryPrimitives.ReadSingleBigEndian(item) : BinaryPrimitives.ReadSingleLittleEndian(item),
-        (NumpyKind.Float, 2) => (double)(type.IsBigEndian
-            ? BinaryPrimitives.ReadHalfBigEndian(item) : BinaryPrimitives.ReadHalfLittleEndian(item)),
-        (NumpyKind.Unsigned, 8) => type.IsBigEndian
-            ? BinaryPrimitives.ReadUInt64BigEndian(item) : BinaryPrimitives.ReadUInt64LittleEndian(item),
-        _ => ReadInteger(type, item),
-    };
+    private T[] Convert<T>(bool isSuitable)
+        where T : System.Numerics.INumberBase<T> =>
+        isSuitable ? NumpyElements.Convert<T>(Type, GetOrderedBytes()) : throw Unexpected();
 
-    private static long ReadInteger(NumpyType type, ReadOnlySpan<byte> item) => (type.Kind, type.ItemSize) switch
-    {
-        (NumpyKind.Boolean, 1) => item[0] == 0 ? 0 : 1,
-        (NumpyKind.Signed, 1) => (sbyte)item[0],
-        (NumpyKind.Unsigned, 1) => item[0],
-        (NumpyKind.Signed, 2) => type.IsBigEndian
-            ? BinaryPrimitives.ReadInt16BigEndian(item) : BinaryPrimitives.ReadInt16LittleEndian(item),
-        (NumpyKind.Unsigned, 2) => type.IsBigEndian
-            ? BinaryPrimitives.ReadUInt16BigEndian(item) : BinaryPrimitives.ReadUInt16LittleEndian(item),
-        (NumpyKind.Signed, 4) => type.IsBigEndian
-            ? BinaryPrimitives.ReadInt32BigEndian(item) : BinaryPrimitives.ReadInt32LittleEndian(item),
-        (NumpyKind.Unsigned, 4) => type.IsBigEndian
-            ? BinaryPrimitives.ReadUInt32BigEndian(item) : BinaryPrimitives.ReadUInt32LittleEndian(item),
-        (NumpyKind.Signed, 8) => type.IsBigEndian
-            ? BinaryPrimitives.ReadInt64BigEndian(item) : BinaryPrimitives.ReadInt64LittleEndian(item),
-        (NumpyKind.Unsigned, 8) => (type.IsBigEndian
-            ? BinaryPrimitives.ReadUInt64BigEndian(item) : BinaryPrimitives.ReadUInt64LittleEndian(item)) is var number
-            && number <= long.MaxValue
-                ? (long)number
-                : throw new InvalidDataException("an integer of more than 63 bits"),
-        _ => throw new InvalidDataException($"numbers of {type.ItemSize} bytes are not read"),
-    };
-
-    private static string ReadText(NumpyType type, ReadOnlySpan<byte> item) => type.Kind == NumpyKind.Bytes
-        ? Encoding.UTF8.GetString(item.TrimEnd((byte)0))
-        : (type.IsBigEndian ? new UTF32Encoding(bigEndian: true, byteOrderMark: false) : Encoding.UTF32)
-            .GetString(item).TrimEnd('\0');
-
-    private T[] Convert<T>(bool isSuitable, ReadItem<T> read)
-    {
-        if (!isSuitable)
-        {
-            throw new InvalidDataException($"an array of {Type.Kind} elements was not expected");
-        }
-
-        var result = new T[Count];
-        var strides = GetElementStrides();
-        Span<int> index = stackalloc int[Shape.Length];
-        var at = 0;
-        for (var i = 0; i < result.Length; i++)
-        {
-            result[i] = read(Type, Data.Span.Slice(at * Type.ItemSize, Type.ItemSize));
-            for (var d = Shape.Length - 1; d >= 0; d--)
-            {
-                at += strides[d];
-                if (++index[d] < Shape[d])
-                {
-                    break;
-                }
-
-                at -= strides[d] * Shape[d];
-                index[d] = 0;
-            }
-        }
-
-        return result;
-    }
-
-    private int[] GetElementStrides()
-    {
-        var strides = new int[Shape.Length];
-        var stride = 1;
-        for (var i = 0; i < strides.Length; i++)
-        {
-            var d = IsFortranOrder ? i : strides.Length - 1 - i;
-            strides[d] = stride;
-            stride *= Shape[d];
-        }
-
-        return strides;
-    }
-
-    private delegate T ReadItem<T>(NumpyType type, ReadOnlySpan<byte> item);
+    private InvalidDataException Unexpected() => new($"an array of {Type.Kind} elements was not expected");
 }

@@ -92,19 +92,15 @@ internal static class NumpyArrayFactory
         array.Assign(type, shape, data, isFortranOrder && shape.Length > 1, []);
     }
 
-    /// <summary>Gives an array its Python values.</summary>
-    public static void Fill(
-        NumpyArray array,
-        NumpyType type,
-        int[] shape,
-        IReadOnlyList<object?> values,
-        bool isFortranOrder)
+    /// <summary>Gives an array its Python values, which numpy writes in C order whatever its own order.</summary>
+    public static void Fill(NumpyArray array, NumpyType type, int[] shape, IReadOnlyList<object?> values)
     {
         if (type.Kind != NumpyKind.Object || Count(shape) != values.Count)
         {
             throw new InvalidDataException("an array of Python values has another number of them than its shape");
         }
 
-        array.Assign(type, shape, default, isFortranOrder && shape.Length > 1, values);
+        // a copy: the pickle may go on to append to its list
+        array.Assign(type, shape, default, isFortranOrder: false, [.. values]);
     }
 }

@@ -23,7 +23,7 @@ internal static class NumpyArrayState
         var shape = NumpyArrayFactory.ReadShape(parts[0]);
         if (type.Kind == NumpyKind.Object)
         {
-            NumpyArrayFactory.Fill(array, type, shape, parts[3] as List<object?> ?? throw Broken(), isFortranOrder);
+            NumpyArrayFactory.Fill(array, type, shape, parts[3] as List<object?> ?? throw Broken());
             return;
         }
 

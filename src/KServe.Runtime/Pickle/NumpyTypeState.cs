@@ -8,6 +8,7 @@ namespace KServe.Runtime.Pickle;
 internal static class NumpyTypeState
 {
     private const int MostFields = 10_000;
+    private const int LongestName = 512;
 
     public static NumpyType Apply(NumpyType type, object? state)
     {
@@ -39,7 +40,7 @@ internal static class NumpyTypeState
 
     private static NumpyField[] ReadFields(object?[] names, PickleDictionary fields, int itemSize)
     {
-        if (names.Length > MostFields)
+        if (names.Length > MostFields || names.Length > fields.Count)
         {
             throw Broken();
         }
@@ -47,7 +48,7 @@ internal static class NumpyTypeState
         var result = new NumpyField[names.Length];
         for (var i = 0; i < names.Length; i++)
         {
-            if (names[i] is not string name
+            if (names[i] is not string { Length: <= LongestName } name
                 || !fields.TryGet(name, out var field)
                 || field is not object?[] { Length: >= 2 } parts
                 || parts[0] is not PickleDtype { Type: var type }

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace KServe.Runtime.Pickle;
 
-/// <summary>The calls whose result is known without calling anything: constructors of plain values and arrays.</summary>
+/// <summary>The calls whose result is known without calling anything: those of plain values and arrays.</summary>
 internal static class PickleCalls
 {
     private static readonly FrozenDictionary<string, Func<object?[], object?>> Calls =
@@ -18,6 +18,7 @@ internal static class PickleCalls
             ["builtins.bytes"] = Bytes,
             ["builtins.bytearray"] = Bytes,
             ["builtins.dict"] = Dictionary,
+            ["builtins.getattr"] = Attribute,
             ["collections.OrderedDict"] = Dictionary,
             ["collections.defaultdict"] = DefaultDictionary,
             ["copyreg._reconstructor"] = Reconstructor,
@@ -39,7 +40,36 @@ internal static class PickleCalls
         return isKnown;
     }
 
+    /// <summary>Estimates what a call walks and copies: the memo may hold large arguments.</summary>
+    public static long GetWork(object?[] arguments)
+    {
+        var work = 0L;
+        foreach (var argument in arguments)
+        {
+            work += argument switch
+            {
+                string text => text.Length,
+                PickleDictionary dictionary => dictionary.Weight,
+                _ => GetWork(PickleNumbers.ToList(argument)),
+            };
+        }
+
+        return work;
+    }
+
     public static InvalidDataException Unexpected(string name) => new($"a call of '{name}' has unexpected arguments");
+
+    private static long GetWork(IReadOnlyList<object?>? items)
+    {
+        var work = 0L;
+        for (var i = 0; i < items?.Count; i++)
+        {
+            // a pair may become a key and its value
+            work += PickleDictionary.GetWeight(PickleNumbers.ToList(items[i]) is [var key, _] ? key : null);
+        }
+
+        return work;
+    }
 
     private static byte[] Encode(object?[] arguments) => arguments switch
     {
@@ -55,6 +85,12 @@ internal static class PickleCalls
         [string, _] => Encode(arguments),
         _ => throw Unexpected("bytes"),
     };
+
+    // Distributions of scipy name methods of their own; such a name is kept as it is and never followed.
+    private static PickleInstance Attribute(object?[] arguments) =>
+        arguments is [PickleInstance owner, string] && PickleNames.IsDistribution(owner.Type)
+            ? new PickleInstance(new PickleClass("builtins", "getattr"), arguments)
+            : throw Unexpected("builtins.getattr");
 
     private static PickleSet Set(object?[] arguments)
     {

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace KServe.Runtime.Pickle;
 
 /// <summary>A dictionary in the order of insertion; a later value of the same key replaces the earlier.</summary>
@@ -5,13 +7,27 @@ internal sealed class PickleDictionary
 {
     // most dictionaries hold the few attributes of an object: searching them costs less than an index
     private const int LargestWithoutIndex = 8;
+    private const int ItemWeight = 48;
 
     private List<KeyValuePair<object?, object?>>? _items;
     private Dictionary<object, int>? _positions;
 
-    public IReadOnlyList<KeyValuePair<object?, object?>> Items => (IReadOnlyList<KeyValuePair<object?, object?>>?)_items ?? [];
+    public IReadOnlyList<KeyValuePair<object?, object?>> Items =>
+        (IReadOnlyList<KeyValuePair<object?, object?>>?)_items ?? [];
 
     public int Count => _items?.Count ?? 0;
+
+    /// <summary>Gets roughly the bytes that copying it takes.</summary>
+    public long Weight { get; private set; }
+
+    /// <summary>Computes what adding a key costs: long ones are walked.</summary>
+    public static long GetWeight(object? key) => ItemWeight + key switch
+    {
+        string text => text.Length,
+        BigInteger number => number.GetByteCount(),
+        PickleClass type => type.Module.Length + type.Name.Length,
+        _ => 0,
+    };
 
     /// <summary>Adds or replaces; keys that are neither texts nor numbers are never equal to each other.</summary>
     public void Set(object? key, object? value)
@@ -26,6 +42,7 @@ internal sealed class PickleDictionary
 
         _positions?.Add(key ?? DBNull.Value, _items.Count);
         _items.Add(new(key, value));
+        Weight += GetWeight(key);
     }
 
     /// <summary>Adds or replaces all items of another dictionary.</summary>

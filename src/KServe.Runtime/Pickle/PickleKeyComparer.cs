@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace KServe.Runtime.Pickle;
 
-/// <summary>Compares keys of dictionaries as Python does: texts and numbers by value, anything else by identity.</summary>
+/// <summary>Compares keys as Python does: texts and numbers by value, anything else by identity.</summary>
 internal sealed class PickleKeyComparer : IEqualityComparer<object?>
 {
     // numbers hash to themselves elsewhere: a file could fill one bucket, and reading it would never end

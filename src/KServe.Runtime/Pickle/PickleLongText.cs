@@ -3,7 +3,7 @@ using System.Text;
 namespace KServe.Runtime.Pickle;
 
 /// <summary>A long text that may be bytes in disguise, as protocol 2 writes the bytes of arrays.</summary>
-/// <remarks>Decoded only when it is needed as text: the text of an array takes three times the array's memory.</remarks>
+/// <remarks>Decoded only when needed as text: the text of an array takes three times the array's memory.</remarks>
 internal sealed class PickleLongText(byte[] utf8)
 {
     /// <summary>From how many bytes on a text is held so.</summary>

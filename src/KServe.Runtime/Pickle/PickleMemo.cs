@@ -14,7 +14,7 @@ internal sealed class PickleMemo
 
     /// <param name="index">The place.</param>
     /// <param name="value">The value.</param>
-    /// <param name="limit">The greatest place that a sound pickle can use by now: it numbers what it has written.</param>
+    /// <param name="limit">The greatest place that can be in use by now: picklers number what they write.</param>
     public void Set(long index, object? value, long limit)
     {
         if (index < 0 || index > limit || index >= Array.MaxLength)

@@ -10,6 +10,10 @@ internal static class PickleNames
         "builtins.slice",
         "builtins.range",
         "builtins.complex",
+        "functools.partial",
+        "numpy.vectorize",
+        "numpy.lib.function_base.vectorize",
+        "numpy.lib._function_base_impl.vectorize",
         "numpy.random._pickle.__randomstate_ctor",
         "numpy.random._pickle.__bit_generator_ctor",
         "numpy.random._pickle.__generator_ctor",
@@ -20,7 +24,9 @@ internal static class PickleNames
         "numpy.random._philox.Philox",
         "numpy.random._sfc64.SFC64",
         "numpy.random.bit_generator.SeedSequence",
+        "numpy.random.bit_generator.SeedlessSeedSequence",
         "numpy.random.bit_generator.__pyx_unpickle_SeedSequence",
+        "numpy.random.bit_generator.__pyx_unpickle_SeedlessSeedSequence",
         "numpy.ma.core._mareconstruct",
         "numpy.ma.core.MaskedArray",
         "joblib.numpy_pickle.NumpyArrayWrapper",
@@ -57,10 +63,23 @@ internal static class PickleNames
         "csr_matrix", "csc_matrix", "coo_matrix", "dia_matrix", "lil_matrix", "csr_array", "csc_array", "coo_array");
 
     /// <summary>Gives a name the module of Python 3 and numpy 1, whoever wrote it.</summary>
-    public static string Normalize(PickleClass type) => $"{NormalizeModule(type.Module)}.{type.Name}";
+    public static string Normalize(PickleClass type) => (type.Module, type.Name) switch
+    {
+        ("__builtin__", "long") => "builtins.int",
+        ("__builtin__", "unicode" or "basestring") => "builtins.str",
+        ("__builtin__", "xrange") => "builtins.range",
+        _ => $"{NormalizeModule(type.Module)}.{type.Name}",
+    };
 
     /// <summary>Tells whether a call of it is described as an instance that nobody looks into by default.</summary>
-    public static bool IsOpaque(PickleClass type) => Opaque.Contains(Normalize(type)) || IsSparseMatrix(type);
+    public static bool IsOpaque(PickleClass type) =>
+        Opaque.Contains(Normalize(type)) || IsSparseMatrix(type) || IsDistribution(type);
+
+    /// <summary>Tells whether it is a probability distribution of scipy, such as searches draw parameters from.</summary>
+    public static bool IsDistribution(PickleClass type) =>
+        (type.Module == "scipy.stats._distn_infrastructure" && type.Name.EndsWith("_frozen", StringComparison.Ordinal))
+        || (type.Module is "scipy.stats._continuous_distns" or "scipy.stats._discrete_distns"
+            && type.Name.EndsWith("_gen", StringComparison.Ordinal));
 
     /// <summary>Tells whether it may stand as a value, such as the type that an estimator converts to.</summary>
     public static bool IsType(PickleClass type) =>

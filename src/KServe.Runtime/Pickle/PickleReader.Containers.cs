@@ -128,11 +128,11 @@ internal sealed partial class PickleReader
             throw new InvalidDataException("a dictionary of a pickle has a key without a value");
         }
 
-        // an index entry beside the item
-        _budget.Charge(items.Length * 2 * ItemSize, _source.Position);
         for (var i = 0; i < items.Length; i += 2)
         {
-            dictionary.Set(PickleLongText.Resolve(items[i]), PickleLongText.Resolve(items[i + 1]));
+            var key = PickleLongText.Resolve(items[i]);
+            _budget.Charge(PickleDictionary.GetWeight(key), _source.Position);
+            dictionary.Set(key, PickleLongText.Resolve(items[i + 1]));
         }
     }
 

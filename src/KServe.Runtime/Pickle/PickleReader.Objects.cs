@@ -4,6 +4,7 @@ namespace KServe.Runtime.Pickle;
 internal sealed partial class PickleReader
 {
     private const int InstanceSize = 120;
+    private const int LongestName = 512;
 
     private bool ExecuteObject(PickleOpcode opcode)
     {
@@ -55,6 +56,11 @@ internal sealed partial class PickleReader
 
     private PickleClass CheckClass(string module, string name)
     {
+        if (module.Length > LongestName || name.Length > LongestName)
+        {
+            throw new InvalidDataException("a pickle names a class with a text that is too long");
+        }
+
         var type = new PickleClass(module, name);
         return PickleCalls.IsKnown(type) || PickleNames.IsOpaque(type) || PickleNames.IsType(type) || _policy(type)
             ? type
@@ -98,10 +104,10 @@ internal sealed partial class PickleReader
     /// <summary>Pushes what a call is known to give, or else its description.</summary>
     private void PushCall(object? callable, object?[] arguments)
     {
+        _budget.Charge(PickleCalls.GetWork(arguments), _source.Position);
         if (callable is PickleClass known && PickleCalls.TryCall(known, arguments, out var value))
         {
-            _budget.Charge(InstanceSize, _source.Position);
-            _stack.Push(value);
+            Push(value, InstanceSize);
             return;
         }
 
@@ -129,15 +135,18 @@ internal sealed partial class PickleReader
             case PickleInstance instance when JoblibArrays.IsPlaceholder(instance.Type):
                 PickleState.Apply(instance, state);
                 _stack.ReplaceTop((_arrays ?? throw NotSupported(instance.Type)).Read(instance));
+                _budget.Charge(InstanceSize, _source.Position);
                 break;
             case PickleInstance instance:
-                PickleState.Apply(instance, state);
+                _budget.Charge(PickleState.Apply(instance, state), _source.Position);
                 break;
             case NumpyArray array:
                 NumpyArrayState.Apply(array, state);
+                _budget.Charge(InstanceSize + array.Data.Length + (array.Objects.Count * ItemSize), _source.Position);
                 break;
             case PickleDtype type:
                 type.Type = NumpyTypeState.Apply(type.Type, state);
+                _budget.Charge(InstanceSize + (type.Type.Fields.Count * ContainerSize), _source.Position);
                 break;
             default:
                 throw new InvalidDataException("a pickle gives a state to a value that has none");

@@ -14,6 +14,9 @@ internal sealed partial class PickleReader
     private const int LargestInteger = 64 * 1024;
     private const int ObjectSize = 24;
 
+    // the framework's own has its sign bit set
+    private static readonly double PythonNaN = BitConverter.UInt64BitsToDouble(0x7FF8_0000_0000_0000);
+
     private static readonly object True = true;
     private static readonly object False = false;
 
@@ -137,7 +140,7 @@ internal sealed partial class PickleReader
         var line = TrimLine(_source.ReadLine(ShortLine));
         var value = line switch
         {
-            _ when line.SequenceEqual("nan"u8) || line.SequenceEqual("-nan"u8) => double.NaN,
+            _ when line.SequenceEqual("nan"u8) || line.SequenceEqual("-nan"u8) => PythonNaN,
             _ when line.SequenceEqual("inf"u8) => double.PositiveInfinity,
             _ when line.SequenceEqual("-inf"u8) => double.NegativeInfinity,
             _ when double.TryParse(line, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,

@@ -1,3 +1,5 @@
+using KServe.Runtime.Files;
+
 namespace KServe.Runtime.Pickle;
 
 /// <summary>Reads a pickle of protocol 0 to 5 as data: it builds descriptions and runs no code at all.</summary>
@@ -10,7 +12,7 @@ internal sealed partial class PickleReader
 {
     private const int HighestProtocol = 5;
 
-    private readonly PickleSource _source;
+    private readonly FileSource _source;
     private readonly PicklePolicy _policy;
     private readonly JoblibArrays? _arrays;
     private readonly PickleBudget _budget;
@@ -19,9 +21,9 @@ internal sealed partial class PickleReader
 
     /// <param name="source">The bytes, from the pickle's first one on.</param>
     /// <param name="policy">The classes beyond Python's and numpy's own.</param>
-    /// <param name="arrays">Reads the arrays that joblib puts between the opcodes; <see langword="null"/> refuses.</param>
+    /// <param name="arrays">Reads the arrays between the opcodes; <see langword="null"/> refuses them.</param>
     /// <param name="budget">Bounds the memory of all pickles of one file.</param>
-    public PickleReader(PickleSource source, PicklePolicy policy, JoblibArrays? arrays, PickleBudget budget)
+    public PickleReader(FileSource source, PicklePolicy policy, JoblibArrays? arrays, PickleBudget budget)
     {
         _source = source;
         _policy = policy;
@@ -108,7 +110,7 @@ internal sealed partial class PickleReader
         }
     }
 
-    private void Push(object value, int size)
+    private void Push(object? value, int size)
     {
         _budget.Charge(size, _source.Position);
         _stack.Push(value);

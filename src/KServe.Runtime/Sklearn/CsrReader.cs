@@ -55,7 +55,7 @@ internal static class CsrReader
     {
         var sparse = Read(value);
         return (long?)sparse?.RowCount * sparse?.ColumnCount > MaxDenseCells
-            ? throw new InvalidDataException($"a sparse matrix of more than {MaxDenseCells} cells was not expected here")
+            ? throw new InvalidDataException($"a sparse matrix of more than {MaxDenseCells} cells was not expected")
             : sparse?.ToDense();
     }
 

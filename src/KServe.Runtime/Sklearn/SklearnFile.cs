@@ -10,23 +10,9 @@ internal static class SklearnFile
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="InferenceException">The file is damaged, or names a class that is not supported.</exception>
-    public static object? ReadDescription(string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return PickleFile.Read(path, SklearnPolicy.IsAllowed, cancellationToken);
-        }
-        catch (InvalidDataException e)
-        {
-            throw ModelFile.Error(path, e.Message);
-        }
-        catch (IOException)
-        {
-            throw ModelFile.Error(path, "the file cannot be read");
-        }
-        catch (UnauthorizedAccessException)
-        {
-            throw ModelFile.Error(path, "the file cannot be read");
-        }
-    }
+    public static object? ReadDescription(string path, CancellationToken cancellationToken) =>
+        ModelFile.Guard(path, ReadValue, cancellationToken);
+
+    private static object? ReadValue(string path, CancellationToken cancellationToken) =>
+        PickleFile.Read(path, SklearnPolicy.IsAllowed, cancellationToken);
 }

@@ -45,7 +45,7 @@ internal sealed class SklearnModel : TabularModel
         TensorPool pool,
         CancellationToken cancellationToken)
     {
-        if (!SelectsColumns)
+        if (!SelectsColumns || !table.HasColumns)
         {
             FeatureChecks.RequireShape(new Features(table), _estimator.ClassName, _estimator.FeatureCount);
         }
@@ -58,14 +58,18 @@ internal sealed class SklearnModel : TabularModel
                 owner.Predict(features, cancellationToken), declared.DataType, name, pool);
         }
 
+        if (method == EstimatorMethods.Transform)
+        {
+            return SklearnTensors.Create(owner.Transform(features, cancellationToken), declared, name, pool);
+        }
+
         var values = method switch
         {
             EstimatorMethods.PredictProba => owner.PredictProba(features, target, cancellationToken),
             EstimatorMethods.PredictLogProba => owner.PredictLogProba(features, target, cancellationToken),
             EstimatorMethods.DecisionFunction => owner.DecisionFunction(features, cancellationToken),
             EstimatorMethods.ScoreSamples => owner.ScoreSamples(features, cancellationToken),
-            EstimatorMethods.Apply => owner.Apply(features, cancellationToken),
-            _ => owner.Transform(features, cancellationToken).ToDense(),
+            _ => owner.Apply(features, cancellationToken),
         };
         return SklearnTensors.Create(values, declared.DataType, declared.Shape, name, pool);
     }

@@ -73,7 +73,7 @@ internal sealed record SklearnOutput(TabularOutput Output, Estimator Owner, Esti
                 new TabularOutput(
                     estimator.TargetCount == 1 ? name : $"{name}[{target}]",
                     TensorDataType.FP64,
-                    [-1, estimator.GetLabels(target)?.Count ?? -1]),
+                    estimator.GetProbaShape(target)),
                 estimator,
                 method,
                 target);

@@ -14,17 +14,18 @@ internal static class SklearnReader
     public static TabularModel Load(string path, bool predictProba, CancellationToken cancellationToken)
     {
         var description = SklearnFile.ReadDescription(path, cancellationToken);
+        return ModelFile.Guard(path, (_, _) => Build(description, predictProba), cancellationToken);
+    }
+
+    private static SklearnModel Build(object? description, bool predictProba)
+    {
         try
         {
             return new SklearnModel(new EstimatorReader().Read(description), predictProba);
         }
-        catch (InvalidDataException e)
+        catch (OverflowException e)
         {
-            throw ModelFile.Error(path, e.Message);
-        }
-        catch (OverflowException)
-        {
-            throw ModelFile.Error(path, "a number in it is larger than such numbers can be");
+            throw new InvalidDataException("a number in it is larger than such numbers can be", e);
         }
     }
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Numerics;
 using KServe.Runtime.Sklearn.Values;
+using KServe.Runtime.Tabular;
 
 namespace KServe.Runtime.Sklearn;
 
@@ -36,6 +38,32 @@ internal static class SklearnTensors
         }
 
         return tensor;
+    }
+
+    /// <summary>Makes a tensor of transformed rows: dense, and of texts where a column holds them.</summary>
+    public static InferTensor Create(Features features, TabularOutput output, string name, TensorPool pool)
+    {
+        if (features.Table is not { HasColumns: true } table)
+        {
+            return Create(features.ToDense(), output.DataType, output.Shape, name, pool);
+        }
+
+        var columns = Enumerable.Range(0, table.ColumnCount).Select(table.GetColumn).ToArray();
+        if (!Array.Exists(columns, static column => column.Kind == TableColumnKind.Text))
+        {
+            return Create(features.ToDense(), output.DataType, output.Shape, name, pool);
+        }
+
+        var texts = new string[checked(table.RowCount * columns.Length)];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            var (row, column) = Math.DivRem(i, columns.Length);
+            texts[i] = columns[column].Kind == TableColumnKind.Text
+                ? columns[column].Texts[row] ?? ""
+                : columns[column].Numbers[row].ToString("R", CultureInfo.InvariantCulture);
+        }
+
+        return BytesTensor.Rent(pool, name, [table.RowCount, columns.Length], texts);
     }
 
     /// <summary>Makes a tensor of a prediction: of labels for a classifier.</summary>

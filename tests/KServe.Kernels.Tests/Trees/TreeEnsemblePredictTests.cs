@@ -148,6 +148,21 @@ public sealed class TreeEnsemblePredictTests
     }
 
     [Fact]
+    public void Scale_Factor_MultipliesLeavesAndBaseValues()
+    {
+        var random = new RandomTrees(13) { OutputCount = 2 };
+        var ensemble = (random.Ensemble(5) with { BaseValues = [3, -1] }).Compile();
+        var rows = random.Rows(9);
+        var (sums, scaled) = (new double[18], new double[18]);
+
+        ensemble.Predict(rows, 9, sums);
+        ensemble.Scale(0.25).Predict(rows, 9, scaled);
+
+        // A power of two rounds nothing.
+        Assert.Equal(Array.ConvertAll(sums, static sum => sum * 0.25), scaled);
+    }
+
+    [Fact]
     public void WithBaseValues_Values_Replace()
     {
         var random = new RandomTrees(12) { OutputCount = 2 };

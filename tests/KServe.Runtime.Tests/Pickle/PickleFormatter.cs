@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Numerics;
+using System.Security.Cryptography;
 using System.Text;
 using KServe.Runtime.Pickle;
 
@@ -11,6 +12,7 @@ namespace KServe.Runtime.Tests.Pickle;
 internal static class PickleFormatter
 {
     private const int MaxDepth = 24;
+    private const int LongestShown = 1024;
 
     public static string Format(object? value)
     {
@@ -18,6 +20,16 @@ internal static class PickleFormatter
         Append(text, value, 0);
         return text.ToString();
     }
+
+    private static string FormatText(string text)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(text);
+        return utf8.Length <= LongestShown ? text : FormatBytes(utf8);
+    }
+
+    private static string FormatBytes(ReadOnlySpan<byte> bytes) => bytes.Length <= LongestShown
+        ? Convert.ToHexStringLower(bytes)
+        : $"sha256:{Convert.ToHexStringLower(SHA256.HashData(bytes))}";
 
     private static void Append(StringBuilder text, object? value, int depth)
     {
@@ -42,10 +54,10 @@ internal static class PickleFormatter
                 text.Append(CultureInfo.InvariantCulture, $"float({BitConverter.DoubleToInt64Bits(number):x16})");
                 break;
             case string words:
-                text.Append('\'').Append(words).Append('\'');
+                text.Append('\'').Append(FormatText(words)).Append('\'');
                 break;
             case byte[] bytes:
-                text.Append("bytes(").Append(Convert.ToHexStringLower(bytes)).Append(')');
+                text.Append("bytes(").Append(FormatBytes(bytes)).Append(')');
                 break;
             case PickleClass type:
                 text.Append(CultureInfo.InvariantCulture, $"<{PickleNames.Normalize(type)}>");
@@ -122,7 +134,7 @@ internal static class PickleFormatter
     {
         AppendType(text, array.Type);
         text.Append(CultureInfo.InvariantCulture, $"[{string.Join(',', array.Shape)}]");
-        text.Append(array.IsFortranOrder ? "F" : "").Append(Convert.ToHexStringLower(array.Data.Span));
+        text.Append(array.IsFortranOrder ? "F" : "").Append(FormatBytes(array.Data.Span));
         AppendItems(text, "", array.Objects, "", depth);
     }
 

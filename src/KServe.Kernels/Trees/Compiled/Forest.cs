@@ -20,6 +20,9 @@ internal abstract unsafe class Forest
 
     public abstract Forest WithBaseValues(double[] baseValues);
 
+    /// <summary>Returns a forest whose leaves are multiplied by a factor, with other base values.</summary>
+    public abstract Forest Scale(double factor, double[] baseValues);
+
     public abstract void Predict(
         ReadOnlySpan<double> rows, int rowCount, Span<double> outputs, CancellationToken cancellationToken);
 
@@ -38,7 +41,7 @@ internal abstract unsafe class Forest
     public abstract void PredictLeaves(
         ReadOnlySpan<float> rows, int rowCount, Span<int> leaves, CancellationToken cancellationToken);
 
-    /// <summary>Returns what each output is on average: the base values and the mean of the leaves.</summary>
+    /// <summary>Returns what each output is on average, to be read only: base values and means of leaves.</summary>
     public abstract double[] ExpectedValues();
 
     public abstract void ShapValues(RowSource rows, int rowCount, double* values, CancellationToken cancellationToken);

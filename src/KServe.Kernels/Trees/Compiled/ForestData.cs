@@ -26,6 +26,21 @@ internal sealed class ForestData<T, TLeaf>
     /// <summary>Gets the linear functions by leaf ordinal, up to the last leaf that has one.</summary>
     public required LinearFunction?[] Linear { get; init; }
 
+    /// <summary>Returns the same trees with their leaves multiplied by a factor.</summary>
+    public ForestData<T, TLeaf> Scale(double factor) => new()
+    {
+        Slots = Slots,
+        Nodes = Nodes,
+        LeafValues = Array.ConvertAll(
+            LeafValues, value => TLeaf.CreateTruncating(double.CreateTruncating(value) * factor)),
+        LeafIds = LeafIds,
+        NodeCovers = NodeCovers,
+        LeafCovers = LeafCovers,
+        Specials = Specials,
+        CategoryBits = CategoryBits,
+        Linear = Array.ConvertAll(Linear, linear => linear?.Scale(factor)),
+    };
+
     /// <summary>Says whether a row, given by its slots, goes left at a split.</summary>
     public bool GoesLeft(in SparseNode<T> node, ReadOnlySpan<T> slots) => node.Slot >= 0
         ? !(slots[node.Slot] >= node.Threshold)

@@ -16,6 +16,9 @@ internal sealed unsafe partial class Forest<T, TLeaf>
     // Pairs need a matrix of features per lane: where one is bigger, narrow registers take fewer rows at once.
     private const long MaxPairBytes = 1 << 20;
 
+    // Made at the first request; two threads that make it at once make the same.
+    private double[]? _expectedValues;
+
     public override void ShapValues(RowSource rows, int rowCount, double* values, CancellationToken cancellationToken)
     {
         var plan = Plan(ExpectedValues());
@@ -70,7 +73,10 @@ internal sealed unsafe partial class Forest<T, TLeaf>
         }
     }
 
-    public override double[] ExpectedValues()
+    public override double[] ExpectedValues() =>
+        Volatile.Read(ref _expectedValues) ?? (_expectedValues = ComputeExpectedValues());
+
+    private double[] ComputeExpectedValues()
     {
         var expected = new double[OutputCount];
         for (var i = 0; i < expected.Length; i++)

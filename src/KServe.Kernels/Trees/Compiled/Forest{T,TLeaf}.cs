@@ -61,6 +61,13 @@ internal sealed partial class Forest<T, TLeaf> : Forest
     public override Forest WithBaseValues(double[] baseValues) =>
         new Forest<T, TLeaf>(FeatureCount, _data, _entries, Convert(baseValues), _layout);
 
+    public override Forest Scale(double factor, double[] baseValues)
+    {
+        var data = _data.Scale(factor);
+        var layout = PerfectLayout<T, TLeaf>.Create(data, _entries);
+        return new Forest<T, TLeaf>(FeatureCount, data, _entries, Convert(baseValues), layout);
+    }
+
     public override void Predict(
         ReadOnlySpan<double> rows, int rowCount, Span<double> outputs, CancellationToken cancellationToken) =>
         PredictRows(rows, rowCount, outputs, cancellationToken);

@@ -7,7 +7,7 @@ internal static class FeatureSubsets
     /// <param name="source">The attributes.</param>
     /// <param name="count">The number of estimators.</param>
     /// <param name="featureCount">The number of columns.</param>
-    /// <returns>For each estimator its columns; <see langword="null"/> where it sees all of them in their order.</returns>
+    /// <returns>The columns of each; <see langword="null"/> where it sees all of them in their order.</returns>
     /// <exception cref="InvalidDataException">There are not as many, or a column does not exist.</exception>
     public static IReadOnlyList<int[]?> Read(SklearnObject source, int count, int featureCount)
     {

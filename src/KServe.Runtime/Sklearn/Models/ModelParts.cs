@@ -18,7 +18,7 @@ internal static class ModelParts
     [
         "LabelBinarizer", "LabelEncoder", "KernelCenterer", "FunctionTransformer", "StandardScaler", "MinMaxScaler",
         "MaxAbsScaler", "RobustScaler", "_CalibratedClassifier", "_SigmoidCalibration", "_BisectingTree", "_CFNode",
-        "_CFSubcluster",
+        "_CFSubcluster", "_kmeans_single_lloyd", "_kmeans_single_elkan",
 
         // trees of neighbours and their metrics
         "KDTree", "KDTree32", "KDTree64", "BallTree", "BallTree32", "BallTree64", "EuclideanDistance",

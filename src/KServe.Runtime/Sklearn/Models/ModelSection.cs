@@ -9,11 +9,12 @@ using KServe.Runtime.Sklearn.Models.Mixture;
 using KServe.Runtime.Sklearn.Models.NaiveBayes;
 using KServe.Runtime.Sklearn.Models.Neighbors;
 using KServe.Runtime.Sklearn.Models.NeuralNetwork;
+using KServe.Runtime.Sklearn.Models.Outliers;
 using KServe.Runtime.Sklearn.Models.Svm;
 
 namespace KServe.Runtime.Sklearn.Models;
 
-/// <summary>Linear models, support vectors, neighbours, naive Bayes, networks, clusters and decompositions.</summary>
+/// <summary>Linear models, support vectors, neighbours, naive Bayes, networks, clusters, decompositions.</summary>
 internal static class ModelSection
 {
     public static EstimatorSection Instance { get; } =
@@ -26,6 +27,7 @@ internal static class ModelSection
             ["PoissonRegressor"] = LinearRegressor.ReadLogLink,
             ["GammaRegressor"] = LinearRegressor.ReadLogLink,
             ["TweedieRegressor"] = LinearRegressor.ReadTweedie,
+            ["KernelRidge"] = KernelRidgeRegressor.Read,
             ["RANSACRegressor"] = RansacRegressor.Read,
             ["TransformedTargetRegressor"] = TransformedTargetRegressor.Read,
             ["LogisticRegression"] = LinearClassifier.ReadLogistic,
@@ -73,6 +75,8 @@ internal static class ModelSection
             ["KernelPCA"] = KernelComponents.Read,
             ["LinearDiscriminantAnalysis"] = LinearDiscriminant.Read,
             ["QuadraticDiscriminantAnalysis"] = QuadraticDiscriminant.Read,
+            ["EllipticEnvelope"] = EllipticEnvelope.Read,
+            ["LocalOutlierFactor"] = LocalOutlierFactor.Read,
             ["IsotonicRegression"] = IsotonicRegressor.Read,
             ["CalibratedClassifierCV"] = CalibratedClassifier.Read,
             ["DummyClassifier"] = DummyClassifier.Read,

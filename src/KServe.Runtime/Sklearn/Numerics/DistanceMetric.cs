@@ -113,7 +113,7 @@ internal sealed class DistanceMetric
         _ => distance,
     };
 
-    /// <summary>Computes the reduced distance of a row to the nearest point of a box, as the library's trees do.</summary>
+    /// <summary>Computes the reduced distance of a row to a box, as the library's trees do.</summary>
     public double ComputeReducedToBox(
         ReadOnlySpan<double> row, ReadOnlySpan<double> lowest, ReadOnlySpan<double> highest)
     {

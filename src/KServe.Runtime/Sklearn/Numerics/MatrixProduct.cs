@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using KServe.Runtime.Sklearn.Values;
 
@@ -12,7 +13,7 @@ internal static class MatrixProduct
     /// <summary>Multiplies dense rows.</summary>
     /// <param name="rows">The rows, [n, m].</param>
     /// <param name="weights">One row of weights per output, [k, m].</param>
-    /// <param name="offsets">What is added to each output; empty for nothing, one number for the same everywhere.</param>
+    /// <param name="offsets">What is added to each output; empty for nothing, one number for all.</param>
     /// <param name="cancellationToken">Looked at between blocks of rows.</param>
     /// <returns>[n, k].</returns>
     public static Matrix MultiplyTransposed(
@@ -42,7 +43,13 @@ internal static class MatrixProduct
         ReadOnlySpan<double> offsets,
         Span<double> result)
     {
-        for (var k = 0; k < result.Length; k++)
+        var k = 0;
+        for (; k + 4 <= result.Length; k += 4)
+        {
+            DotFour(row, weights.Values.AsSpan(k * row.Length, 4 * row.Length), result.Slice(k, 4));
+        }
+
+        for (; k < result.Length; k++)
         {
             result[k] = TensorPrimitives.Dot(row, weights.GetRow(k));
         }
@@ -101,6 +108,38 @@ internal static class MatrixProduct
         }
 
         return result;
+    }
+
+    // Four outputs at once: each number of the row is loaded once for all of them.
+    private static void DotFour(ReadOnlySpan<double> row, ReadOnlySpan<double> weights, Span<double> result)
+    {
+        var first = weights[..row.Length];
+        var second = weights.Slice(row.Length, row.Length);
+        var third = weights.Slice(2 * row.Length, row.Length);
+        var fourth = weights.Slice(3 * row.Length, row.Length);
+        var (sum0, sum1, sum2, sum3) =
+            (Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero);
+        var i = 0;
+        for (; i <= row.Length - Vector<double>.Count; i += Vector<double>.Count)
+        {
+            var values = new Vector<double>(row[i..]);
+            sum0 += values * new Vector<double>(first[i..]);
+            sum1 += values * new Vector<double>(second[i..]);
+            sum2 += values * new Vector<double>(third[i..]);
+            sum3 += values * new Vector<double>(fourth[i..]);
+        }
+
+        var (rest0, rest1, rest2, rest3) =
+            (Vector.Sum(sum0), Vector.Sum(sum1), Vector.Sum(sum2), Vector.Sum(sum3));
+        for (; i < row.Length; i++)
+        {
+            rest0 += row[i] * first[i];
+            rest1 += row[i] * second[i];
+            rest2 += row[i] * third[i];
+            rest3 += row[i] * fourth[i];
+        }
+
+        (result[0], result[1], result[2], result[3]) = (rest0, rest1, rest2, rest3);
     }
 
     private static double Dot(ReadOnlySpan<int> columns, ReadOnlySpan<double> values, ReadOnlySpan<double> weights)

@@ -27,7 +27,7 @@ internal static class NearestRow
         var nearest = double.PositiveInfinity;
         for (var k = 0; k < centers.RowCount; k++)
         {
-            var distance = metric.ComputeReduced(row, centers.GetRow(k));
+            var distance = metric.Compute(row, centers.GetRow(k));
             if (distance < nearest)
             {
                 nearest = distance;

@@ -15,6 +15,8 @@ internal abstract class DenseTransformer : Transformer
     /// <summary>Gets the columns that come out.</summary>
     protected abstract int GetOutputCount(int inputCount);
 
+    protected override int OutputCount => FeatureCount < 0 ? -1 : GetOutputCount(FeatureCount);
+
     /// <summary>Gets whether NaN passes.</summary>
     protected virtual bool AllowsNaN => false;
 

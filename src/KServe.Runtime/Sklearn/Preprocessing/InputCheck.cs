@@ -20,7 +20,7 @@ internal static class InputCheck
         }
     }
 
-    /// <summary>Checks shape and values, and gives the cells as a dense matrix, which is not to be written to.</summary>
+    /// <summary>Checks shape and values, and gives the cells as a dense matrix, never to be written to.</summary>
     public static Matrix Dense(Features features, Estimator estimator, bool allowsNaN = false)
     {
         FeatureChecks.RequireShape(features, estimator.ClassName, estimator.FeatureCount);

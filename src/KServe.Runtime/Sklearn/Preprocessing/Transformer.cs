@@ -18,4 +18,9 @@ internal abstract class Transformer : Estimator
     }
 
     public override EstimatorMethods Methods => EstimatorMethods.Transform;
+
+    public override TensorShape TransformShape => [-1, OutputCount];
+
+    /// <summary>Gets the number of columns that come out; -1 when not known.</summary>
+    protected virtual int OutputCount => -1;
 }

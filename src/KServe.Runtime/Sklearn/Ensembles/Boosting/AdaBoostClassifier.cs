@@ -30,7 +30,8 @@ internal sealed class AdaBoostClassifier : MetaEstimator
         _isReal = isReal;
         _labels = source.Labels("classes_");
         _maps = Array.ConvertAll(members, member => LabelMap.FromLabels(source, member, _labels));
-        if (_labels.Count == 0 || (isReal && Array.Exists(members, member => member.GetLabels()!.Count != _labels.Count)))
+        if (_labels.Count == 0
+            || (isReal && Array.Exists(members, member => member.GetLabels()!.Count != _labels.Count)))
         {
             throw source.Invalid($"each estimator must know {_labels.Count} classes");
         }
@@ -88,6 +89,7 @@ internal sealed class AdaBoostClassifier : MetaEstimator
 
     public override Matrix DecisionFunction(Features features, CancellationToken cancellationToken)
     {
+        FeatureChecks.RequireFinite(features, ClassName, FeatureCount);
         var scores = new Matrix(features.RowCount, _labels.Count);
         for (var i = 0; i < _members.Length; i++)
         {

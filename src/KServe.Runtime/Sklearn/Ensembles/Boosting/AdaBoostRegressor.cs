@@ -26,6 +26,7 @@ internal sealed class AdaBoostRegressor : MetaEstimator
 
     public override Prediction Predict(Features features, CancellationToken cancellationToken)
     {
+        FeatureChecks.RequireFinite(features, ClassName, FeatureCount);
         var all = Array.ConvertAll(_members, member => member.Predict(features, cancellationToken).Values.Values);
         var medians = new double[features.RowCount];
         var values = new double[_members.Length];

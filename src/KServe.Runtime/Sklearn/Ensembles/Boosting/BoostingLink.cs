@@ -15,9 +15,9 @@ internal enum BoostingLink
     /// <summary>The probability is the logistic function of twice the score (exponential loss).</summary>
     HalfLogit,
 
-    /// <summary>The probabilities are the softmax of the scores, which start at logarithms of probabilities.</summary>
+    /// <summary>The probabilities are the softmax of scores that start at logarithms.</summary>
     MultinomialLog,
 
-    /// <summary>As <see cref="MultinomialLog"/>, but the starting scores of a row sum to 0 (since version 1.4).</summary>
+    /// <summary>As <see cref="MultinomialLog"/>, but the starting scores of a row sum to 0 (since 1.4).</summary>
     MultinomialSymmetric,
 }

@@ -52,6 +52,7 @@ internal sealed class GradientBoosting
 
         IEnumerable<Tree> Build()
         {
+            var buffer = new TreeBuffer();
             for (var i = 0; i < stages.Objects.Count; i++)
             {
                 var tree = ReadTree(source, stages.Objects[i]);
@@ -60,7 +61,7 @@ internal sealed class GradientBoosting
                     throw source.Invalid($"tree {i} was fitted to another number of features than the first");
                 }
 
-                yield return tree.Build(1, WriteStep, columns: null, output: i % outputCount);
+                yield return tree.Build(buffer, 1, WriteStep, columns: null, output: i % outputCount);
             }
         }
 

@@ -15,8 +15,7 @@ internal sealed class HistBoostingClassifier : FittedModel
     private HistBoostingClassifier(SklearnObject source, HistBoosting boosting, Labels labels)
         : base(
             source,
-            EstimatorMethods.Predict | EstimatorMethods.PredictProba | EstimatorMethods.PredictLogProba
-                | EstimatorMethods.DecisionFunction,
+            EstimatorMethods.Predict | EstimatorMethods.PredictProba | EstimatorMethods.DecisionFunction,
             boosting.Ensemble.FeatureCount)
     {
         _boosting = boosting;
@@ -34,7 +33,8 @@ internal sealed class HistBoostingClassifier : FittedModel
 
         var loss = source.Text("loss", "log_loss");
         return loss is "log_loss" or "auto" or "binary_crossentropy" or "categorical_crossentropy"
-            ? new HistBoostingClassifier(source, HistBoosting.Read(source, labels.Count == 2 ? 1 : labels.Count), labels)
+            ? new HistBoostingClassifier(
+                source, HistBoosting.Read(source, labels.Count == 2 ? 1 : labels.Count), labels)
             : throw source.Invalid($"the loss '{loss}' is not supported");
     }
 

@@ -4,7 +4,7 @@ using KServe.Runtime.Tabular;
 
 namespace KServe.Runtime.Sklearn.Ensembles.Boosting;
 
-/// <summary>Brings the columns of histogram-based boosting into the order and codes that its trees know (since 1.4).</summary>
+/// <summary>Brings columns into the order and codes that the trees know (histogram-based boosting since 1.4).</summary>
 /// <remarks>Columns of categories come first, as the positions of their categories; unknown ones are missing.</remarks>
 internal sealed class HistEncoder
 {
@@ -15,7 +15,11 @@ internal sealed class HistEncoder
     private HistEncoder(SklearnObject encoder, bool[] isCategorical)
     {
         var columns = Enumerable.Range(0, isCategorical.Length).ToArray();
-        _order = [.. columns.Where(column => isCategorical[column]), .. columns.Where(column => !isCategorical[column])];
+        _order =
+        [
+            .. columns.Where(column => isCategorical[column]),
+            .. columns.Where(column => !isCategorical[column]),
+        ];
         var categories = encoder.List("categories_");
         if (categories.Count != isCategorical.Count(static flag => flag))
         {

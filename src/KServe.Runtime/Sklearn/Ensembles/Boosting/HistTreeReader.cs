@@ -10,30 +10,30 @@ internal sealed class HistTreeReader
     private readonly SklearnObject _predictor;
     private readonly HistCategories _categories;
     private readonly NodeTable _table;
-    private readonly int[] _features;
-    private readonly int[] _left;
-    private readonly int[] _right;
-    private readonly int[] _missingLeft;
-    private readonly int[] _isLeaf;
-    private readonly int[] _counts;
-    private readonly int[]? _isCategorical;
-    private readonly double[] _thresholds;
-    private readonly double[] _values;
+    private readonly NodeField _features;
+    private readonly NodeField _left;
+    private readonly NodeField _right;
+    private readonly NodeField _missingLeft;
+    private readonly NodeField _isLeaf;
+    private readonly NodeField _counts;
+    private readonly NodeField? _isCategorical;
+    private readonly NodeField _thresholds;
+    private readonly NodeField _values;
 
     private HistTreeReader(SklearnObject predictor, HistCategories categories)
     {
         _predictor = predictor;
         _categories = categories;
         _table = NodeTable.Read(predictor, "nodes");
-        _features = _table.ReadIntegers("feature_idx");
-        _left = _table.ReadIntegers("left");
-        _right = _table.ReadIntegers("right");
-        _missingLeft = _table.ReadIntegers("missing_go_to_left");
-        _isLeaf = _table.ReadIntegers("is_leaf");
-        _counts = _table.ReadIntegers("count");
-        _thresholds = _table.ReadDoubles(_table.Has("num_threshold") ? "num_threshold" : "threshold");
-        _values = _table.ReadDoubles("value");
-        _isCategorical = _table.Has("is_categorical") ? _table.ReadIntegers("is_categorical") : null;
+        _features = _table.Integers("feature_idx");
+        _left = _table.Integers("left");
+        _right = _table.Integers("right");
+        _missingLeft = _table.Integers("missing_go_to_left");
+        _isLeaf = _table.Integers("is_leaf");
+        _counts = _table.Integers("count");
+        _thresholds = _table.Doubles(_table.Has("num_threshold") ? "num_threshold" : "threshold");
+        _values = _table.Doubles("value");
+        _isCategorical = _table.Has("is_categorical") ? _table.Integers("is_categorical") : null;
     }
 
     /// <summary>Reads one tree.</summary>
@@ -50,24 +50,23 @@ internal sealed class HistTreeReader
         var nodes = new TreeNode[_table.Count];
         var values = new List<double>(nodes.Length / 2 + 1);
         var bits = new List<uint>();
-        var sets = HasCategories() ? ReadSets() : [];
-        var setIndexes = HasCategories() ? _table.ReadIntegers("bitset_idx") : [];
+        long[]? sets = null;
         for (var i = 0; i < nodes.Length; i++)
         {
-            if (_isLeaf[i] != 0)
+            if (_isLeaf.GetInteger(i) != 0)
             {
-                nodes[i] = new TreeNode { Feature = -1, Id = i, Leaf = values.Count, Cover = _counts[i] };
-                values.Add(_values[i]);
+                nodes[i] = new TreeNode { Feature = -1, Id = i, Leaf = values.Count, Cover = _counts.GetInteger(i) };
+                values.Add(_values.GetDouble(i));
                 continue;
             }
 
-            if ((uint)_features[i] >= (uint)featureCount)
+            if ((uint)_features.GetInteger(i) >= (uint)featureCount)
             {
-                throw _predictor.Invalid($"a split on feature {_features[i]} of {featureCount}");
+                throw _predictor.Invalid($"a split on feature {_features.GetInteger(i)} of {featureCount}");
             }
 
-            nodes[i] = _isCategorical is not null && _isCategorical[i] != 0
-                ? ReadSetSplit(i, setIndexes[i], sets, bits)
+            nodes[i] = _isCategorical is { } flags && flags.GetInteger(i) != 0
+                ? ReadSetSplit(i, sets ??= ReadSets(), bits)
                 : ReadSplit(i);
         }
 
@@ -80,25 +79,25 @@ internal sealed class HistTreeReader
         };
     }
 
-    private bool HasCategories() => _isCategorical is not null && Array.Exists(_isCategorical, static flag => flag != 0);
-
     private TreeNode ReadSplit(int node) => new()
     {
-        Feature = _features[node],
-        Left = _left[node],
-        Right = _right[node],
-        Threshold = _thresholds[node],
+        Feature = _features.GetInteger(node),
+        Left = _left.GetInteger(node),
+        Right = _right.GetInteger(node),
+        Threshold = _thresholds.GetDouble(node),
         Missing = MissingRule.NaN,
-        DefaultLeft = _missingLeft[node] != 0,
-        Cover = _counts[node],
+        DefaultLeft = _missingLeft.GetInteger(node) != 0,
+        Cover = _counts.GetInteger(node),
     };
 
     // A category that the model does not know counts as missing, also between 0 and 255: where missing values go left,
     // the unknown ones are made part of the set.
-    private TreeNode ReadSetSplit(int node, int setIndex, long[] sets, List<uint> bits)
+    private TreeNode ReadSetSplit(int node, long[] sets, List<uint> bits)
     {
-        var known = _categories.GetKnown(_features[node])
-            ?? throw _predictor.Invalid($"a split of categories on feature {_features[node]}, which has none");
+        var feature = _features.GetInteger(node);
+        var known = _categories.GetKnown(feature)
+            ?? throw _predictor.Invalid($"a split of categories on feature {feature}, which has none");
+        var setIndex = _table.Integers("bitset_idx").GetInteger(node);
         var start = (long)setIndex * HistCategories.WordCount;
         if (setIndex < 0 || start + HistCategories.WordCount > sets.Length)
         {
@@ -110,7 +109,7 @@ internal sealed class HistTreeReader
             Test = SplitTest.InUnsignedSet,
             CategoryStart = bits.Count,
             CategoryCount = HistCategories.WordCount,
-            UnknownCategoryLeft = _missingLeft[node] != 0,
+            UnknownCategoryLeft = _missingLeft.GetInteger(node) != 0,
         };
         for (var i = 0; i < HistCategories.WordCount; i++)
         {

@@ -36,6 +36,7 @@ internal static class ForestReader
         // One tree at a time: each is compiled as it comes.
         IEnumerable<Tree> Build()
         {
+            var buffer = new TreeBuffer();
             for (var i = 0; i < trees.Count; i++)
             {
                 var tree = i == 0 ? first : TreeSource.Read(trees[i]);
@@ -45,7 +46,7 @@ internal static class ForestReader
                     throw source.Invalid($"tree {i} was fitted to other features or classes than the first");
                 }
 
-                yield return tree.Build(outputCount, write);
+                yield return tree.Build(buffer, outputCount, write);
                 Release(trees[i]);
             }
         }

@@ -34,8 +34,13 @@ internal sealed class IsolationForest : TreeEstimator
         }
 
         var columns = FeatureSubsets.Read(source, trees.Count, featureCount);
+        var buffer = new TreeBuffer();
         var ensemble = TreeEnsemble.Create(
-            featureCount, 1, trees.Select((tree, i) => Build(source, tree, columns[i])), [0], TreePrecision.SingleInput);
+            featureCount,
+            1,
+            trees.Select((tree, i) => Build(source, tree, columns[i], buffer)),
+            [0],
+            TreePrecision.SingleInput);
         var sampleCount = source.Integer("max_samples_", source.Integer("_max_samples", -1));
         if (sampleCount <= 0)
         {
@@ -80,7 +85,7 @@ internal sealed class IsolationForest : TreeEstimator
         return Matrix.Vector(depths);
     }
 
-    private static Tree Build(SklearnObject source, SklearnObject estimator, int[]? columns)
+    private static Tree Build(SklearnObject source, SklearnObject estimator, int[]? columns, TreeBuffer buffer)
     {
         var tree = TreeSource.Read(estimator);
         if (tree.FeatureCount != (columns?.Length ?? source.Integer("n_features_in_", tree.FeatureCount)))
@@ -89,10 +94,10 @@ internal sealed class IsolationForest : TreeEstimator
         }
 
         var depths = tree.GetDepths();
-        return tree.Build(1, WriteDepth, columns);
+        return tree.Build(buffer, 1, WriteDepth, columns);
 
         void WriteDepth(TreeSource leaves, int node, Span<double> values) =>
-            values[0] = depths[node] + GetAveragePathLength(leaves.SampleCounts[node]) - 1.0;
+            values[0] = depths[node] + GetAveragePathLength(leaves.GetSampleCount(node)) - 1.0;
     }
 
     /// <summary>Gets the average depth of an unsuccessful search in a random tree of some rows.</summary>

@@ -3,7 +3,7 @@ using KServe.Runtime.Sklearn.Values;
 
 namespace KServe.Runtime.Sklearn.Ensembles.Meta;
 
-/// <summary>Classifiers of some columns each, whose probabilities (or votes, where they have none) are averaged.</summary>
+/// <summary>Classifiers of some columns each, whose probabilities or else votes are averaged.</summary>
 internal sealed class BaggingClassifier : MetaEstimator
 {
     private readonly Bag _bag;

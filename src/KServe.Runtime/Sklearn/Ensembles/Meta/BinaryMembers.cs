@@ -9,7 +9,7 @@ internal static class BinaryMembers
     /// <param name="source">The attributes.</param>
     /// <param name="reader">Builds the estimators.</param>
     /// <param name="count">How many there must be.</param>
-    /// <exception cref="InvalidDataException">There are not as many, or one is neither binary nor a regressor.</exception>
+    /// <exception cref="InvalidDataException">There are not as many, or one gives no score.</exception>
     public static Estimator[] Read(SklearnObject source, EstimatorReader reader, int count)
     {
         var members = Members.Read(source, reader, EstimatorMethods.Predict);

@@ -2,7 +2,7 @@ using KServe.Runtime.Sklearn.Values;
 
 namespace KServe.Runtime.Sklearn.Ensembles.Meta;
 
-/// <summary>Stands for an estimator that was found by a search, or trained by another one, and answers as it does.</summary>
+/// <summary>Answers as the estimator inside does, which a search found or another one trained.</summary>
 internal class DelegatingEstimator(SklearnObject source, Estimator inner, EstimatorMethods methods)
     : MetaEstimator(source, inner.Methods & methods, inner)
 {
@@ -35,7 +35,7 @@ internal class DelegatingEstimator(SklearnObject source, Estimator inner, Estima
         reader.Read(source.Object("best_estimator_")),
         Classifying | EstimatorMethods.Transform | EstimatorMethods.ScoreSamples);
 
-    /// <summary>Reads a classifier that labelled rows for itself: <c>estimator_</c>, before 1.6 <c>base_estimator_</c>.</summary>
+    /// <summary>Reads a self-trained classifier, whose attribute was <c>base_estimator_</c> before 1.6.</summary>
     public static Estimator CreateSelfTraining(SklearnObject source, EstimatorReader reader) => new DelegatingEstimator(
         source,
         reader.Read(source.Object(source.Has("estimator_") ? "estimator_" : "base_estimator_")),
@@ -44,6 +44,8 @@ internal class DelegatingEstimator(SklearnObject source, Estimator inner, Estima
     /// <summary>Reads a frozen estimator.</summary>
     public static Estimator CreateFrozen(SklearnObject source, EstimatorReader reader) => new DelegatingEstimator(
         source, reader.Read(source.Object("estimator")), (EstimatorMethods)~0);
+
+    public override TensorShape GetProbaShape(int target = 0) => Inner.GetProbaShape(target);
 
     public override Labels? GetLabels(int target = 0) => Inner.GetLabels(target);
 

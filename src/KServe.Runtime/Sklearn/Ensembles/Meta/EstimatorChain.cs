@@ -3,7 +3,7 @@ using KServe.Runtime.Sklearn.Values;
 
 namespace KServe.Runtime.Sklearn.Ensembles.Meta;
 
-/// <summary>Estimators of one target each, every one of which sees what those before it said (classifier or regressor).</summary>
+/// <summary>Classifiers or regressors of one target each, which see what those before them said.</summary>
 internal sealed class EstimatorChain : MetaEstimator
 {
     private readonly Estimator[] _members;
@@ -81,7 +81,10 @@ internal sealed class EstimatorChain : MetaEstimator
     }
 
     private static double[] Ask(
-        Estimator member, EstimatorMethods method, Features features, CancellationToken cancellationToken) => method switch
+        Estimator member,
+        EstimatorMethods method,
+        Features features,
+        CancellationToken cancellationToken) => method switch
         {
             EstimatorMethods.Predict => Members.ToNumbers(member.Predict(features, cancellationToken)).Values,
             EstimatorMethods.PredictProba =>
@@ -93,8 +96,7 @@ internal sealed class EstimatorChain : MetaEstimator
 
     private Matrix Run(Features features, EstimatorMethods method, CancellationToken cancellationToken)
     {
-        FeatureChecks.RequireShape(features, ClassName, FeatureCount);
-        var input = features.ToDense();
+        var input = FeatureChecks.ToFinite(features, ClassName, FeatureCount);
         var said = new Matrix(input.RowCount, _members.Length);
         var result = new Matrix(input.RowCount, _members.Length);
         for (var i = 0; i < _members.Length; i++)

@@ -50,15 +50,6 @@ internal static class LabelMap
         return map;
     }
 
-    /// <summary>Maps the classes of a member that may have been fitted to labels or to their positions.</summary>
-    public static int[] FromLabelsOrPositions(SklearnObject source, Estimator member, Labels labels)
-    {
-        var map = FromLabels(source, member, labels);
-        return Array.TrueForAll(map, static position => position >= 0)
-            ? map
-            : FromPositions(source, member, labels.Count);
-    }
-
     private static int Find(Labels labels, Labels own, int index)
     {
         for (var i = 0; i < labels.Count; i++)

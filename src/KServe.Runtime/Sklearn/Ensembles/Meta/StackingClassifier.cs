@@ -20,8 +20,10 @@ internal sealed class StackingClassifier : MetaEstimator
         _layer = layer;
         _final = final;
         _labels = labels;
-        _map = LabelMap.FromLabelsOrPositions(source, final, labels);
+        _map = LabelMap.FromPositions(source, final, labels.Count);
     }
+
+    public override TensorDataType TransformType => _layer.Type;
 
     public static Estimator Create(SklearnObject source, EstimatorReader reader)
     {

@@ -22,6 +22,13 @@ internal sealed class StackingLayer
     /// <summary>Gets the first estimator of the layer.</summary>
     public Estimator First => _members[0];
 
+    /// <summary>Gets the data type of the columns: integers where all of them are predicted classes.</summary>
+    public TensorDataType Type => !_passesThrough
+        && Array.TrueForAll(_methods, static method => method == EstimatorMethods.Predict)
+        && Array.TrueForAll(_members, static member => member.PredictionType == TensorDataType.INT64)
+            ? TensorDataType.INT64
+            : TensorDataType.FP64;
+
     /// <summary>Reads the estimators and the method that each is asked by.</summary>
     /// <param name="source">The attributes.</param>
     /// <param name="reader">Builds the estimators.</param>

@@ -19,6 +19,8 @@ internal sealed class StackingRegressor : MetaEstimator
 
     public override TensorShape PredictionShape => _final.PredictionShape;
 
+    public override TensorDataType TransformType => _layer.Type;
+
     public static Estimator Create(SklearnObject source, EstimatorReader reader)
     {
         var final = reader.Read(source.Object("final_estimator_"));

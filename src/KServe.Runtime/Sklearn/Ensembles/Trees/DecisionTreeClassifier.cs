@@ -37,7 +37,7 @@ internal sealed class DecisionTreeClassifier : TreeEstimator
         var ensemble = TreeEnsemble.Create(
             tree.FeatureCount,
             outputCount,
-            [tree.Build(outputCount, TreeLeaves.WriteProbabilities)],
+            [tree.Build(new TreeBuffer(), outputCount, TreeLeaves.WriteProbabilities)],
             new double[outputCount],
             TreePrecision.SingleInput);
         return new DecisionTreeClassifier(source, tree, ensemble);

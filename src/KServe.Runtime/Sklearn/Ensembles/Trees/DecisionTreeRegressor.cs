@@ -22,7 +22,7 @@ internal sealed class DecisionTreeRegressor : TreeEstimator
         return new DecisionTreeRegressor(source, TreeEnsemble.Create(
             tree.FeatureCount,
             outputCount,
-            [tree.Build(outputCount, TreeLeaves.WriteMeans)],
+            [tree.Build(new TreeBuffer(), outputCount, TreeLeaves.WriteMeans)],
             new double[outputCount],
             TreePrecision.SingleInput));
     }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using KServe.Runtime.Pickle;
 
 namespace KServe.Runtime.Sklearn.Ensembles.Trees;
@@ -22,60 +21,60 @@ internal sealed class NodeTable
     /// <summary>Tells whether the records have a field.</summary>
     public bool Has(string name) => Find(name) is not null;
 
+    /// <summary>Finds a field of integers or booleans.</summary>
+    /// <exception cref="InvalidDataException">There is no such field.</exception>
+    public NodeField Integers(string name) =>
+        Require(name, NumpyKind.Signed, NumpyKind.Unsigned, NumpyKind.Boolean);
+
+    /// <summary>Finds a field of float64 numbers.</summary>
+    /// <exception cref="InvalidDataException">There is no such field.</exception>
+    public NodeField Doubles(string name)
+    {
+        var field = Require(name, NumpyKind.Float);
+        return field.Size == sizeof(double)
+            ? field
+            : throw new InvalidDataException($"nodes: the field '{name}' is not float64");
+    }
+
     /// <summary>Copies a field of integers or booleans.</summary>
-    /// <exception cref="InvalidDataException">There is no such field, or a value is beyond 32 bits.</exception>
     public int[] ReadIntegers(string name)
     {
-        var field = Require(name, NumpyKind.Signed, NumpyKind.Unsigned, NumpyKind.Boolean);
-        var isSigned = field.Type.Kind == NumpyKind.Signed;
+        var field = Integers(name);
         var values = new int[Count];
-        var data = _records.Data.Span;
-        var at = field.Offset;
-        for (var i = 0; i < values.Length; i++, at += _records.Type.ItemSize)
+        for (var i = 0; i < values.Length; i++)
         {
-            var item = data.Slice(at, field.Type.ItemSize);
-            var value = item.Length switch
-            {
-                1 => isSigned ? (sbyte)item[0] : item[0],
-                4 => isSigned ? BinaryPrimitives.ReadInt32LittleEndian(item) : BinaryPrimitives.ReadUInt32LittleEndian(item),
-                _ => BinaryPrimitives.ReadInt64LittleEndian(item),
-            };
-            values[i] = value is >= int.MinValue and <= int.MaxValue
-                ? (int)value
-                : throw new InvalidDataException($"nodes: '{name}' of node {i} is {value}");
+            values[i] = field.GetInteger(i);
         }
 
         return values;
     }
 
     /// <summary>Copies a field of float64 numbers.</summary>
-    /// <exception cref="InvalidDataException">There is no such field.</exception>
     public double[] ReadDoubles(string name)
     {
-        var field = Require(name, NumpyKind.Float);
-        if (field.Type.ItemSize != sizeof(double))
-        {
-            throw new InvalidDataException($"nodes: the field '{name}' is not float64");
-        }
-
+        var field = Doubles(name);
         var values = new double[Count];
-        var data = _records.Data.Span;
-        var at = field.Offset;
-        for (var i = 0; i < values.Length; i++, at += _records.Type.ItemSize)
+        for (var i = 0; i < values.Length; i++)
         {
-            values[i] = BinaryPrimitives.ReadDoubleLittleEndian(data[at..]);
+            values[i] = field.GetDouble(i);
         }
 
         return values;
     }
 
-    private NumpyField Require(string name, params ReadOnlySpan<NumpyKind> kinds)
+    private NodeField Require(string name, params ReadOnlySpan<NumpyKind> kinds)
     {
         var field = Find(name) ?? throw new InvalidDataException($"nodes: the field '{name}' is missing");
         return kinds.Contains(field.Type.Kind) && !field.Type.IsBigEndian
             && field.Type.ItemSize is 1 or sizeof(int) or sizeof(long)
             && field.Offset >= 0 && field.Offset <= _records.Type.ItemSize - field.Type.ItemSize
-                ? field
+                ? new NodeField(
+                    name,
+                    _records.Data,
+                    field.Offset,
+                    _records.Type.ItemSize,
+                    field.Type.ItemSize,
+                    field.Type.Kind == NumpyKind.Signed)
                 : throw new InvalidDataException($"nodes: the field '{name}' is of an unexpected type");
     }
 

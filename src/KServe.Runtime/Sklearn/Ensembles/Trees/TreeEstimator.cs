@@ -20,7 +20,10 @@ internal abstract class TreeEstimator(
     {
         Require(features);
         var leaves = TreeInput.PredictLeaves(Ensemble, features);
-        return new Matrix(Array.ConvertAll(leaves, static leaf => (double)leaf), features.RowCount, Ensemble.TreeCount);
+        return new Matrix(Array.ConvertAll(leaves, static leaf => (double)leaf), features.RowCount, Ensemble.TreeCount)
+        {
+            IsVector = ApplyShape.Rank == 1,
+        };
     }
 
     /// <summary>Refuses rows that the library refuses.</summary>

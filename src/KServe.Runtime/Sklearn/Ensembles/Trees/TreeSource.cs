@@ -8,44 +8,37 @@ namespace KServe.Runtime.Sklearn.Ensembles.Trees;
 internal sealed class TreeSource
 {
     private readonly SklearnObject _tree;
-    private readonly int[] _left;
-    private readonly int[] _right;
-    private readonly int[] _features;
-    private readonly int[]? _missingLeft;
-    private readonly double[] _thresholds;
-    private readonly double[] _weights;
+    private readonly NodeField _left;
+    private readonly NodeField _right;
+    private readonly NodeField _features;
+    private readonly NodeField? _missingLeft;
+    private readonly NodeField _thresholds;
+    private readonly NodeField _weights;
+    private readonly NodeField _samples;
+    private readonly NodeValues _values;
 
     private TreeSource(SklearnObject tree, NodeTable nodes, int[] classCounts)
     {
         _tree = tree;
-        _left = nodes.ReadIntegers("left_child");
-        _right = nodes.ReadIntegers("right_child");
-        _features = nodes.ReadIntegers("feature");
-        _thresholds = nodes.ReadDoubles("threshold");
-        _weights = nodes.ReadDoubles("weighted_n_node_samples");
-        _missingLeft = nodes.Has("missing_go_to_left") ? nodes.ReadIntegers("missing_go_to_left") : null;
-        SampleCounts = nodes.ReadIntegers("n_node_samples");
+        _left = nodes.Integers("left_child");
+        _right = nodes.Integers("right_child");
+        _features = nodes.Integers("feature");
+        _thresholds = nodes.Doubles("threshold");
+        _weights = nodes.Doubles("weighted_n_node_samples");
+        _samples = nodes.Integers("n_node_samples");
+        _missingLeft = nodes.Has("missing_go_to_left") ? nodes.Integers("missing_go_to_left") : null;
+        NodeCount = nodes.Count;
         ClassCounts = classCounts;
-        ClassStride = classCounts.Max();
-        Values = ReadValues(tree, nodes.Count, classCounts.Length, ClassStride);
+        _values = NodeValues.Read(tree, nodes.Count, classCounts.Length, classCounts.Max());
     }
 
     /// <summary>Gets the number of features that the tree was fitted with.</summary>
     public int FeatureCount { get; private init; }
 
-    public int NodeCount => _left.Length;
+    public int NodeCount { get; }
 
     /// <summary>Gets the number of classes of each output; 1 for regression.</summary>
     public int[] ClassCounts { get; }
-
-    /// <summary>Gets the length of one output's part in <see cref="Values"/>.</summary>
-    public int ClassStride { get; }
-
-    /// <summary>Gets the values of all nodes: counts or fractions of classes, or means; [nodes, outputs, classes].</summary>
-    public double[] Values { get; }
-
-    /// <summary>Gets the number of training rows that reached each node.</summary>
-    public int[] SampleCounts { get; }
 
     /// <summary>Reads the tree of an estimator.</summary>
     /// <param name="estimator">A decision tree, alone or in an ensemble.</param>
@@ -65,14 +58,19 @@ internal sealed class TreeSource
         var classCounts = Array.ConvertAll(counts.ToIntegers(), count => count is > 0 and <= int.MaxValue
             ? (int)count
             : throw tree.Invalid($"{count} classes"));
-        return new TreeSource(tree, NodeTable.Read(tree, "nodes"), classCounts) { FeatureCount = (int)featureCount };
+        var nodes = NodeTable.Read(tree, "nodes");
+        return tree.Integer("node_count", nodes.Count) == nodes.Count
+            ? new TreeSource(tree, nodes, classCounts) { FeatureCount = (int)featureCount }
+            : throw tree.Unexpected("nodes", $"{tree.Integer("node_count")} nodes");
     }
 
-    public bool IsLeaf(int node) => _left[node] == -1;
+    public bool IsLeaf(int node) => _left.GetInteger(node) == -1;
 
-    /// <summary>Gets the part of <see cref="Values"/> that belongs to one output of a node.</summary>
-    public ReadOnlySpan<double> GetValues(int node, int output) => Values.AsSpan(
-        (node * ClassCounts.Length + output) * ClassStride, ClassCounts[output]);
+    /// <summary>Gets what a node says of one output: counts or fractions of its classes, or a mean.</summary>
+    public ReadOnlySpan<double> GetValues(int node, int output) => _values.Get(node, output)[..ClassCounts[output]];
+
+    /// <summary>Gets the number of training rows that reached a node.</summary>
+    public int GetSampleCount(int node) => _samples.GetInteger(node);
 
     /// <summary>Counts the nodes on the way from the root to each node, both included.</summary>
     /// <exception cref="InvalidDataException">The nodes are no tree.</exception>
@@ -86,8 +84,8 @@ internal sealed class TreeSource
         {
             if (!IsLeaf(node))
             {
-                Visit(_left[node], depths[node] + 1);
-                Visit(_right[node], depths[node] + 1);
+                Visit(_left.GetInteger(node), depths[node] + 1);
+                Visit(_right.GetInteger(node), depths[node] + 1);
             }
         }
 
@@ -106,48 +104,48 @@ internal sealed class TreeSource
     }
 
     /// <summary>Makes the engine's description of the tree.</summary>
+    /// <param name="buffer">The memory to describe it in.</param>
     /// <param name="valueCount">The number of values of a leaf.</param>
     /// <param name="write">Writes the values of one leaf.</param>
-    /// <param name="columns">The column of each of the tree's features; <see langword="null"/> when they are the same.</param>
+    /// <param name="columns">The column of each feature; <see langword="null"/> when they are the same.</param>
     /// <param name="output">The output that leaves of one value add to.</param>
-    public Tree Build(int valueCount, TreeLeafWriter write, int[]? columns = null, int output = 0)
+    public Tree Build(
+        TreeBuffer buffer, int valueCount, TreeLeafWriter write, int[]? columns = null, int output = 0)
     {
-        var nodes = new TreeNode[NodeCount];
-        var values = new double[checked(_left.Count(static child => child == -1) * valueCount)];
-        var leaf = 0;
+        var memory = buffer.GetNodes(NodeCount);
+        var nodes = memory.Span;
+        var leafCount = 0;
         for (var i = 0; i < nodes.Length; i++)
         {
-            if (IsLeaf(i))
-            {
-                nodes[i] = new TreeNode { Feature = -1, Id = i, Leaf = leaf, Cover = _weights[i] };
-                write(this, i, values.AsSpan(leaf * valueCount, valueCount));
-                leaf++;
-                continue;
-            }
-
-            nodes[i] = new TreeNode
-            {
-                Feature = GetColumn(_features[i], columns),
-                Left = _left[i],
-                Right = _right[i],
-                Threshold = _thresholds[i],
-                Missing = MissingRule.NaN,
-                DefaultLeft = _missingLeft is not null && _missingLeft[i] != 0,
-                Cover = _weights[i],
-            };
+            nodes[i] = IsLeaf(i)
+                ? new TreeNode { Feature = -1, Id = i, Leaf = leafCount++, Cover = _weights.GetDouble(i) }
+                : GetSplit(i, columns);
         }
 
-        return new Tree { Nodes = nodes, LeafValues = values, ValueCount = valueCount, Output = output };
+        var values = buffer.GetValues(checked(leafCount * valueCount));
+        var rest = values.Span;
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            if (nodes[i].Feature < 0)
+            {
+                write(this, i, rest[..valueCount]);
+                rest = rest[valueCount..];
+            }
+        }
+
+        return new Tree { Nodes = memory, LeafValues = values, ValueCount = valueCount, Output = output };
     }
 
-    private static double[] ReadValues(SklearnObject tree, int nodeCount, int outputCount, int stride)
+    private TreeNode GetSplit(int node, int[]? columns) => new()
     {
-        var values = tree.Array("values");
-        return values.IsNumeric && values.Shape is [var nodes, var outputs, var classes]
-            && nodes == nodeCount && outputs == outputCount && classes == stride
-                ? values.ToDoubles()
-                : throw tree.Unexpected("values", $"an array of [{nodeCount}, {outputCount}, {stride}] numbers");
-    }
+        Feature = GetColumn(_features.GetInteger(node), columns),
+        Left = _left.GetInteger(node),
+        Right = _right.GetInteger(node),
+        Threshold = _thresholds.GetDouble(node),
+        Missing = MissingRule.NaN,
+        DefaultLeft = _missingLeft is { } missing && missing.GetInteger(node) != 0,
+        Cover = _weights.GetDouble(node),
+    };
 
     private int GetColumn(int feature, int[]? columns) => (uint)feature < (uint)FeatureCount
         ? columns is null ? feature : columns[feature]

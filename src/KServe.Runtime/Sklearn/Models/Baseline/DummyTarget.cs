@@ -65,14 +65,16 @@ internal sealed record DummyTarget(Labels Labels, int Position, double[] Probabi
         var value = source.Value("constant");
         return value switch
         {
-            NumpyArray { IsNumeric: true, Shape.Length: 1 } array => [.. array.ToDoubles().Select(static x => (object?)x)],
+            NumpyArray { IsNumeric: true, Shape.Length: 1 } array =>
+                [.. array.ToDoubles().Select(static number => (object?)number)],
             _ => PickleNumbers.ToList(value) ?? (isSingle ? [value] : throw source.Unexpected("constant", "a list")),
         };
     }
 
     private static int Find(Labels labels, object? constant)
     {
-        var text = constant as string ?? ((constant as NumpyArray) is { IsNumeric: false } array ? array.ToTexts()[0] : null);
+        var text = constant as string
+            ?? (constant is NumpyArray { IsNumeric: false, Count: 1 } array ? array.ToTexts()[0] : null);
         var number = PickleNumbers.ToDouble(constant);
         for (var i = 0; i < labels.Count; i++)
         {

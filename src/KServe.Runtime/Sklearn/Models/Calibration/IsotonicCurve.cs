@@ -11,14 +11,12 @@ internal sealed class IsotonicCurve : ICalibrator
     private readonly double _highest;
     private readonly OutOfBounds _outOfBounds;
 
-    // Curves fitted to float32 numbers round what they get and what they give.
-    private readonly bool _isSingle;
 
     private IsotonicCurve(SklearnObject source)
     {
         _x = source.Vector("X_thresholds_");
         _y = source.Vector("y_thresholds_", _x.Length);
-        _isSingle = source.Array("X_thresholds_").Type is { Kind: NumpyKind.Float, ItemSize: 4 };
+        IsSingle = source.Array("X_thresholds_").Type is { Kind: NumpyKind.Float, ItemSize: 4 };
         _outOfBounds = source.Text("out_of_bounds", "nan") switch
         {
             "nan" => OutOfBounds.NaN,
@@ -42,6 +40,9 @@ internal sealed class IsotonicCurve : ICalibrator
         _lowest = source.Number("X_min_", _x[0]);
         _highest = source.Number("X_max_", _x[^1]);
     }
+
+    /// <summary>Gets whether the curve was fitted to float32 numbers: it rounds what it gets and gives then.</summary>
+    public bool IsSingle { get; }
 
     public static IsotonicCurve Read(SklearnObject source) => new(source);
 
@@ -68,7 +69,7 @@ internal sealed class IsotonicCurve : ICalibrator
                     $"A value ({value}) is outside the interpolation range, {_x[0]} to {_x[^1]}.");
         }
 
-        return Round(Interpolate(value));
+        return IsSingle ? InterpolateSingle((float)value) : Interpolate(value);
     }
 
     private double Interpolate(double value)
@@ -99,7 +100,21 @@ internal sealed class IsotonicCurve : ICalibrator
         return slope * (value - _x[at]) + _y[at];
     }
 
-    private double Round(double value) => _isSingle ? (float)value : value;
+    // Of float32 numbers the library takes another way, without a step of higher precision.
+    private float InterpolateSingle(float value)
+    {
+        var at = 1;
+        while (at < _x.Length - 1 && _x[at] < value)
+        {
+            at++;
+        }
+
+        var (low, start) = ((float)_x[at - 1], (float)_y[at - 1]);
+        var slope = ((float)_y[at] - start) / ((float)_x[at] - low);
+        return slope * (value - low) + start;
+    }
+
+    private double Round(double value) => IsSingle ? (float)value : value;
 
     private enum OutOfBounds
     {

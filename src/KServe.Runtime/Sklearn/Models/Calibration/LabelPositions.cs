@@ -5,7 +5,7 @@ namespace KServe.Runtime.Sklearn.Models.Calibration;
 /// <summary>Finds the labels of one estimator among those of another.</summary>
 internal static class LabelPositions
 {
-    /// <returns>One position per label of <paramref name="inner"/>; <see langword="null"/> when one is not there.</returns>
+    /// <returns>One position per label of <paramref name="inner"/>; <see langword="null"/> if one is missing.</returns>
     public static int[]? Find(Labels inner, Labels outer)
     {
         if (inner.AreTexts != outer.AreTexts)

@@ -28,7 +28,8 @@ internal sealed record BisectingNode(int Label, int Left, int Right, Matrix? Cen
             {
                 var left = current.Object("left");
                 var right = current.Object("right");
-                nodes.Add(new(-1, objects.Count, objects.Count + 1, ReadCenters(left, right, mean, clusters.ColumnCount)));
+                var centers = ReadCenters(left, right, mean, clusters.ColumnCount);
+                nodes.Add(new(-1, objects.Count, objects.Count + 1, centers));
                 objects.Add(left);
                 objects.Add(right);
             }

@@ -9,6 +9,7 @@ namespace KServe.Runtime.Sklearn.Models.Decomposition;
 internal sealed class PrincipalComponents : FittedModel
 {
     private readonly Projection _projection;
+    // Of the model along each component.
     private readonly double[] _variances;
     private readonly double _noise;
 
@@ -18,6 +19,12 @@ internal sealed class PrincipalComponents : FittedModel
         _projection = projection;
         _variances = source.Vector("explained_variance_", projection.Components.RowCount);
         _noise = source.Number("noise_variance_");
+        var isWhitened = source.Flag("whiten");
+        foreach (ref var variance in _variances.AsSpan())
+        {
+            // The library scales whitened components by their variance once more.
+            variance = Math.Max(variance - _noise, 0) * (isWhitened ? variance : 1) + _noise;
+        }
     }
 
     public override TensorShape TransformShape => [-1, _variances.Length];
@@ -53,7 +60,7 @@ internal sealed class PrincipalComponents : FittedModel
         var sum = rest == 0 ? 0 : rest * Math.Log(_noise);
         foreach (var variance in _variances)
         {
-            sum += Math.Log(Math.Max(variance, _noise));
+            sum += Math.Log(variance);
         }
 
         return sum;
@@ -67,10 +74,12 @@ internal sealed class PrincipalComponents : FittedModel
         {
             var component = _projection.Components.GetRow(k);
             var score = TensorPrimitives.Dot<double>(centred, component);
-            sum += score * score / Math.Max(_variances[k], _noise);
+            sum += score * score / _variances[k];
             TensorPrimitives.MultiplyAdd(component, -score, centred, centred);
         }
 
-        return _variances.Length == centred.Length ? sum : sum + TensorPrimitives.SumOfSquares<double>(centred) / _noise;
+        return _variances.Length == centred.Length
+            ? sum
+            : sum + TensorPrimitives.SumOfSquares<double>(centred) / _noise;
     }
 }

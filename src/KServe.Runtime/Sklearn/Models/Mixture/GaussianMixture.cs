@@ -38,7 +38,7 @@ internal sealed class GaussianMixture : FittedModel
     {
         var density = GaussianDensity.Read(source);
         var offsets = ReadLogWeights(source, density.ComponentCount);
-        var freedom = source.Vector("degrees_of_freedom_", density.ComponentCount);
+        var freedom = ReadFreedom(source, density.ComponentCount);
         var precisions = source.Vector("mean_precision_", density.ComponentCount);
         var width = density.FeatureCount;
         for (var k = 0; k < offsets.Length; k++)
@@ -88,6 +88,20 @@ internal sealed class GaussianMixture : FittedModel
 
     private static double RequirePositive(SklearnObject source, double value) =>
         value > 0 && double.IsFinite(value) ? value : throw source.Invalid("its distributions are not proper");
+
+    // Tied covariances have one number for all components.
+    private static double[] ReadFreedom(SklearnObject source, int count)
+    {
+        const string name = "degrees_of_freedom_";
+        if (PickleNumbers.ToDouble(source.Value(name)) is not { } shared)
+        {
+            return source.Vector(name, count);
+        }
+
+        var result = new double[count];
+        result.AsSpan().Fill(shared);
+        return result;
+    }
 
     private static double[] ReadLogWeights(SklearnObject source, int count)
     {

@@ -28,7 +28,10 @@ internal sealed class CategoricalNaiveBayes : NaiveBayesModel
 
     protected override Matrix ComputeJoint(Features features, CancellationToken cancellationToken)
     {
-        var rows = ToFinite(features);
+        // The library makes integers of the rows, and says so.
+        var rows = features.ToDense();
+        FeatureChecks.RequireFinite(rows.Values, type: "'int'");
+        FeatureChecks.RequireShape(features, ClassName, FeatureCount);
         var result = new Matrix(rows.RowCount, _offsets.Length);
         for (var row = 0; row < rows.RowCount; row++)
         {

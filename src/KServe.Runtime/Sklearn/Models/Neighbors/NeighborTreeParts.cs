@@ -15,7 +15,7 @@ internal sealed record NeighborTreeParts(
     Matrix Bounds,
     Matrix? Highest)
 {
-    /// <summary>Reads the state of a pickled tree: data, order, nodes, bounds, and numbers that do not matter here.</summary>
+    /// <summary>Reads the state of a pickled tree: data, order, nodes, bounds, and what does not matter here.</summary>
     /// <exception cref="InvalidDataException">An array is missing or contradicts another.</exception>
     public static NeighborTreeParts Read(SklearnObject source, object?[] state, Matrix rows, bool isBox)
     {

@@ -12,7 +12,7 @@ internal static class NeighborWeights
         var name => throw source.Invalid($"the weights '{name}' are not supported"),
     };
 
-    /// <summary>Makes weights of distances in place; rows at the distance 0 are the only ones that count then.</summary>
+    /// <summary>Makes weights of distances in place; rows at the distance 0 count alone if there are any.</summary>
     public static void Apply(bool isByDistance, Span<double> distances)
     {
         if (!isByDistance)

@@ -10,6 +10,7 @@ internal sealed class Perceptrons
     // Rows that go through all layers together, so that a batch needs little memory between them.
     private const int BlockSize = 512;
 
+    // Weights are [inputs, outputs].
     private readonly (Matrix Weights, double[] Offsets)[] _layers;
     private readonly ActivationKind _hidden;
 
@@ -20,9 +21,9 @@ internal sealed class Perceptrons
         Output = output;
     }
 
-    public int FeatureCount => _layers[0].Weights.ColumnCount;
+    public int FeatureCount => _layers[0].Weights.RowCount;
 
-    public int OutputCount => _layers[^1].Weights.RowCount;
+    public int OutputCount => _layers[^1].Weights.ColumnCount;
 
     public ActivationKind Output { get; }
 
@@ -40,14 +41,16 @@ internal sealed class Perceptrons
         var layers = new (Matrix Weights, double[] Offsets)[weights.Count];
         for (var i = 0; i < layers.Length; i++)
         {
-            var table = weights[i] is NumpyArray { IsNumeric: true, Shape: [> 0 and var inputs, > 0 and var outputs] } array
-                && (i == 0 || inputs == layers[i - 1].Weights.RowCount)
+            var table = weights[i] is NumpyArray { IsNumeric: true } array
+                && array.Shape is [> 0 and var inputs, > 0 and var outputs]
+                && (i == 0 || inputs == layers[i - 1].Weights.ColumnCount)
                 ? new Matrix(array.ToDoubles(), inputs, outputs)
                 : throw source.Unexpected("coefs_", $"weights of layer {i} that fit the layer before");
-            layers[i] = (MatrixProduct.Transpose(table), ReadOffsets(source, offsets[i], table.ColumnCount));
+            layers[i] = (table, ReadOffsets(source, offsets[i], table.ColumnCount));
         }
 
-        return new Perceptrons(layers, Activation.Read(source, "activation"), Activation.Read(source, "out_activation_"));
+        return new Perceptrons(
+            layers, Activation.Read(source, "activation"), Activation.Read(source, "out_activation_"));
     }
 
     /// <summary>Computes the outputs of all rows; the rows have been checked.</summary>
@@ -94,7 +97,9 @@ internal sealed class Perceptrons
     private Matrix ComputeLayer(Features inputs, int index, CancellationToken cancellationToken)
     {
         var (weights, offsets) = _layers[index];
-        var result = MatrixProduct.MultiplyTransposed(inputs, weights, offsets, cancellationToken);
+        var result = inputs.Sparse is { } sparse
+            ? LayerProduct.Multiply(sparse, weights, offsets, cancellationToken)
+            : LayerProduct.Multiply(inputs.ToDense(), weights, offsets, cancellationToken);
         Activation.Apply(index == _layers.Length - 1 ? Output : _hidden, result);
         return result;
     }

@@ -67,8 +67,8 @@ internal sealed class SupportVectorMachine
         var isSingle = classCount == 0;
         var coefficients = ReadCoefficients(source, isSingle ? 1 : classCount - 1, vectors.RowCount, classCount == 2);
         var intercepts = ReadIntercepts(source, isSingle ? 1 : classCount * (classCount - 1) / 2, classCount == 2);
-        return new SupportVectorMachine(
-            vectors, kernel, coefficients, intercepts, isSingle ? [] : ReadStarts(source, classCount, vectors.RowCount));
+        var starts = isSingle ? [] : ReadStarts(source, classCount, vectors.RowCount);
+        return new SupportVectorMachine(vectors, kernel, coefficients, intercepts, starts);
     }
 
     private static Matrix ReadCoefficients(SklearnObject source, int rowCount, int columnCount, bool isBinary)

@@ -5,6 +5,9 @@ namespace KServe.Runtime.Sklearn.Preprocessing.Composition;
 /// <summary>Resolves what a ColumnTransformer's file says of columns: names, positions, a slice, a mask.</summary>
 internal sealed class ColumnSpec(SklearnObject source, int columnCount, IReadOnlyList<string>? columnNames)
 {
+    // A slice says nothing of its length by its bytes.
+    private const int MaxColumns = 1 << 22;
+
     /// <summary>Finds the positions of columns.</summary>
     /// <exception cref="InvalidDataException">The value is no choice of columns, or one is not there.</exception>
     public int[] Resolve(object? value)
@@ -18,6 +21,8 @@ internal sealed class ColumnSpec(SklearnObject source, int columnCount, IReadOnl
             case PickleInstance { State: PickleDictionary state } list when state.TryGet("data", out var data):
                 // scikit-learn 1.5 to 1.7 wrap the remainder's columns in a list that warns of its future type.
                 return list.Type.Name == "_RemainderColsList" ? Resolve(data) : throw Unexpected();
+            case PickleInstance labels when PickleTexts.GetIndexValues(labels) is { } labelValues:
+                return Resolve(labelValues);
             case NumpyArray { Type.Kind: not NumpyKind.Object } array:
                 return ResolveArray(array);
             case not null when PickleNumbers.ToList(value) is { } values:
@@ -51,7 +56,7 @@ internal sealed class ColumnSpec(SklearnObject source, int columnCount, IReadOnl
 
         return
         [
-            .. values.Select(value => value is string name ? FindName(name)
+            .. values.Select(value => PickleTexts.ToText(value) is { } name ? FindName(name)
                 : PickleNumbers.ToInteger(value) is { } index ? CheckIndex(index)
                 : throw Unexpected()),
         ];
@@ -63,7 +68,7 @@ internal sealed class ColumnSpec(SklearnObject source, int columnCount, IReadOnl
 
     private int[] ResolveSlice(object?[] arguments)
     {
-        if (arguments.Length != 3 || columnCount < 0)
+        if (arguments.Length != 3 || columnCount is < 0 or > MaxColumns)
         {
             throw Unexpected();
         }

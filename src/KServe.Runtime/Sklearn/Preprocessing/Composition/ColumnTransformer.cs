@@ -14,11 +14,35 @@ internal sealed class ColumnTransformer : Estimator
     {
         FeatureCount = FeatureInfo.ReadCount(source);
         FeatureNames = ColumnTransformerNames.Read(source, FeatureCount);
+        if (FeatureCount < 0)
+        {
+            FeatureCount = FeatureNames?.Count ?? throw source.Unexpected("n_features_in_", "the number of columns");
+        }
+
         _parts = ReadParts(source, reader);
         _isSparse = source.Flag("sparse_output_");
     }
 
     public override EstimatorMethods Methods => EstimatorMethods.Transform;
+
+    public override bool SelectsColumns => FeatureNames is not null;
+
+    public override TensorDataType TransformType =>
+        OutputTypes.Join([.. _parts.Select(static part => part.Transformer.TransformType)]);
+
+    public override TensorShape TransformShape
+    {
+        get
+        {
+            var passed = _parts
+                .Where(static part => part.Transformer is PassThrough)
+                .Sum(static part => part.Columns.Length);
+            var others = FeatureStack.GetShape(_parts
+                .Select(static part => part.Transformer)
+                .Where(static transformer => transformer is not PassThrough));
+            return others[1] < 0 ? others : [-1, others[1] + passed];
+        }
+    }
 
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {
@@ -32,8 +56,7 @@ internal sealed class ColumnTransformer : Estimator
         for (var i = 0; i < results.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var columns = _parts[i].Columns;
-            var chosen = positions is null ? columns : Array.ConvertAll(columns, column => positions[column]);
+            var chosen = positions is null ? _parts[i].Columns : Translate(_parts[i].Columns, positions);
             var result = _parts[i].Transformer.Transform(FeatureColumns.Select(features, chosen), cancellationToken);
             results[i] = _parts[i].Weight is { } weight ? TransformerWeights.Multiply(result, weight) : result;
         }
@@ -57,15 +80,36 @@ internal sealed class ColumnTransformer : Estimator
             positions[i] = table.FindColumn(FeatureNames[i]);
         }
 
+        foreach (var part in _parts)
+        {
+            if (Array.Exists(part.Columns, column => positions[column] < 0))
+            {
+                throw DescribeMissing(positions);
+            }
+        }
+
+        return positions;
+    }
+
+    private static int[] Translate(int[] columns, int[] positions)
+    {
+        var translated = new int[columns.Length];
+        for (var i = 0; i < translated.Length; i++)
+        {
+            translated[i] = positions[columns[i]];
+        }
+
+        return translated;
+    }
+
+    private InferenceException DescribeMissing(int[] positions)
+    {
         var missing = _parts
             .SelectMany(static part => part.Columns)
             .Where(column => positions[column] < 0)
             .Distinct()
-            .Select(column => $"'{FeatureNames[column]}'")
-            .ToArray();
-        return missing.Length == 0
-            ? positions
-            : throw InferenceException.InvalidArgument($"columns are missing: {{{string.Join(", ", missing)}}}");
+            .Select(column => $"'{FeatureNames![column]}'");
+        return InferenceException.InvalidArgument($"columns are missing: {{{string.Join(", ", missing)}}}");
     }
 
     private Part[] ReadParts(SklearnObject source, EstimatorReader reader)

@@ -14,6 +14,7 @@ internal static class ColumnTransformerNames
 
         // Version 0.24: the columns of the data frame, which it wrote as an index of pandas or an array.
         var value = source.ValueOrNull("_feature_names_in");
+        value = PickleTexts.GetIndexValues(value) ?? value;
         if (value is null)
         {
             return null;

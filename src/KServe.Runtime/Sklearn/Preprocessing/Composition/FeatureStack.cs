@@ -10,7 +10,7 @@ internal static class FeatureStack
     /// <param name="parts">The features, in order.</param>
     /// <param name="rowCount">The number of rows.</param>
     /// <param name="isSparse">Whether a sparse matrix is to come out.</param>
-    public static Features Join(IReadOnlyList<Features> parts, int rowCount, bool isSparse)
+    public static Features Join(Features[] parts, int rowCount, bool isSparse)
     {
         if (parts is [var only] && only.Sparse is not null == isSparse)
         {
@@ -22,12 +22,30 @@ internal static class FeatureStack
             return new Features(JoinSparse(parts, rowCount));
         }
 
-        return parts.Any(FeatureColumns.HasTexts)
+        return HasTexts(parts)
             ? new Features(JoinColumns(parts, rowCount))
             : new Features(JoinDense(parts, rowCount));
     }
 
-    private static Matrix JoinDense(IReadOnlyList<Features> parts, int rowCount)
+    /// <summary>Adds up the columns of transformers; -1 when one does not know.</summary>
+    public static TensorShape GetShape(IEnumerable<Estimator> transformers)
+    {
+        long count = 0;
+        foreach (var transformer in transformers)
+        {
+            var columns = transformer.TransformShape is { Rank: 2 } shape ? shape[1] : -1;
+            if (columns < 0)
+            {
+                return [-1, -1];
+            }
+
+            count += columns;
+        }
+
+        return [-1, count];
+    }
+
+    private static Matrix JoinDense(Features[] parts, int rowCount)
     {
         var joined = new Matrix(rowCount, CountColumns(parts));
         var first = 0;
@@ -64,10 +82,16 @@ internal static class FeatureStack
         }
     }
 
-    private static SparseMatrix JoinSparse(IReadOnlyList<Features> parts, int rowCount)
+    private static SparseMatrix JoinSparse(Features[] parts, int rowCount)
     {
-        SparseMatrix[] all = [.. parts.Select(static part => part.Sparse ?? SparseMatrix.FromDense(part.ToDense()))];
-        var count = all.Aggregate(0, static (sum, part) => checked(sum + part.Values.Length));
+        var all = new SparseMatrix[parts.Length];
+        var count = 0;
+        for (var i = 0; i < all.Length; i++)
+        {
+            all[i] = parts[i].Sparse ?? SparseMatrix.FromDense(parts[i].ToDense());
+            count = checked(count + all[i].Values.Length);
+        }
+
         var starts = new int[rowCount + 1];
         var columns = new int[count];
         var values = new double[count];
@@ -92,7 +116,7 @@ internal static class FeatureStack
         return new SparseMatrix(starts, columns, values, CountColumns(parts));
     }
 
-    private static Table JoinColumns(IReadOnlyList<Features> parts, int rowCount)
+    private static Table JoinColumns(Features[] parts, int rowCount)
     {
         var columns = new TableColumn[CountColumns(parts)];
         var at = 0;
@@ -108,6 +132,27 @@ internal static class FeatureStack
         return Table.FromColumns(rowCount, columns);
     }
 
-    private static int CountColumns(IReadOnlyList<Features> parts) =>
-        parts.Aggregate(0, static (sum, part) => checked(sum + part.ColumnCount));
+    private static bool HasTexts(Features[] parts)
+    {
+        foreach (var part in parts)
+        {
+            if (FeatureColumns.HasTexts(part))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static int CountColumns(Features[] parts)
+    {
+        var count = 0;
+        foreach (var part in parts)
+        {
+            count = checked(count + part.ColumnCount);
+        }
+
+        return count;
+    }
 }

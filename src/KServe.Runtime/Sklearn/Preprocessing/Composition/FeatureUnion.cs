@@ -39,10 +39,18 @@ internal sealed class FeatureUnion : Estimator
 
             FeatureCount = Math.Max(FeatureCount, transformer.FeatureCount);
             FeatureNames ??= transformer.FeatureNames;
+            SelectsColumns |= transformer.SelectsColumns;
         }
     }
 
     public override EstimatorMethods Methods => EstimatorMethods.Transform;
+
+    public override bool SelectsColumns { get; }
+
+    public override TensorDataType TransformType =>
+        OutputTypes.Join([.. _parts.Select(static part => part.Transformer.TransformType)]);
+
+    public override TensorShape TransformShape => FeatureStack.GetShape(_parts.Select(static part => part.Transformer));
 
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {

@@ -22,6 +22,8 @@ internal sealed class PassThrough : Transformer
         ? throw source.Invalid("a function is code, and no code of a model file is run: only func=None is supported")
         : new PassThrough(source);
 
+    protected override int OutputCount => FeatureCount;
+
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {
         if (_checksValues)

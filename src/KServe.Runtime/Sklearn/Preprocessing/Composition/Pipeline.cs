@@ -31,8 +31,31 @@ internal sealed class Pipeline : Estimator
     /// <summary>Gets the last step.</summary>
     public Estimator Last => _last;
 
-    /// <summary>Gets the pipeline without its last step; <see langword="null"/> when there is only one.</summary>
-    public Pipeline? WithoutLast => _transformers.Length == 0 ? null : new Pipeline(ClassName, _transformers);
+    public override bool SelectsColumns => (_transformers.Length > 0 ? _transformers[0] : _last).SelectsColumns;
+
+    public override Estimator? WithoutLastStep =>
+        _transformers.Length == 0 ? null : new Pipeline(ClassName, _transformers);
+
+    public override TensorDataType PredictionType => _last.PredictionType;
+
+    public override TensorShape PredictionShape => _last.PredictionShape;
+
+    public override TensorShape DecisionShape => _last.DecisionShape;
+
+    public override TensorDataType TransformType => LastChange.TransformType;
+
+    public override TensorShape TransformShape => LastChange.TransformShape;
+
+    public override TensorDataType ApplyType => _last.ApplyType;
+
+    public override TensorShape ApplyShape => _last.ApplyShape;
+
+    /// <summary>Gets the last step that does not hand its rows on as they are.</summary>
+    private Estimator LastChange => _last is not PassThrough
+        ? _last
+        : Array.FindLast(_transformers, static step => step is not PassThrough) ?? _last;
+
+    public override TensorShape GetProbaShape(int target = 0) => _last.GetProbaShape(target);
 
     public override Labels? GetLabels(int target = 0) => _last.GetLabels(target);
 

@@ -10,7 +10,9 @@ internal static class TransformerWeights
     /// <summary>Reads the factor of a transformer's results.</summary>
     /// <returns><see langword="null"/> when it has none.</returns>
     public static double? Read(SklearnObject source, string name) =>
-        source.ValueOrNull("transformer_weights") is PickleDictionary weights && weights.TryGet(name, out var weight) && weight is not null
+        source.ValueOrNull("transformer_weights") is PickleDictionary weights
+        && weights.TryGet(name, out var weight)
+        && weight is not null
             ? PickleNumbers.ToDouble(weight) ?? throw source.Unexpected("transformer_weights", "numbers")
             : null;
 

@@ -40,7 +40,8 @@ internal sealed class Categories
             return Fill(texts.ToTexts(), static (categories, text, index) => categories.Add(text!, index));
         }
 
-        return (value is not NumpyArray || value is NumpyArray { Shape.Length: 1 }) && PickleNumbers.ToList(value) is { } values
+        return (value is not NumpyArray || value is NumpyArray { Shape.Length: 1 })
+            && PickleNumbers.ToList(value) is { } values
             ? Fill(values, static (categories, item, index) => categories.AddValue(item, index))
             : null;
     }
@@ -84,14 +85,14 @@ internal sealed class Categories
 
     private bool AddValue(object? value, int index)
     {
-        if (value is null)
+        if (value is null || PickleTexts.IsMissing(value))
         {
             _none = index;
             return true;
         }
 
-        return value is string text ? Add(text, index)
-            : value is NumpyArray { Shape.Length: 0, Type.Kind: NumpyKind.Text } scalar ? Add(scalar.ToTexts()[0]!, index)
+        return PickleTexts.ToText(value) is { } text
+            ? Add(text, index)
             : PickleNumbers.ToDouble(value) is { } number && Add(number, index);
     }
 

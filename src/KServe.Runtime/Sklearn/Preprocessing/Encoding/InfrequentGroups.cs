@@ -2,7 +2,7 @@ using KServe.Runtime.Pickle;
 
 namespace KServe.Runtime.Sklearn.Preprocessing.Encoding;
 
-/// <summary>How the categories of a column are grouped: rare ones share the last place (scikit-learn 1.1 and later).</summary>
+/// <summary>How the categories of a column are grouped: since 1.1 rare ones may share the last place.</summary>
 internal sealed class InfrequentGroups
 {
     private readonly int[]? _places;
@@ -23,7 +23,11 @@ internal sealed class InfrequentGroups
         _places is not null && category < _places.Length ? _places[category] : category;
 
     /// <summary>Reads the grouping of every column.</summary>
-    public static InfrequentGroups[] Read(SklearnObject source, CategoryColumns categories)
+    /// <param name="source">The attributes.</param>
+    /// <param name="categories">The categories of every column.</param>
+    /// <param name="leavesMissingOut">Whether the last category may be a missing value that is not grouped.</param>
+    public static InfrequentGroups[] Read(
+        SklearnObject source, CategoryColumns categories, bool leavesMissingOut)
     {
         var groups = new InfrequentGroups[categories.Count];
         var mappings = source.Flag("_infrequent_enabled") ? source.List("_default_to_infrequent_mappings") : null;
@@ -34,18 +38,19 @@ internal sealed class InfrequentGroups
 
         for (var i = 0; i < groups.Length; i++)
         {
-            var places = mappings?[i] is null ? null : ReadMapping(source, mappings[i], categories[i].Count);
+            var places = mappings?[i] is null ? null : ReadMapping(
+                source, mappings[i], categories[i].Count - (leavesMissingOut ? 1 : 0), categories[i].Count);
             groups[i] = new InfrequentGroups(places, places is null ? categories[i].Count : places.Max() + 1);
         }
 
         return groups;
     }
 
-    private static int[] ReadMapping(SklearnObject source, object? value, int categoryCount)
+    private static int[] ReadMapping(SklearnObject source, object? value, int shortest, int categoryCount)
     {
         if (value is NumpyArray { IsNumeric: true, Shape: [var length] } array
             && array.Type.Kind != NumpyKind.Float
-            && length <= categoryCount && length >= categoryCount - 1 && length > 0)
+            && length <= categoryCount && length >= shortest && length > 0)
         {
             var places = Array.ConvertAll(array.ToIntegers(), static place => checked((int)place));
             if (places.Min() >= 0 && places.Max() < length)

@@ -20,6 +20,10 @@ internal sealed class LabelBinarizer : Transformer
         FeatureCount = _isMultiLabel ? _classes.Count : 1;
     }
 
+    public override TensorDataType TransformType => TensorDataType.INT64;
+
+    protected override int OutputCount => !_isMultiLabel && _classes.Count <= 2 ? 1 : _classes.Count;
+
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {
         if (features.ColumnCount != FeatureCount)

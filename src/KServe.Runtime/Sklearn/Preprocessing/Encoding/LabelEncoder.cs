@@ -15,6 +15,10 @@ internal sealed class LabelEncoder : Transformer
         _classes = Categories.Read(source.Value("classes_")) ?? throw source.Unexpected("classes_", "labels");
     }
 
+    public override TensorDataType TransformType => TensorDataType.INT64;
+
+    public override TensorShape TransformShape => [-1];
+
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {
         if (features.ColumnCount != 1)

@@ -13,6 +13,10 @@ internal sealed class MultiLabelBinarizer : Transformer
         : base(source) =>
         _classes = Categories.Read(source.Value("classes_")) ?? throw source.Unexpected("classes_", "labels");
 
+    public override TensorDataType TransformType => TensorDataType.INT64;
+
+    protected override int OutputCount => _classes.Count;
+
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {
         var output = new Matrix(features.RowCount, _classes.Count);

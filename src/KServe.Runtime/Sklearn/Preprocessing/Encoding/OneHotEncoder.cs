@@ -36,7 +36,8 @@ internal sealed class OneHotEncoder : Transformer
         _isSparse = source.Has("sparse_output")
             ? source.Flag("sparse_output")
             : source.Flag("sparse", fallback: true);
-        var groups = InfrequentGroups.Read(source, _categories);
+        TransformType = OutputTypes.Read(source);
+        var groups = InfrequentGroups.Read(source, _categories, leavesMissingOut: false);
         var drops = ReadDrops(source, groups);
         _columns = new int[FeatureCount][];
         _unknownColumns = new int[FeatureCount];
@@ -53,6 +54,10 @@ internal sealed class OneHotEncoder : Transformer
             _outputCount = checked(_outputCount + groups[i].Count - (drops[i] >= 0 ? 1 : 0));
         }
     }
+
+    public override TensorDataType TransformType { get; }
+
+    protected override int OutputCount => _outputCount;
 
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {

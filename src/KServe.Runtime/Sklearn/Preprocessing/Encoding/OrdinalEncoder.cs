@@ -16,6 +16,7 @@ internal sealed class OrdinalEncoder : Transformer
     {
         _categories = new CategoryColumns(source, FeatureCount);
         FeatureCount = _categories.Count;
+        TransformType = OutputTypes.Read(source);
         var handleUnknown = source.Text("handle_unknown", "error");
         _refusesUnknown = handleUnknown == "error";
         double? unknownCode = handleUnknown switch
@@ -25,7 +26,7 @@ internal sealed class OrdinalEncoder : Transformer
             "ignore" or "infrequent_if_exist" or "warn" => null,
             _ => throw source.Unexpected("handle_unknown", "'error', 'use_encoded_value' or another known word"),
         };
-        var groups = InfrequentGroups.Read(source, _categories);
+        var groups = InfrequentGroups.Read(source, _categories, leavesMissingOut: true);
         var missingCode = source.Number("encoded_missing_value", double.NaN);
         var missing = ReadMissing(source);
         _codes = new double[FeatureCount][];
@@ -40,6 +41,10 @@ internal sealed class OrdinalEncoder : Transformer
             _unknownCodes[i] = unknownCode ?? (groups[i].HasInfrequent ? groups[i].Count - 1 : -1);
         }
     }
+
+    public override TensorDataType TransformType { get; }
+
+    protected override int OutputCount => FeatureCount;
 
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {
@@ -68,7 +73,7 @@ internal sealed class OrdinalEncoder : Transformer
         return new Features(output);
     }
 
-    /// <summary>Finds the category of each column that stands for a missing value, NaN; before 1.0 there was none.</summary>
+    /// <summary>Finds the category of each column that stands for missing values; before 1.0 none did.</summary>
     private Dictionary<int, int> ReadMissing(SklearnObject source)
     {
         Dictionary<int, int> missing = [];

@@ -3,7 +3,7 @@ using KServe.Runtime.Sklearn.Values;
 
 namespace KServe.Runtime.Sklearn.Preprocessing.Encoding;
 
-/// <summary>Replaces each category by what the target was on average (TargetEncoder, scikit-learn 1.3 and later).</summary>
+/// <summary>Replaces each category by the average of the target (TargetEncoder, since 1.3).</summary>
 internal sealed class TargetEncoder : Transformer
 {
     private readonly CategoryColumns _categories;
@@ -32,8 +32,13 @@ internal sealed class TargetEncoder : Transformer
             throw source.Unexpected("encodings_", $"{FeatureCount * classCount} vectors");
         }
 
-        _encodings = [.. encodings.Select((encoding, i) => ReadEncoding(source, encoding, _categories[i / classCount]))];
+        _encodings =
+        [
+            .. encodings.Select((encoding, i) => ReadEncoding(source, encoding, _categories[i / classCount])),
+        ];
     }
+
+    protected override int OutputCount => _encodings.Length;
 
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {

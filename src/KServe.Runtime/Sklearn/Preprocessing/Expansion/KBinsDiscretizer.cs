@@ -11,10 +11,12 @@ internal sealed class KBinsDiscretizer : Transformer
     private readonly int _outputCount;
     private readonly bool _isOneHot;
     private readonly bool _isSparse;
+    private readonly bool _isTolerant;
 
     public KBinsDiscretizer(SklearnObject source, EstimatorReader reader)
         : base(source)
     {
+        _isTolerant = !SklearnVersion.IsAtLeast(source, 1, 1);
         _innerEdges = ReadEdges(source, FeatureCount);
         FeatureCount = _innerEdges.Length;
         (_isOneHot, _isSparse) = source.Text("encode", "onehot") switch
@@ -37,6 +39,8 @@ internal sealed class KBinsDiscretizer : Transformer
             _outputCount = checked(_outputCount + (_isOneHot ? binCounts[i] : 1));
         }
     }
+
+    protected override int OutputCount => _outputCount;
 
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {
@@ -78,9 +82,10 @@ internal sealed class KBinsDiscretizer : Transformer
         return new SparseMatrix(starts, columns, values, _outputCount);
     }
 
-    /// <summary>Counts the inner edges at or below a number.</summary>
-    private static int FindBin(double value, double[] edges)
+    /// <summary>Counts the inner edges at or below a number; before 1.1 also those that are close above it.</summary>
+    private int FindBin(double value, double[] edges)
     {
+        value += _isTolerant ? 1e-8 + 1e-5 * Math.Abs(value) : 0;
         var low = 0;
         var high = edges.Length;
         while (low < high)

@@ -1,12 +1,12 @@
 namespace KServe.Runtime.Sklearn.Preprocessing.Expansion;
 
 /// <summary>The products of columns of a polynomial, degree by degree and in lexicographic order within each.</summary>
-/// <remarks>Each product is an earlier one times one more column, so that a row costs one multiplication per term.</remarks>
+/// <remarks>Each product is an earlier one times one more column: a row costs one multiplication per term.</remarks>
 internal sealed class PolynomialTerms
 {
     public const int MaxDegree = 100;
 
-    private const int MaxCount = 20_000_000;
+    private const int MaxCount = 4_000_000;
 
     private readonly List<int> _parents = [];
     private readonly List<int> _columns = [];

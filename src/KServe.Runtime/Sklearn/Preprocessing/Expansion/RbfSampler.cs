@@ -3,7 +3,7 @@ using KServe.Runtime.Sklearn.Values;
 
 namespace KServe.Runtime.Sklearn.Preprocessing.Expansion;
 
-/// <summary>Random Fourier features of the RBF and the skewed chi-squared kernel (RBFSampler, SkewedChi2Sampler).</summary>
+/// <summary>Random Fourier features of kernels (RBFSampler, SkewedChi2Sampler).</summary>
 /// <remarks>A. Rahimi, B. Recht, Random features for large-scale kernel machines (2007).</remarks>
 internal sealed class RbfSampler : DenseTransformer
 {

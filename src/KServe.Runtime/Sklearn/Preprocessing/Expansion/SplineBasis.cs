@@ -22,6 +22,8 @@ internal sealed class SplineBasis
     /// <summary>Gets the last point between the inner knots.</summary>
     public double Highest => _knots[Count];
 
+    public double GetKnot(Index index) => _knots[index];
+
     /// <summary>Computes the splines that are not zero at a point.</summary>
     /// <param name="x">The point; beyond the inner knots the outermost polynomials go on.</param>
     /// <param name="values">Where to write; as many as the degree plus one.</param>

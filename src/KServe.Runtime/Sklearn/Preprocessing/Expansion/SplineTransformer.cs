@@ -6,6 +6,7 @@ namespace KServe.Runtime.Sklearn.Preprocessing.Expansion;
 internal sealed class SplineTransformer : DenseTransformer
 {
     private const int MaxDegree = 20;
+    private const int MaxKnots = 1 << 20;
 
     private readonly SplineBasis[] _bases;
     private readonly SplineExtrapolation _extrapolation;
@@ -66,8 +67,14 @@ internal sealed class SplineTransformer : DenseTransformer
         Span<double> values = stackalloc double[_degree + 1];
         for (var i = 0; i < input.Length; i++)
         {
-            var first = Evaluate(_bases[i], input[i], values);
             var cells = output.Slice(i * _keptCount, _keptCount);
+            if (_extrapolation == SplineExtrapolation.Linear && IsBeyond(i, input[i], out var end))
+            {
+                ExtrapolateLinearly(i, input[i], end, cells);
+                continue;
+            }
+
+            var first = Evaluate(_bases[i], input[i], values);
             for (var j = 0; j < values.Length; j++)
             {
                 // The splines of a period wrap around; the last one is left out when there is to be no bias.
@@ -90,38 +97,58 @@ internal sealed class SplineTransformer : DenseTransformer
             return basis.Evaluate(low + (x - low - Math.Floor((x - low) / period) * period), values);
         }
 
-        if ((x >= low && x <= high) || _extrapolation == SplineExtrapolation.Continue)
-        {
-            return basis.Evaluate(x, values);
-        }
-
-        var end = x < low ? low : high;
-        if (_extrapolation == SplineExtrapolation.Error)
+        if (_extrapolation == SplineExtrapolation.Error && (x < low || x > high))
         {
             throw InferenceException.InvalidArgument("X contains values beyond the limits of the knots.");
         }
 
-        var first = basis.Evaluate(end, values);
-        if (_extrapolation == SplineExtrapolation.Linear)
+        return basis.Evaluate(_extrapolation == SplineExtrapolation.Constant ? Math.Clamp(x, low, high) : x, values);
+    }
+
+    private bool IsBeyond(int column, double x, out double end)
+    {
+        var edge = GetEdge(column);
+        var low = _bases[column].GetKnot(edge);
+        var high = _bases[column].GetKnot(^(edge + 1));
+        end = x < low ? low : high;
+        return x < low || x > high;
+    }
+
+    /// <summary>Lets the first or the last splines go on in the direction that they have at the end.</summary>
+    private void ExtrapolateLinearly(int column, double x, double end, Span<double> cells)
+    {
+        Span<double> values = stackalloc double[_degree + 1];
+        Span<double> slopes = stackalloc double[_degree + 1];
+        var first = _bases[column].Evaluate(end, values);
+        _bases[column].Differentiate(end, slopes);
+        var count = _degree >= 2 ? _degree : Math.Min(_degree + column + 1, 2);
+        for (var i = 0; i < values.Length; i++)
         {
-            Span<double> slopes = stackalloc double[_degree + 1];
-            basis.Differentiate(end, slopes);
-            for (var i = 0; i < values.Length; i++)
+            var spline = first + i;
+            var isOuter = x < end ? spline < count : spline >= _splineCount - count;
+            if (isOuter && spline < _keptCount)
             {
-                values[i] += (x - end) * slopes[i];
+                cells[spline] = values[i] + (x - end) * slopes[i];
             }
         }
-
-        return first;
     }
+
+    /// <summary>Gets how many knots from either end the straight lines begin.</summary>
+    /// <remarks>
+    /// The library raises a degree below 2 by one for each column, up to 2, and so lets later columns begin further
+    /// inside. All of its versions do, and models were fitted on it.
+    /// </remarks>
+    private int GetEdge(int column) => _degree >= 2 ? _degree : Math.Min(_degree + column, 2);
 
     private static SplineBasis ReadBasis(SklearnObject spline, int degree)
     {
         var name = spline.Has("t") ? "t" : "_t";
         var knots = spline.Vector(name);
-        if (knots.Length < 2 * degree + 2 || knots.Length > 1 << 20 || spline.Integer("k", degree) != degree)
+        if (knots.Length < Math.Max(2 * degree + 2, 3)
+            || knots.Length > MaxKnots
+            || spline.Integer("k", degree) != degree)
         {
-            throw spline.Unexpected(name, $"{2 * degree + 2} or more knots of splines of degree {degree}");
+            throw spline.Unexpected(name, $"{Math.Max(2 * degree + 2, 3)} or more knots of splines of degree {degree}");
         }
 
         for (var i = 1; i < knots.Length; i++)

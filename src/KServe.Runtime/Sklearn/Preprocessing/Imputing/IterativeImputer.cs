@@ -40,6 +40,8 @@ internal sealed class IterativeImputer : Transformer
             : [.. source.List("imputation_sequence_").Select(step => ReadStep(source, reader, step, _columns.Length))];
     }
 
+    protected override int OutputCount => _columns.Length + _indicators.Length;
+
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {
         var input = InputCheck.Dense(features, this, _mark.IsNothing);

@@ -51,6 +51,8 @@ internal sealed class KnnImputer : Transformer
         }
     }
 
+    protected override int OutputCount => _kept.Length + _indicators.Length;
+
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {
         var input = InputCheck.Dense(features, this, _mark.IsNothing);

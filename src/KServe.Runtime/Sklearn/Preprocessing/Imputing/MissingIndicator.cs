@@ -18,6 +18,10 @@ internal sealed class MissingIndicator : Transformer
             && source.Flag("error_on_new", fallback: true);
     }
 
+    public override TensorDataType TransformType => TensorDataType.BOOL;
+
+    protected override int OutputCount => _columns.Length;
+
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {
         FeatureChecks.RequireShape(features, ClassName, FeatureCount);

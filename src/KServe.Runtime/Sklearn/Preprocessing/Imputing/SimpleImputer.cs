@@ -10,7 +10,7 @@ internal sealed class SimpleImputer : Transformer
     private readonly MissingMark _mark;
     private readonly Fill[] _fills;
 
-    /// <summary>The columns that come out: those with an observed value at fitting, unless empty ones are kept.</summary>
+    /// <summary>The columns that come out: those with a value at fitting, unless empty ones are kept.</summary>
     private readonly int[] _kept;
 
     private readonly int[] _indicators;
@@ -30,6 +30,12 @@ internal sealed class SimpleImputer : Transformer
 
     /// <summary>Gets the positions of the columns that come out before indicators.</summary>
     public ReadOnlySpan<int> KeptColumns => _kept;
+
+    public override TensorDataType TransformType => Array.Exists(_fills, static fill => fill.Text is not null)
+        ? TensorDataType.BYTES
+        : base.TransformType;
+
+    protected override int OutputCount => _kept.Length + _indicators.Length;
 
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {
@@ -138,14 +144,19 @@ internal sealed class SimpleImputer : Transformer
         };
     }
 
-    private static Fill ReadFill(SklearnObject source, object? value) => value switch
+    private static Fill ReadFill(SklearnObject source, object? value)
     {
-        string text => new Fill(double.NaN, text),
-        NumpyArray { Shape.Length: 0, Type.Kind: NumpyKind.Text } text => new Fill(double.NaN, text.ToTexts()[0]),
-        null => new Fill(double.NaN, Text: null),
-        _ => new Fill(
-            PickleNumbers.ToDouble(value) ?? throw source.Unexpected("statistics_", "numbers or texts"), Text: null),
-    };
+        if (value is null || PickleTexts.IsMissing(value))
+        {
+            return new Fill(double.NaN, Text: null);
+        }
+
+        return PickleTexts.ToText(value) is { } text
+            ? new Fill(double.NaN, text)
+            : new Fill(
+                PickleNumbers.ToDouble(value) ?? throw source.Unexpected("statistics_", "numbers or texts"),
+                Text: null);
+    }
 
     private readonly record struct Fill(double Number, string? Text)
     {

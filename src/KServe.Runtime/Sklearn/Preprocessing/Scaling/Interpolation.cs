@@ -3,7 +3,7 @@ namespace KServe.Runtime.Sklearn.Preprocessing.Scaling;
 /// <summary>Piecewise linear interpolation as <c>numpy.interp</c> does it.</summary>
 internal static class Interpolation
 {
-    /// <summary>Interpolates between points whose <paramref name="xs"/> ascend; beyond them the end values hold.</summary>
+    /// <summary>Interpolates between points that ascend; beyond them the end values hold.</summary>
     public static double At(double x, ReadOnlySpan<double> xs, ReadOnlySpan<double> ys)
     {
         if (x < xs[0])

@@ -1,6 +1,6 @@
 namespace KServe.Runtime.Sklearn.Preprocessing.Scaling;
 
-/// <summary>Functions that keep their relative precision near zero, and the inverse of the normal distribution.</summary>
+/// <summary>Functions that keep their precision near zero, and quantiles of the normal distribution.</summary>
 internal static class StableMath
 {
     /// <summary>Computes ln(1 + x) (W. Kahan's correction of the rounding of 1 + x).</summary>

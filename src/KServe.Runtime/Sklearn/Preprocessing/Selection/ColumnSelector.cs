@@ -37,6 +37,8 @@ internal class ColumnSelector : Transformer
     public static Estimator ReadSupport(SklearnObject source, EstimatorReader reader) =>
         new ColumnSelector(source, SupportMask.Read(source), allowsNaN: true);
 
+    protected override int OutputCount => _columns.Length;
+
     public override Features Transform(Features features, CancellationToken cancellationToken) =>
         FeatureColumns.Select(Check(features), _columns);
 

@@ -14,7 +14,8 @@ internal static class ModelSelector
         var threshold = ReadThreshold(source, model, importances);
         var support = new bool[importances.Length];
         var count = ReadCount(source, importances.Length);
-        foreach (var column in SupportMask.Order(Array.ConvertAll(importances, static value => -value)).AsSpan(0, count))
+        var order = SupportMask.Order(Array.ConvertAll(importances, static value => -value));
+        foreach (var column in order.AsSpan(0, count))
         {
             support[column] = !(importances[column] < threshold);
         }

@@ -27,6 +27,14 @@ internal sealed class RecursiveElimination : ColumnSelector
 
     public override int TargetCount => _model.TargetCount;
 
+    public override TensorDataType PredictionType => _model.PredictionType;
+
+    public override TensorShape PredictionShape => _model.PredictionShape;
+
+    public override TensorShape DecisionShape => _model.DecisionShape;
+
+    public override TensorShape GetProbaShape(int target = 0) => _model.GetProbaShape(target);
+
     public override Labels? GetLabels(int target = 0) => _model.GetLabels(target);
 
     public override Prediction Predict(Features features, CancellationToken cancellationToken) =>

@@ -31,7 +31,8 @@ internal static class SupportVectorWeights
         return weights;
     }
 
-    /// <summary>The vectors of class i carry their factors against class j in row j - 1, or j where j is before i.</summary>
+    /// <summary>Computes a row for each pair of classes.</summary>
+    /// <remarks>Vectors of class i have their factors against class j in row j - 1, or j where j is before i.</remarks>
     private static Matrix OneAgainstOne(SklearnObject model, Matrix dual, Matrix vectors, int[] counts)
     {
         var starts = new int[counts.Length + 1];

@@ -2,7 +2,7 @@ using KServe.Runtime.Pickle;
 
 namespace KServe.Runtime.Sklearn.Preprocessing.Selection;
 
-/// <summary>Chooses columns by what a test said of each: SelectKBest, SelectPercentile, SelectFpr, SelectFdr, SelectFwe.</summary>
+/// <summary>Chooses columns by what a test said of each (SelectKBest, SelectPercentile, SelectFpr, ...).</summary>
 /// <remarks>Scores and p-values are in the file; the score function is a mere name there.</remarks>
 internal static class UnivariateSelection
 {

@@ -18,6 +18,7 @@ internal sealed class CountVectorizer : Transformer
         _isBinary = source.Flag("binary");
         _weights = isWeighted ? TermWeights.Read(source.Object("_tfidf"), _vocabulary.Count) : null;
         FeatureCount = 1;
+        TransformType = OutputTypes.Read(source, isWeighted ? TensorDataType.FP64 : TensorDataType.INT64);
     }
 
     public static Estimator ReadCounts(SklearnObject source, EstimatorReader reader) =>
@@ -25,6 +26,10 @@ internal sealed class CountVectorizer : Transformer
 
     public static Estimator ReadTfidf(SklearnObject source, EstimatorReader reader) =>
         new CountVectorizer(source, isWeighted: true);
+
+    public override TensorDataType TransformType { get; }
+
+    protected override int OutputCount => _vocabulary.Count;
 
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {

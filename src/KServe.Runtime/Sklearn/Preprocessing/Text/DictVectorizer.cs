@@ -15,9 +15,14 @@ internal sealed class DictVectorizer : Transformer
         : base(source)
     {
         _vocabulary = Vocabulary.Read(source);
+        TransformType = OutputTypes.Read(source);
         _separator = source.Text("separator", "=");
         _isSparse = source.Flag("sparse", fallback: true);
     }
+
+    public override TensorDataType TransformType { get; }
+
+    protected override int OutputCount => _vocabulary.Count;
 
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {

@@ -16,6 +16,7 @@ internal sealed class FeatureHasher : Transformer
     {
         _columnCount = HashColumns.Read(source);
         _hasSigns = source.Flag("alternate_sign", fallback: true);
+        TransformType = OutputTypes.Read(source);
         _takesNames = source.Text("input_type", "dict") switch
         {
             "dict" => true,
@@ -23,6 +24,10 @@ internal sealed class FeatureHasher : Transformer
             _ => throw source.Unexpected("input_type", "'dict' or 'string'"),
         };
     }
+
+    public override TensorDataType TransformType { get; }
+
+    protected override int OutputCount => _columnCount;
 
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {

@@ -21,7 +21,12 @@ internal sealed class HashingVectorizer : Transformer
         _isBinary = source.Flag("binary");
         _norm = RowNorms.Read(source, "norm");
         FeatureCount = 1;
+        TransformType = OutputTypes.Read(source);
     }
+
+    public override TensorDataType TransformType { get; }
+
+    protected override int OutputCount => _columnCount;
 
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {

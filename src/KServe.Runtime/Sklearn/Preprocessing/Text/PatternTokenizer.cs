@@ -37,9 +37,11 @@ internal sealed class PatternTokenizer : Tokenizer
     {
         try
         {
-            for (var match = _pattern.Match(text); match.Success; match = match.NextMatch())
+            var plain = PlaneText.Create(text);
+            for (var match = _pattern.Match(plain.Text); match.Success; match = match.NextMatch())
             {
-                Append(match.Groups[_group].ValueSpan, stopWords, buffer);
+                var token = match.Groups[_group];
+                Append(text.AsSpan(plain.GetRange(token.Index, token.Length)), stopWords, buffer);
             }
         }
         catch (RegexMatchTimeoutException)

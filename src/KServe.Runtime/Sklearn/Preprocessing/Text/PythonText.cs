@@ -9,7 +9,7 @@ internal static class PythonText
     private const char CapitalSigma = '\u03A3';
     private const char CapitalIWithDot = '\u0130';
 
-    /// <summary>Lowers as <c>str.lower</c>: with Unicode's two special cases, the Turkish İ and the final sigma.</summary>
+    /// <summary>Lowers as <c>str.lower</c>, with Unicode's special cases: the Turkish İ, the final sigma.</summary>
     public static string Lower(string text)
     {
         if (!text.AsSpan().ContainsAny(CapitalSigma, CapitalIWithDot))
@@ -34,7 +34,7 @@ internal static class PythonText
         return lowered.Append(text[start..].ToLowerInvariant()).ToString();
     }
 
-    /// <summary>Tells whether <c>\w</c> of Python's regular expressions matches: letters, numbers, the underscore.</summary>
+    /// <summary>Tells whether <c>\w</c> of Python matches: letters, numbers, the underscore.</summary>
     public static bool IsWord(Rune rune)
     {
         if (rune.IsAscii)

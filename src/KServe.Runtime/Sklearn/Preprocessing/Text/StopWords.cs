@@ -31,7 +31,7 @@ internal static class StopWords
     }
 
     private static FrozenSet<string> ToSet(SklearnObject source, IReadOnlyList<object?> words) => words
-        .Select(word => word as string ?? throw source.Unexpected("stop_words", "texts"))
+        .Select(word => PickleTexts.ToText(word) ?? throw source.Unexpected("stop_words", "texts"))
         .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Loads the list of the Glasgow Information Retrieval Group, as scikit-learn has it.</summary>

@@ -10,7 +10,7 @@ internal sealed class TermBuffer
 
     public int Length { get; private set; }
 
-    /// <summary>Gets the places where units begin: tokens, or characters with the end of the text as the last.</summary>
+    /// <summary>Gets the places where units begin: tokens, or characters and the end of the text.</summary>
     public List<int> Starts { get; } = [];
 
     /// <summary>Gets the places where tokens end.</summary>

@@ -38,7 +38,7 @@ internal sealed class TermWeights
         RowNorms.Normalize(counts.Starts, counts.Values, _norm);
     }
 
-    /// <summary>Reads the inverse document frequencies: a vector since 1.5, before that a diagonal matrix of scipy.</summary>
+    /// <summary>Reads the inverse document frequencies: a vector since 1.5, a diagonal matrix before.</summary>
     private static double[] ReadRarity(SklearnObject source, int termCount)
     {
         if (source.Has("idf_"))

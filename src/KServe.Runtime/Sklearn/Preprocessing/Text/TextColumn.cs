@@ -7,7 +7,7 @@ namespace KServe.Runtime.Sklearn.Preprocessing.Text;
 internal static class TextColumn
 {
     /// <summary>Gets the one column of texts.</summary>
-    /// <exception cref="InferenceException">There are several columns, or it holds numbers or missing texts.</exception>
+    /// <exception cref="InferenceException">There are several columns, or numbers, or missing texts.</exception>
     public static string?[] Get(Features features, Estimator estimator)
     {
         if (features.ColumnCount != 1)

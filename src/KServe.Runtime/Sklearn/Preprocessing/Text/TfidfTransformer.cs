@@ -14,6 +14,8 @@ internal sealed class TfidfTransformer : Transformer
         FeatureCount = Math.Max(FeatureCount, _weights.TermCount);
     }
 
+    protected override int OutputCount => FeatureCount;
+
     public override Features Transform(Features features, CancellationToken cancellationToken)
     {
         FeatureChecks.RequireFinite(features, ClassName, FeatureCount);

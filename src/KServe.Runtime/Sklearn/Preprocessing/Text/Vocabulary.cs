@@ -17,7 +17,7 @@ internal static class Vocabulary
         var isTaken = new bool[terms.Count];
         foreach (var (key, value) in terms.Items)
         {
-            if (key is not string term || PickleNumbers.ToInteger(value) is not { } column
+            if (PickleTexts.ToText(key) is not { } term || PickleNumbers.ToInteger(value) is not { } column
                 || column < 0 || column >= isTaken.Length || isTaken[column])
             {
                 throw source.Unexpected("vocabulary_", $"texts and the columns 0 to {isTaken.Length - 1}, each once");
