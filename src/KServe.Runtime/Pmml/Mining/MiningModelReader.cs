@@ -1,0 +1,96 @@
+using KServe.Runtime.Pmml.Documents;
+using KServe.Runtime.Pmml.Fields;
+using KServe.Runtime.Pmml.Models;
+using KServe.Runtime.Pmml.Predicates;
+
+namespace KServe.Runtime.Pmml.Mining;
+
+/// <summary>Reads models of several segments.</summary>
+internal static class MiningModelReader
+{
+    public static ModelEvaluator Read(ModelContext context)
+    {
+        var segmentation = context.Element.RequireChild("Segmentation");
+        var options = ReadOptions(segmentation);
+        var scope = new FieldScope(context.Scope);
+        context.SegmentScope = scope;
+        var segments = new List<Segment>();
+        foreach (var element in segmentation.All("Segment"))
+        {
+            segments.Add(ReadSegment(element, context, scope, segments.Count));
+        }
+
+        return Create(context, options, segments);
+    }
+
+    /// <summary>Makes the model of segments that have been read.</summary>
+    private static MiningModel Create(ModelContext context, SegmentOptions options, List<Segment> segments)
+    {
+        if (segments.Count == 0)
+        {
+            throw context.Element.Error("has no <Segment>");
+        }
+
+        string[]? entities = null;
+        if (context.IsClassification)
+        {
+            foreach (var category in segments.SelectMany(static segment => segment.Model.Categories))
+            {
+                context.AddCategory(category);
+            }
+        }
+        else if (context.Function == MiningFunction.Clustering)
+        {
+            entities = [.. segments.SelectMany(static segment => segment.Model.Categories).Distinct(StringComparer.Ordinal)];
+        }
+
+        return new MiningModel(context, [.. segments], options, entities);
+    }
+
+    private static Segment ReadSegment(PmmlElement element, ModelContext context, FieldScope scope, int index)
+    {
+        var predicate = PredicateReader.ReadOnly(element, scope);
+        var weight = element.GetNumber("weight", 1);
+        if (!(weight >= 0) || double.IsInfinity(weight))
+        {
+            throw element.Error($"has the weight {weight}");
+        }
+
+        if (element.Find("VariableWeight") is not null)
+        {
+            throw element.Error("has a weight that depends on a field, which is not supported");
+        }
+
+        var inner = element.Children.FirstOrDefault(static child => ModelReader.IsModel(child))
+            ?? throw element.Error("has no model");
+        var id = element.Get("id") ?? (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return new Segment(id, predicate, weight, ModelReader.ReadInner(context, scope, inner, scope));
+    }
+
+    private static SegmentOptions ReadOptions(PmmlElement element) => new(
+        element.Require("multipleModelMethod") switch
+        {
+            "majorityVote" => MultipleModelMethod.MajorityVote,
+            "weightedMajorityVote" => MultipleModelMethod.WeightedMajorityVote,
+            "average" => MultipleModelMethod.Average,
+            "weightedAverage" => MultipleModelMethod.WeightedAverage,
+            "median" => MultipleModelMethod.Median,
+            "weightedMedian" or "x-weightedMedian" => MultipleModelMethod.WeightedMedian,
+            "max" => MultipleModelMethod.Max,
+            "sum" => MultipleModelMethod.Sum,
+            "weightedSum" or "x-weightedSum" => MultipleModelMethod.WeightedSum,
+            "selectFirst" => MultipleModelMethod.SelectFirst,
+            "selectAll" => MultipleModelMethod.SelectAll,
+            "modelChain" => MultipleModelMethod.ModelChain,
+            "multiModelChain" or "x-multiModelChain" => MultipleModelMethod.MultiModelChain,
+            _ => throw element.Unknown("multipleModelMethod"),
+        },
+        (element.Get("missingPredictionTreatment") ?? element.Get("x-missingPredictionTreatment")) switch
+        {
+            null or "continue" => MissingPredictionTreatment.Continue,
+            "skipSegment" => MissingPredictionTreatment.SkipSegment,
+            "returnMissing" => MissingPredictionTreatment.ReturnMissing,
+            _ => throw element.Unknown("missingPredictionTreatment"),
+        },
+        element.GetNumber("missingThreshold", element.GetNumber("x-missingThreshold", 1)));
+}
