@@ -20,9 +20,19 @@ internal static class PmmlReader
     /// <exception cref="InferenceException">The file is no PMML document that can be served.</exception>
     public static TabularModel Load(string path, CancellationToken cancellationToken)
     {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
+        return Load(stream, path, cancellationToken);
+    }
+
+    /// <summary>Reads a document from its bytes.</summary>
+    /// <param name="stream">The bytes.</param>
+    /// <param name="path">The file that errors name.</param>
+    /// <param name="cancellationToken">Looked at while the bytes are read.</param>
+    /// <exception cref="InferenceException">The bytes are no PMML document that can be served.</exception>
+    public static TabularModel Load(Stream stream, string path, CancellationToken cancellationToken)
+    {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
             return Load(stream, cancellationToken);
         }
         catch (XmlException exception)

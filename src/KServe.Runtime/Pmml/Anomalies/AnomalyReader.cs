@@ -1,3 +1,5 @@
+using KServe.Runtime.Pmml.Clustering;
+using KServe.Runtime.Pmml.Documents;
 using KServe.Runtime.Pmml.Fields;
 using KServe.Runtime.Pmml.Models;
 
@@ -15,11 +17,6 @@ internal static class AnomalyReader
             throw element.Unknown("algorithmType");
         }
 
-        if (algorithm == "clusterMeanDist")
-        {
-            throw element.Error("measures distances to the means of clusters, which is not supported");
-        }
-
         var model = element.Children.FirstOrDefault(static child => ModelReader.IsModel(child))
             ?? throw element.Error("has no model");
         var inner = ModelReader.ReadInner(context, context.Scope, model, new FieldScope(parent: null));
@@ -33,6 +30,16 @@ internal static class AnomalyReader
             }
         }
 
-        return new AnomalyModel(context, inner, size);
+        return new AnomalyModel(
+            context, inner, size, algorithm == "clusterMeanDist" ? ReadDistances(element, inner) : []);
+    }
+
+    private static double[] ReadDistances(PmmlElement element, ModelEvaluator inner)
+    {
+        var means = element.RequireChild("MeanClusterDistances");
+        var distances = PmmlArrays.ReadNumbers(PmmlArrays.Find(means) ?? throw means.Error("has no array"));
+        return inner is ClusteringModel && distances.Length == inner.Categories.Length
+            ? distances
+            : throw means.Error($"has {distances.Length} distances, one per cluster was expected");
     }
 }

@@ -190,10 +190,10 @@ internal sealed class PmmlDocumentReader : IDisposable
 
     private static void RequireNamespace(string uri)
     {
-        const string Prefix = "http://www.dmg.org/PMML-";
+        const string Prefix = "://www.dmg.org/PMML-";
+        var at = uri.IndexOf(Prefix, StringComparison.Ordinal);
         if (uri.Length > 0
-            && !uri.StartsWith(Prefix + "3_", StringComparison.Ordinal)
-            && !uri.StartsWith(Prefix + "4_", StringComparison.Ordinal))
+            && !(at >= 0 && uri.AsSpan(0, at) is "http" or "https" && uri.AsSpan(at + Prefix.Length) is ['3' or '4', '_', ..]))
         {
             throw new InvalidDataException(
                 $"the root's namespace is '{PmmlElement.Shorten(uri)}', that of PMML 3.x or 4.x was expected");

@@ -41,6 +41,7 @@ internal sealed class ForestCompiler
 
     private static bool IsPlain(Segment segment, MiningModel model) =>
         ReferenceEquals(segment.Predicate, FixedPredicate.True)
+        && segment.WeightSlot < 0
         && segment.Model is TreeModel { HasAssignments: false, TargetTransform: null } tree
         && tree.Function == model.Function
         && ReferenceEquals(tree.Root.Predicate, FixedPredicate.True)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KServe.Runtime.Pmml.Documents;
 using KServe.Runtime.Pmml.Fields;
 using KServe.Runtime.Pmml.Models;
@@ -10,7 +11,8 @@ internal static class MiningModelReader
 {
     public static ModelEvaluator Read(ModelContext context)
     {
-        var segmentation = context.Element.RequireChild("Segmentation");
+        var segmentation = context.Element.Find("Segmentation")
+            ?? throw context.Element.Error("has no <Segmentation>; models composed in other ways are not supported");
         var options = ReadOptions(segmentation);
         var scope = new FieldScope(context.Scope);
         context.SegmentScope = scope;
@@ -56,15 +58,12 @@ internal static class MiningModelReader
             throw element.Error($"has the weight {weight}");
         }
 
-        if (element.Find("VariableWeight") is not null)
-        {
-            throw element.Error("has a weight that depends on a field, which is not supported");
-        }
-
         var inner = element.Children.FirstOrDefault(static child => ModelReader.IsModel(child))
             ?? throw element.Error("has no model");
-        var id = element.Get("id") ?? (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return new Segment(id, predicate, weight, ModelReader.ReadInner(context, scope, inner, scope));
+        var id = element.Get("id") ?? (index + 1).ToString(CultureInfo.InvariantCulture);
+        var model = ModelReader.ReadInner(context, scope, inner, scope);
+        var weightSlot = element.Find("VariableWeight") is { } variable ? scope.Require(variable).Slot : -1;
+        return new Segment(id, predicate, weight, weightSlot, model);
     }
 
     private static SegmentOptions ReadOptions(PmmlElement element) => new(

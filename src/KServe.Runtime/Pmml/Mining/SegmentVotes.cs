@@ -76,11 +76,13 @@ internal sealed class SegmentVotes
                 continue;
             }
 
-            total += segment.Weight;
-            if (!segment.Model.Evaluate(row).Predicted.IsMissing)
+            var isPredicted = !segment.Model.Evaluate(row).Predicted.IsMissing;
+            var weight = segment.GetWeight(row);
+            total += weight;
+            if (isPredicted && !(IsWeighted && double.IsNaN(weight)))
             {
                 indexes[count] = i;
-                weights[count++] = IsWeighted ? segment.Weight : 1;
+                weights[count++] = IsWeighted ? weight : 1;
                 continue;
             }
 
@@ -90,8 +92,8 @@ internal sealed class SegmentVotes
                 return false;
             }
 
-            missing += IsWeighted ? segment.Weight : 1;
-            missingShare += segment.Weight;
+            missing += IsWeighted ? weight : 1;
+            missingShare += weight;
         }
 
         return count > 0 && !(missingShare / total > _options.MissingThreshold);

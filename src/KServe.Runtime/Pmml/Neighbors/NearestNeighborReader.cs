@@ -61,7 +61,7 @@ internal static class NearestNeighborReader
             static field => field.Require("field"),
             static field => LocalName(field.Get("column") ?? field.Require("field")),
             StringComparer.Ordinal);
-        var inputs = Array.ConvertAll(fields, field => ReadColumn(element, rows, columns, field.Name, field.Type));
+        var inputs = ReadInputs(context, element, rows, columns, fields);
         NeighborTarget[] targets =
         [
             .. context.Element.RequireChild("MiningSchema").All("MiningField")
@@ -81,6 +81,39 @@ internal static class NearestNeighborReader
             ? Array.ConvertAll(ReadColumn(element, rows, columns, id, PmmlType.Text), static value => value.ToString())
             : [.. rows.Select(static (_, index) => (index + 1).ToString(CultureInfo.InvariantCulture))];
         return new TrainingInstances(inputs, ids, targets);
+    }
+
+    /// <summary>Reads the inputs of the instances; those that are derived are computed as they are for a request.</summary>
+    private static PmmlValue[][] ReadInputs(
+        ModelContext context,
+        PmmlElement element,
+        PmmlElement[] rows,
+        Dictionary<string, string> columns,
+        PmmlField[] fields)
+    {
+        var derived = fields.Any(field => !columns.ContainsKey(field.Name));
+        var known = columns.Keys
+            .Select(name => derived ? context.Scope.Find(name) : Array.Find(fields, field => field.Name == name))
+            .OfType<PmmlField>()
+            .Select(field => (field.Slot, Values: ReadColumn(element, rows, columns, field.Name, field.Type)))
+            .ToArray();
+        var row = new PmmlRow(context.Document.Slots.ToArray(), context.Document.ModelCount);
+        var inputs = Array.ConvertAll(fields, _ => new PmmlValue[rows.Length]);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            row.MoveTo(i);
+            foreach (var (slot, values) in known)
+            {
+                row.Set(slot, values[i]);
+            }
+
+            for (var f = 0; f < fields.Length; f++)
+            {
+                inputs[f][i] = row.Get(fields[f].Slot);
+            }
+        }
+
+        return inputs;
     }
 
     private static PmmlValue[] ReadColumn(

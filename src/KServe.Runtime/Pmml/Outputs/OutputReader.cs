@@ -1,6 +1,7 @@
 using KServe.Runtime.Pmml.Documents;
 using KServe.Runtime.Pmml.Expressions;
 using KServe.Runtime.Pmml.Fields;
+using KServe.Runtime.Pmml.Mining;
 using KServe.Runtime.Pmml.Models;
 using KServe.Runtime.Pmml.Values;
 
@@ -60,7 +61,7 @@ internal static class OutputReader
         {
             new()
             {
-                Name = model.Target?.Name ?? "predictedValue",
+                Name = FindTargetName(model) ?? "predictedValue",
                 Type = GetPredictedType(model),
                 Feature = OutputFeature.PredictedValue,
             },
@@ -79,6 +80,12 @@ internal static class OutputReader
 
         return [.. outputs.DistinctBy(static output => output.Name, StringComparer.Ordinal)];
     }
+
+    /// <summary>Finds the predicted field: that of the last model of a chain, whose result is the chain's.</summary>
+    private static string? FindTargetName(ModelEvaluator model) =>
+        model is MiningModel { Options.Method: MultipleModelMethod.ModelChain } chain
+            ? chain.Segments[^1].Model.Target?.Name ?? model.Target?.Name
+            : model.Target?.Name;
 
     private static PmmlType GetPredictedType(ModelEvaluator model) => model.Function switch
     {

@@ -25,7 +25,8 @@ internal static class VectorMachineReader
         var options = new VectorMachineOptions(
             element.Get("classificationMethod") switch
             {
-                null => alternate >= 0,
+                null => alternate >= 0 || element.All("SupportVectorMachine")
+                    .All(static machine => machine.Get("alternateTargetCategory") is not null),
                 "OneAgainstAll" => alternate >= 0,
                 "OneAgainstOne" => true,
                 _ => throw element.Unknown("classificationMethod"),
