@@ -18,10 +18,12 @@ internal static class TreeCheck
             $"has {tree.LeafValues.Length} leaf values, which is no multiple of {tree.ValueCount}");
 
         var leafCount = tree.LeafValues.Length / tree.ValueCount;
+        var leaves = 0;
         foreach (ref readonly var node in nodes)
         {
             if (node.Feature < 0)
             {
+                leaves++;
                 Require(node.Feature == -1 && (uint)node.Leaf < (uint)leafCount, index,
                     $"has a leaf with values {node.Leaf} of {leafCount}");
             }
@@ -31,6 +33,9 @@ internal static class TreeCheck
             }
         }
 
+        // Each leaf gets a copy of its values: many leaves that share long vectors would be a bomb.
+        Require(tree.ValueCount == 1 || leaves <= leafCount, index,
+            $"has {leaves} leaves that share the values of {leafCount}");
         VerifyShape(nodes, index);
         VerifyLinear(tree, index, featureCount, leafCount);
     }
