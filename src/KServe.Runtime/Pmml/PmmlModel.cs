@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using KServe.Runtime.Pmml.Fields;
+using KServe.Runtime.Pmml.Mining;
 using KServe.Runtime.Pmml.Models;
 using KServe.Runtime.Pmml.Outputs;
 using KServe.Runtime.Pmml.Values;
@@ -10,7 +11,6 @@ namespace KServe.Runtime.Pmml;
 /// <summary>A PMML document as a model over tables: one output per output field, one value per row.</summary>
 internal sealed class PmmlModel : TabularModel
 {
-    private const int RowsBetweenCancellation = 64;
     private const int MaxKeptRows = 16;
 
     private readonly ModelEvaluator _model;
@@ -18,6 +18,7 @@ internal sealed class PmmlModel : TabularModel
     private readonly int _modelCount;
     private readonly ModelInput[] _inputs;
     private readonly ModelInput[] _active;
+    private readonly bool[] _isInput;
     private readonly OutputAssignment[] _fields;
     private readonly ConcurrentQueue<PmmlRow> _rows = new();
 
@@ -31,6 +32,7 @@ internal sealed class PmmlModel : TabularModel
         _sources = document.Slots.ToArray();
         _modelCount = document.ModelCount;
         _inputs = [.. document.Inputs];
+        _isInput = Array.ConvertAll(_sources, static source => source is InputSource);
         _active = [.. document.Inputs.Where(static input => input.IsActive)];
         ColumnNames = Array.ConvertAll(_active, static input => input.Name);
         Inputs = Array.ConvertAll(_active, static input =>
@@ -88,7 +90,7 @@ internal sealed class PmmlModel : TabularModel
     }
 
     public override object? GetService(Type serviceType) =>
-        serviceType == typeof(Kernels.Trees.TreeEnsemble) ? (_model as Mining.MiningModel)?.Forest?.Ensemble : null;
+        serviceType == typeof(Kernels.Trees.TreeEnsemble) ? (_model as MiningModel)?.Forest?.Ensemble : null;
 
     private static TensorDataType GetInputType(PmmlType type) => type.DataType switch
     {
@@ -111,23 +113,22 @@ internal sealed class PmmlModel : TabularModel
     {
         var row = _rows.TryDequeue(out var kept) ? kept : new PmmlRow(_sources, _modelCount);
         row.Attach(GetColumns(table));
-        for (var i = 0; i < table.RowCount; i++)
+        var block = table.RowCount > 1 && FindForests() is { Length: > 0 } forests ? new ForestBlock(forests) : null;
+        for (var start = 0; start < table.RowCount; start += ForestBlock.Length)
         {
-            if (i % RowsBetweenCancellation == 0)
+            cancellationToken.ThrowIfCancellationRequested();
+            var count = Math.Min(ForestBlock.Length, table.RowCount - start);
+            block?.Compute(row, start, count, cancellationToken);
+            for (var i = 0; i < count; i++)
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                block?.Select(row, i);
+                Evaluate(row, start + i, places, values);
             }
+        }
 
-            row.MoveTo(i);
-            if (!TryEvaluate(row))
-            {
-                continue;
-            }
-
-            for (var place = 0; place < places.Length; place++)
-            {
-                values[place][i] = row.Get(_fields[places[place]].Slot);
-            }
+        foreach (var forest in block is null ? [] : FindForests())
+        {
+            row.GetResult(forest).SetForest(default);
         }
 
         row.Detach();
@@ -136,6 +137,25 @@ internal sealed class PmmlModel : TabularModel
             _rows.Enqueue(row);
         }
     }
+
+    private void Evaluate(PmmlRow row, int index, int[] places, PmmlValue[][] values)
+    {
+        row.MoveTo(index);
+        if (!TryEvaluate(row))
+        {
+            return;
+        }
+
+        for (var place = 0; place < places.Length; place++)
+        {
+            values[place][index] = row.Get(_fields[places[place]].Slot);
+        }
+    }
+
+    /// <summary>Finds the forests whose features are inputs, so that they can be computed for many rows at once.</summary>
+    private MiningModel[] FindForests() => _model is MiningModel mining
+        ? [.. mining.FindForests().Where(model => model.Forest!.HasOnly(_isInput))]
+        : [];
 
     /// <summary>Evaluates a row.</summary>
     /// <returns><see langword="false"/> when the row is invalid, and has no result at all.</returns>

@@ -2,6 +2,7 @@ using System.Text;
 using System.Xml;
 using KServe.Runtime.Files;
 using KServe.Runtime.Pmml.Documents;
+using KServe.Runtime.Pmml.Mining;
 using KServe.Runtime.Pmml.Models;
 using KServe.Runtime.Tabular;
 
@@ -14,6 +15,9 @@ namespace KServe.Runtime.Pmml;
 /// </remarks>
 internal static class PmmlReader
 {
+    /// <summary>From this size on, in bytes, segments are read one by one rather than all at once.</summary>
+    private const int StreamedLength = 1 << 20;
+
     /// <summary>Reads the first scorable model of a document.</summary>
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Looked at while the file is read.</param>
@@ -51,12 +55,13 @@ internal static class PmmlReader
     /// <exception cref="InvalidDataException">It cannot be served.</exception>
     public static PmmlModel Load(Stream stream, CancellationToken cancellationToken)
     {
-        var root = PmmlDocumentReader.Read(stream, sink: null, cancellationToken);
         var document = new DocumentContext();
-        document.ReadDataDictionary(root.RequireChild("DataDictionary"));
+        var sink = stream.Length > StreamedLength ? new SegmentStream(document) : null;
+        var root = PmmlDocumentReader.Read(stream, sink, cancellationToken);
+        document.Read(root.RequireChild("DataDictionary"));
         if (root.Find("TransformationDictionary") is { } transformations)
         {
-            document.ReadTransformationDictionary(transformations);
+            document.Read(transformations);
         }
 
         var element = FindModel(root);

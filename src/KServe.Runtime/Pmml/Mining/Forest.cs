@@ -19,8 +19,27 @@ internal sealed class Forest(
     /// <returns><see langword="false"/> when the row needs the interpreter: for a missing value, or a tree without a leaf.</returns>
     public bool TryCompute(PmmlRow row, ModelResult result)
     {
+        if (!result.Forest.IsEmpty)
+        {
+            return TryConclude(result.Forest.Span, result);
+        }
+
         var scratch = result.GetScratch(slots.Length + ensemble.OutputCount);
         var features = scratch[..slots.Length];
+        if (!TryGetFeatures(row, features))
+        {
+            return false;
+        }
+
+        var outputs = scratch[slots.Length..];
+        ensemble.Predict(features, 1, outputs);
+        return TryConclude(outputs, result);
+    }
+
+    /// <summary>Reads the features of a row.</summary>
+    /// <returns><see langword="false"/> when the row needs the interpreter.</returns>
+    public bool TryGetFeatures(PmmlRow row, Span<double> features)
+    {
         for (var i = 0; i < slots.Length; i++)
         {
             var value = row.Get(slots[i]);
@@ -32,8 +51,25 @@ internal sealed class Forest(
             features[i] = value.ToNumber();
         }
 
-        var outputs = scratch[slots.Length..];
-        ensemble.Predict(features, 1, outputs);
+        return true;
+    }
+
+    /// <summary>Tells whether the features are inputs of the model, known before anything has been computed.</summary>
+    public bool HasOnly(ReadOnlySpan<bool> inputs)
+    {
+        foreach (var slot in slots)
+        {
+            if (!inputs[slot])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool TryConclude(ReadOnlySpan<double> outputs, ModelResult result)
+    {
         if (double.IsNaN(outputs[0]))
         {
             return false;

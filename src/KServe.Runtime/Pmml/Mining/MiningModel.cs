@@ -38,6 +38,14 @@ internal sealed class MiningModel : ModelEvaluator
     public override bool HasProbabilities => Function == MiningFunction.Classification
         && (_options.Method is not (MultipleModelMethod.SelectAll or MultipleModelMethod.MultiModelChain));
 
+    /// <summary>Finds the forests of this model and of those in it that every row runs through.</summary>
+    public IEnumerable<MiningModel> FindForests() => _forest is not null
+        ? [this]
+        : _segments.Where(static segment => ReferenceEquals(segment.Predicate, FixedPredicate.True))
+            .Select(static segment => segment.Model)
+            .OfType<MiningModel>()
+            .SelectMany(static inner => inner.FindForests());
+
     /// <summary>Moves the trees into the tree engine, when every segment is a tree that it can hold.</summary>
     public void Compile() => _forest = ForestCompiler.TryCompile(this);
 

@@ -14,15 +14,13 @@ internal static class MiningModelReader
         var segmentation = context.Element.Find("Segmentation")
             ?? throw context.Element.Error("has no <Segmentation>; models composed in other ways are not supported");
         var options = ReadOptions(segmentation);
-        var scope = new FieldScope(context.Scope);
-        context.SegmentScope = scope;
-        var segments = new List<Segment>();
+        var model = context.Document.FindOpen(context.Element) ?? new OpenModel(context);
         foreach (var element in segmentation.All("Segment"))
         {
-            segments.Add(ReadSegment(element, context, scope, segments.Count));
+            model.Add(element);
         }
 
-        return Create(context, options, segments);
+        return Create(context, options, model.Segments);
     }
 
     /// <summary>Makes the model of segments that have been read.</summary>
@@ -49,7 +47,8 @@ internal static class MiningModelReader
         return new MiningModel(context, [.. segments], options, entities);
     }
 
-    private static Segment ReadSegment(PmmlElement element, ModelContext context, FieldScope scope, int index)
+    /// <summary>Reads a segment with the model in it.</summary>
+    public static Segment ReadSegment(PmmlElement element, ModelContext context, FieldScope scope, int index)
     {
         var predicate = PredicateReader.ReadOnly(element, scope);
         var weight = element.GetNumber("weight", 1);

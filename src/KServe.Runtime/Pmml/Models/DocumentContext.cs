@@ -1,6 +1,7 @@
 using KServe.Runtime.Pmml.Documents;
 using KServe.Runtime.Pmml.Expressions;
 using KServe.Runtime.Pmml.Fields;
+using KServe.Runtime.Pmml.Mining;
 
 namespace KServe.Runtime.Pmml.Models;
 
@@ -8,6 +9,8 @@ namespace KServe.Runtime.Pmml.Models;
 internal sealed class DocumentContext
 {
     private readonly Dictionary<string, DataField> _dataFields = new(StringComparer.Ordinal);
+    private readonly Dictionary<PmmlElement, OpenModel> _open = [];
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
     public DocumentContext() => Expressions = new ExpressionReader(Slots);
 
@@ -26,11 +29,35 @@ internal sealed class DocumentContext
     /// <summary>Gets how many models there are so far.</summary>
     public int ModelCount { get; private set; }
 
+    /// <summary>Keeps a model whose segments are read before the rest of it.</summary>
+    public void Open(OpenModel model) => _open[model.Context.Element] = model;
+
+    /// <summary>Finds a model that has been opened, by its element.</summary>
+    public OpenModel? FindOpen(PmmlElement element) => _open.GetValueOrDefault(element);
+
+    /// <summary>Reads one of the dictionaries; one that has been read is not read again.</summary>
+    public void Read(PmmlElement dictionary)
+    {
+        if (!_read.Add(dictionary.Name))
+        {
+            return;
+        }
+
+        if (dictionary.Name == "DataDictionary")
+        {
+            ReadDataDictionary(dictionary);
+        }
+        else
+        {
+            ReadTransformationDictionary(dictionary);
+        }
+    }
+
     /// <summary>Gives a model its number.</summary>
     public int AddModel() => ModelCount++;
 
     /// <summary>Reads the data dictionary.</summary>
-    public void ReadDataDictionary(PmmlElement dictionary)
+    private void ReadDataDictionary(PmmlElement dictionary)
     {
         foreach (var element in dictionary.All("DataField"))
         {
@@ -43,7 +70,7 @@ internal sealed class DocumentContext
     }
 
     /// <summary>Reads the transformation dictionary; its fields belong to the outermost model.</summary>
-    public void ReadTransformationDictionary(PmmlElement dictionary)
+    private void ReadTransformationDictionary(PmmlElement dictionary)
     {
         foreach (var child in dictionary.Children)
         {

@@ -47,8 +47,23 @@ internal static class ModelReader
     public static ModelEvaluator ReadOutermost(DocumentContext document, PmmlElement element)
     {
         var reader = FindReader(element);
-        var context = MiningSchemaReader.ReadOutermost(document, element, ReadFunction(element));
+        var context = document.FindOpen(element)?.Context ?? OpenOutermost(document, element);
         return Complete(reader, context, new FieldScope(parent: null));
+    }
+
+    /// <summary>Makes the context of the outermost model, without reading the model.</summary>
+    public static ModelContext OpenOutermost(DocumentContext document, PmmlElement element) =>
+        MiningSchemaReader.ReadOutermost(document, element, ReadFunction(element));
+
+    /// <summary>Makes the context of a model inside another one, without reading the model.</summary>
+    public static ModelContext OpenInner(ModelContext outer, FieldScope around, PmmlElement element)
+    {
+        if (outer.Depth >= MaxDepth)
+        {
+            throw element.Error($"lies inside more than {MaxDepth} models");
+        }
+
+        return MiningSchemaReader.ReadInner(outer, around, element, ReadFunction(element));
     }
 
     /// <summary>Reads a model inside another one.</summary>
@@ -58,13 +73,8 @@ internal static class ModelReader
     /// <param name="visible">Takes the model's outputs.</param>
     public static ModelEvaluator ReadInner(ModelContext outer, FieldScope around, PmmlElement element, FieldScope visible)
     {
-        if (outer.Depth >= MaxDepth)
-        {
-            throw element.Error($"lies inside more than {MaxDepth} models");
-        }
-
         var reader = FindReader(element);
-        var context = MiningSchemaReader.ReadInner(outer, around, element, ReadFunction(element));
+        var context = outer.Document.FindOpen(element)?.Context ?? OpenInner(outer, around, element);
         return Complete(reader, context, visible);
     }
 

@@ -51,6 +51,9 @@ internal sealed class ModelResult
     /// <summary>Gets numbers that the model calculates with, kept from row to row.</summary>
     public double[] Scratch { get; private set; } = [];
 
+    /// <summary>Gets what the tree engine computed for the row along with others; empty when it has not.</summary>
+    public ReadOnlyMemory<double> Forest { get; private set; }
+
     /// <summary>Gets the predictions of further targets by name.</summary>
     public Dictionary<string, PmmlValue> Further { get; } = new(StringComparer.Ordinal);
 
@@ -68,6 +71,9 @@ internal sealed class ModelResult
         RankingScores.Clear();
         Further.Clear();
     }
+
+    /// <summary>Hands over what the tree engine computed for the row.</summary>
+    public void SetForest(ReadOnlyMemory<double> outputs) => Forest = outputs;
 
     /// <summary>Gets room for numbers; what is in it is left over from earlier.</summary>
     public Span<double> GetScratch(int length)
