@@ -39,7 +39,10 @@ internal sealed class PmmlModel : TabularModel
             new TensorMetadata(input.Name, GetInputType(input.Type), [-1]) { IsOptional = input.IsOptional });
         Outputs = Array.ConvertAll(_fields, static field =>
             new TabularOutput(field.Output.Name, field.Output.Type.TensorType, [-1]));
-        DefaultOutputs = [.. _fields.Where(static field => field.Output.IsFinal).Select(static field => field.Output.Name)];
+        DefaultOutputs =
+        [
+            .. _fields.Where(static field => field.Output.IsFinal).Select(static field => field.Output.Name),
+        ];
     }
 
     public override string Platform => "pmml";
@@ -152,7 +155,9 @@ internal sealed class PmmlModel : TabularModel
         }
     }
 
-    /// <summary>Finds the forests whose features are inputs, so that they can be computed for many rows at once.</summary>
+    /// <summary>
+    /// Finds the forests whose features are inputs, so that they can be computed for many rows at once.
+    /// </summary>
     private MiningModel[] FindForests() => _model is MiningModel mining
         ? [.. mining.FindForests().Where(model => model.Forest!.HasOnly(_isInput))]
         : [];

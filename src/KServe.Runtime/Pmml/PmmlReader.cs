@@ -10,7 +10,8 @@ namespace KServe.Runtime.Pmml;
 
 /// <summary>Reads PMML 3.0 to 4.4 documents.</summary>
 /// <remarks>
-/// PMML of the Data Mining Group, https://dmg.org/pmml/v4-4-1/GeneralStructure.html. Document types, entities and anything
+/// PMML of the Data Mining Group, https://dmg.org/pmml/v4-4-1/GeneralStructure.html. Document types, entities and
+/// anything
 /// outside of the file are refused; depth, references and the work of functions are bounded.
 /// </remarks>
 internal static class PmmlReader
@@ -47,7 +48,8 @@ internal static class PmmlReader
         catch (Exception exception) when (exception is InvalidDataException or DecoderFallbackException
             or ArgumentException or OverflowException or FormatException or NotSupportedException)
         {
-            throw ModelFile.Error(path, exception is InvalidDataException ? exception.Message : "the file cannot be read");
+            var reason = exception is InvalidDataException ? exception.Message : "the file cannot be read";
+            throw ModelFile.Error(path, reason);
         }
     }
 

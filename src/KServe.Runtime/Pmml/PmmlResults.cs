@@ -7,7 +7,8 @@ internal static class PmmlResults
 {
     /// <summary>Makes a tensor of one value per row.</summary>
     /// <remarks>
-    /// A missing number is NaN and a missing text is empty. Whole numbers and truths have no missing value: a column with one
+    /// A missing number is NaN and a missing text is empty. Whole numbers and truths have no missing value: a column
+    /// with one
     /// becomes FP64, as it does in data frames.
     /// </remarks>
     public static InferTensor Create(string name, TensorDataType type, ReadOnlySpan<PmmlValue> values, TensorPool pool)

@@ -8,8 +8,11 @@ namespace KServe.Runtime.Tests.Pmml;
 internal static class PmmlDocument
 {
     /// <summary>Wraps a data dictionary and models into a document.</summary>
-    public static string Wrap(string body, string version = "4.4") =>
-        $"""<PMML version="{version}" xmlns="http://www.dmg.org/PMML-{version.Replace('.', '_')}"><Header/>{body}</PMML>""";
+    public static string Wrap(string body, string version = "4.4")
+    {
+        var uri = $"http://www.dmg.org/PMML-{version.Replace('.', '_')}";
+        return $"""<PMML version="{version}" xmlns="{uri}"><Header/>{body}</PMML>""";
+    }
 
     /// <summary>Writes a data dictionary of fields like <c>x:double</c> and <c>c:string:a|b</c>.</summary>
     public static string Dictionary(params string[] fields)
@@ -19,8 +22,8 @@ internal static class PmmlDocument
         {
             var parts = field.Split(':');
             var isContinuous = parts[1] is "double" or "float" or "integer" && parts.Length == 2;
-            builder.Append(
-                $"""<DataField name="{parts[0]}" optype="{(isContinuous ? "continuous" : "categorical")}" dataType="{parts[1]}">""");
+            var opType = isContinuous ? "continuous" : "categorical";
+            builder.Append($"""<DataField name="{parts[0]}" optype="{opType}" dataType="{parts[1]}">""");
             foreach (var value in parts.Length > 2 ? parts[2].Split('|') : [])
             {
                 builder.Append($"""<Value value="{value}"/>""");

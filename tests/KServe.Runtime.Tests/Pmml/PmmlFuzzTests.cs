@@ -12,8 +12,9 @@ public sealed class PmmlFuzzTests
 
     private static readonly string[] Words =
     [
-        "-1", "0", "1e308", "NaN", "INF", "", "999999999999", "true", "x0", "y", "sum", "median", "selectFirst", "modelChain",
-        "none", "defaultChild", "regression", "classification", "integer", "string", "date", "equal", "isMissing", "2000000000",
+        "-1", "0", "1e308", "NaN", "INF", "", "999999999999", "2000000000", "true", "x0", "y", "sum", "median",
+        "selectFirst", "modelChain", "none", "defaultChild", "regression", "classification", "integer", "string",
+        "date", "equal", "isMissing",
     ];
 
     [Fact]
@@ -90,7 +91,8 @@ public sealed class PmmlFuzzTests
     {
         var start = text.IndexOf("=\"", random.Next(text.Length), StringComparison.Ordinal);
         var end = start < 0 ? -1 : text.IndexOf('"', start + 2);
-        return end < 0 ? text : string.Concat(text.AsSpan(0, start + 2), Words[random.Next(Words.Length)], text.AsSpan(end));
+        var word = Words[random.Next(Words.Length)];
+        return end < 0 ? text : string.Concat(text.AsSpan(0, start + 2), word, text.AsSpan(end));
     }
 
     private static string DeleteAttribute(Random random, string text)

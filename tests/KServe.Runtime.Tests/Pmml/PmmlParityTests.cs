@@ -6,20 +6,35 @@ namespace KServe.Runtime.Tests.Pmml;
 /// <summary>Compares documents with the outputs of the libraries that trained their models.</summary>
 public sealed class PmmlParityTests
 {
-    public static TheoryData<string> Cases => [.. FixtureCase.Names("pmml")];
+    public static TheoryData<string, string> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, string>();
+            foreach (var group in (string[])["pmml", "pmml_sklearn"])
+            {
+                foreach (var name in FixtureCase.Names(group))
+                {
+                    cases.Add(group, name);
+                }
+            }
+
+            return cases;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Compute_EveryOutput_MatchesTheLibrary(string name)
+    public void Compute_EveryOutput_MatchesTheLibrary(string group, string name)
     {
-        var fixture = FixtureCase.Load("pmml", name);
+        var fixture = FixtureCase.Load(group, name);
         var table = fixture.Inputs[0].ToTable();
         var model = PmmlReader.Load(fixture.ModelFiles[0], CancellationToken.None);
         var outputs = fixture.Outputs
             .Select(expected => model.Outputs.Single(output => output.Name == expected.Name))
             .ToArray();
-        var tensors = model.ComputeAll(
-            table, outputs, [.. outputs.Select(static output => output.Name)], new TensorPool(), CancellationToken.None);
+        string[] names = [.. outputs.Select(static output => output.Name)];
+        var tensors = model.ComputeAll(table, outputs, names, new TensorPool(), CancellationToken.None);
         for (var i = 0; i < tensors.Length; i++)
         {
             fixture.Outputs[i].AssertMatches(tensors[i]);

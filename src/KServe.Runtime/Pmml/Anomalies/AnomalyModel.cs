@@ -7,7 +7,8 @@ namespace KServe.Runtime.Pmml.Anomalies;
 /// <summary>A model whose prediction becomes an anomaly score.</summary>
 /// <remarks>
 /// An isolation forest's mean path length h over c(n), the mean path of an unsuccessful search, becomes 2^(-h/c(n))
-/// (Liu, Ting, Zhou: Isolation Forest, 2008). The distance to the nearest cluster is divided by the mean distance of that
+/// (Liu, Ting, Zhou: Isolation Forest, 2008). The distance to the nearest cluster is divided by the mean distance of
+/// that
 /// cluster's training rows. Other models' predictions stay as they are.
 /// </remarks>
 internal sealed class AnomalyModel(

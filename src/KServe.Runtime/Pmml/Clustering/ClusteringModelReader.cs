@@ -28,7 +28,9 @@ internal static class ClusteringModelReader
             throw element.Error("has no <ClusteringField>");
         }
 
-        var clusters = element.All("Cluster").Select((cluster, index) => ReadCluster(cluster, index, fields.Length)).ToArray();
+        var clusters = element.All("Cluster")
+            .Select((cluster, index) => ReadCluster(cluster, index, fields.Length))
+            .ToArray();
         if (clusters.Length == 0)
         {
             throw element.Error("has no <Cluster>");

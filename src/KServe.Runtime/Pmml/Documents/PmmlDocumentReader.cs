@@ -3,7 +3,9 @@ using System.Xml;
 
 namespace KServe.Runtime.Pmml.Documents;
 
-/// <summary>Reads the XML of a document into elements: no document type, no entity, no resolver, bounded depth.</summary>
+/// <summary>
+/// Reads the XML of a document into elements: no document type, no entity, no resolver, bounded depth.
+/// </summary>
 internal sealed class PmmlDocumentReader : IDisposable
 {
     /// <summary>The most elements inside one another; real trees stay far below.</summary>
@@ -193,7 +195,9 @@ internal sealed class PmmlDocumentReader : IDisposable
         const string Prefix = "://www.dmg.org/PMML-";
         var at = uri.IndexOf(Prefix, StringComparison.Ordinal);
         if (uri.Length > 0
-            && !(at >= 0 && uri.AsSpan(0, at) is "http" or "https" && uri.AsSpan(at + Prefix.Length) is ['3' or '4', '_', ..]))
+            && !(at >= 0
+                && uri.AsSpan(0, at) is "http" or "https"
+                && uri.AsSpan(at + Prefix.Length) is ['3' or '4', '_', ..]))
         {
             throw new InvalidDataException(
                 $"the root's namespace is '{PmmlElement.Shorten(uri)}', that of PMML 3.x or 4.x was expected");

@@ -39,7 +39,8 @@ internal sealed class ConstantExpression(PmmlValue value) : Expression
     /// <summary>Takes a text for what it looks like: a whole number, a number, or a text.</summary>
     public static PmmlValue Infer(string text)
     {
-        if (long.TryParse(text.AsSpan().Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
+        var trimmed = text.AsSpan().Trim();
+        if (long.TryParse(trimmed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
         {
             return PmmlValue.FromInteger(whole);
         }

@@ -5,7 +5,9 @@ using KServe.Runtime.Pmml.Values;
 
 namespace KServe.Runtime.Pmml.Expressions;
 
-/// <summary>Reads expressions and the functions that a document defines; bounds depth and work of an evaluation.</summary>
+/// <summary>
+/// Reads expressions and the functions that a document defines; bounds depth and work of an evaluation.
+/// </summary>
 internal sealed class ExpressionReader(SlotTable slots)
 {
     /// <summary>The deepest that an evaluation may go, through functions and derived fields.</summary>
@@ -104,7 +106,8 @@ internal sealed class ExpressionReader(SlotTable slots)
         "NormDiscrete" => new NormDiscreteExpression(element, scope.Require(element)),
         "Discretize" => new DiscretizeExpression(element, scope.Require(element)),
         "MapValues" => new MapValuesExpression(element, scope),
-        "TextIndex" => new TextIndexExpression(element, scope.Require(element, "textField"), ReadOnly(WithoutNormalization(element), scope)),
+        "TextIndex" => new TextIndexExpression(
+            element, scope.Require(element, "textField"), ReadOnly(WithoutNormalization(element), scope)),
         "Apply" => ReadApply(element, scope),
         "Aggregate" or "Lag" => throw element.Error("needs values of other rows, which is not supported"),
         _ => throw element.Error("is no expression that is known"),
@@ -190,7 +193,7 @@ internal sealed class ExpressionReader(SlotTable slots)
         if (arguments.Length != parameters.Length)
         {
             throw element.Error(
-                $"gives {arguments.Length} arguments to '{PmmlElement.Shorten(name)}', which takes {parameters.Length}");
+                $"gives '{PmmlElement.Shorten(name)}' {arguments.Length} arguments, {parameters.Length} were expected");
         }
 
         PmmlType?[] types = [.. defined.All("ParameterField").Select(PmmlType.Read)];

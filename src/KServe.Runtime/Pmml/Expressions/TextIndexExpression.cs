@@ -8,7 +8,8 @@ namespace KServe.Runtime.Pmml.Expressions;
 
 /// <summary>How often a term occurs in a text.</summary>
 /// <remarks>
-/// Terms are compared word by word; spelling distances and normalisation tables are refused. Where hits are exact, every
+/// Terms are compared word by word; spelling distances and normalisation tables are refused. Where hits are exact,
+/// every
 /// hit is a best one, so that <c>countHits</c> makes no difference.
 /// </remarks>
 internal sealed class TextIndexExpression : Expression

@@ -2,7 +2,9 @@ using KServe.Runtime.Pmml.Documents;
 
 namespace KServe.Runtime.Pmml.Fields;
 
-/// <summary>The fields that can be named at a place of a document; those of the place around it are seen, too.</summary>
+/// <summary>
+/// The fields that can be named at a place of a document; those of the place around it are seen, too.
+/// </summary>
 internal sealed class FieldScope(FieldScope? parent)
 {
     /// <summary>The longest chain of derived fields, each of which needs one that comes later.</summary>
@@ -21,7 +23,9 @@ internal sealed class FieldScope(FieldScope? parent)
 
     public bool Contains(string name) => _fields.ContainsKey(name);
 
-    /// <summary>Adds derived fields that are read when they are first needed, so that their order does not matter.</summary>
+    /// <summary>
+    /// Adds derived fields that are read when they are first needed, so that their order does not matter.
+    /// </summary>
     public void AddPending(IEnumerable<PmmlElement> elements, Func<PmmlElement, FieldScope, PmmlField> reader)
     {
         _reader = reader;

@@ -2,7 +2,9 @@ using KServe.Runtime.Pmml.Values;
 
 namespace KServe.Runtime.Pmml.Fields;
 
-/// <summary>A field that expressions and models can name: where its value lies in a row, and of what type it is.</summary>
+/// <summary>
+/// A field that expressions and models can name: where its value lies in a row, and of what type it is.
+/// </summary>
 internal sealed class PmmlField
 {
     public required string Name { get; init; }

@@ -4,7 +4,9 @@ using KServe.Runtime.Tabular;
 
 namespace KServe.Runtime.Pmml.Fields;
 
-/// <summary>One row under evaluation: the values of all fields, each computed once, and the results of all models.</summary>
+/// <summary>
+/// One row under evaluation: the values of all fields, each computed once, and the results of all models.
+/// </summary>
 /// <remarks>Belongs to one call at a time; a model keeps a few for the next calls.</remarks>
 internal sealed class PmmlRow
 {

@@ -12,8 +12,10 @@ internal static class DistributionFunctions
         ["stdNormalPDF"] = Standard(NormalDistribution.Density),
         ["stdNormalIDF"] = Standard(NormalDistribution.Inverse),
         ["normalCDF"] = General(static (x, mean, deviation) => NormalDistribution.Cumulative((x - mean) / deviation)),
-        ["normalPDF"] = General(static (x, mean, deviation) => NormalDistribution.Density((x - mean) / deviation) / deviation),
-        ["normalIDF"] = General(static (share, mean, deviation) => mean + NormalDistribution.Inverse(share) * deviation),
+        ["normalPDF"] = General(static (x, mean, deviation) =>
+            NormalDistribution.Density((x - mean) / deviation) / deviation),
+        ["normalIDF"] = General(static (share, mean, deviation) =>
+            mean + NormalDistribution.Inverse(share) * deviation),
     };
 
     private static BuiltInFunction Standard(Func<double, double> body) =>

@@ -8,10 +8,10 @@ internal static class LogicFunctions
 {
     public static Dictionary<string, BuiltInFunction> All { get; } = new(StringComparer.Ordinal)
     {
-        ["isMissing"] = new(1, 1, static values => PmmlValue.FromBoolean(values[0].IsMissing), IsMissingTolerated: true),
-        ["isNotMissing"] = new(1, 1, static values => PmmlValue.FromBoolean(!values[0].IsMissing), IsMissingTolerated: true),
-        ["isValid"] = new(1, 1, static values => PmmlValue.FromBoolean(!values[0].IsMissing), IsMissingTolerated: true),
-        ["isNotValid"] = new(1, 1, static values => PmmlValue.FromBoolean(values[0].IsMissing), IsMissingTolerated: true),
+        ["isMissing"] = Presence(static value => value.IsMissing),
+        ["isNotMissing"] = Presence(static value => !value.IsMissing),
+        ["isValid"] = Presence(static value => !value.IsMissing),
+        ["isNotValid"] = Presence(static value => value.IsMissing),
         ["equal"] = new(2, 2, static values => PmmlValue.FromBoolean(AreEqual(values[0], values[1]))),
         ["notEqual"] = new(2, 2, static values => PmmlValue.FromBoolean(!AreEqual(values[0], values[1]))),
         ["lessThan"] = Comparison(static order => order < 0),
@@ -44,6 +44,9 @@ internal static class LogicFunctions
 
         return isLeftText ? number.CompareTo(right.Number) : left.Number.CompareTo(number);
     }
+
+    private static BuiltInFunction Presence(Func<PmmlValue, bool> test) =>
+        new(1, 1, values => PmmlValue.FromBoolean(test(values[0])), IsMissingTolerated: true);
 
     private static bool IsMixed(PmmlValue left, PmmlValue right) =>
         (left.Kind == PmmlKind.Text) != (right.Kind == PmmlKind.Text) && !left.IsMissing && !right.IsMissing;

@@ -11,7 +11,8 @@ internal static class NormalDistribution
 
     public static double Cumulative(double z) => 0.5 * ErfComplement(-z / Math.Sqrt(2));
 
-    public static double Erf(double x) => Math.Abs(x) <= 0.5 ? ErfNearZero(x) : Math.Sign(x) * (1 - ErfComplement(Math.Abs(x)));
+    public static double Erf(double x) =>
+        Math.Abs(x) <= 0.5 ? ErfNearZero(x) : Math.CopySign(1 - ErfComplement(Math.Abs(x)), x);
 
     public static double ErfComplement(double x)
     {
@@ -33,7 +34,10 @@ internal static class NormalDistribution
             return share == 0 ? double.NegativeInfinity : share == 1 ? double.PositiveInfinity : double.NaN;
         }
 
-        var z = share < 0.02425 ? InverseTail(share) : share > 1 - 0.02425 ? -InverseTail(1 - share) : InverseMiddle(share);
+        const double Tail = 0.02425;
+        var z = share < Tail ? InverseTail(share)
+            : share > 1 - Tail ? -InverseTail(1 - share)
+            : InverseMiddle(share);
         var error = Cumulative(z) - share;
         var step = error * Math.Sqrt(2 * Math.PI) * Math.Exp(z * z / 2);
         return z - step / (1 + z * step / 2);

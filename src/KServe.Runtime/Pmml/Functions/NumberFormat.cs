@@ -33,10 +33,13 @@ internal static class NumberFormat
             return null;
         }
 
-        var digits = FormatDigits(Math.Abs(value.Number), pattern[at], precision, flags.Contains(',', StringComparison.Ordinal));
+        var isGrouped = flags.Contains(',', StringComparison.Ordinal);
+        var digits = FormatDigits(Math.Abs(value.Number), pattern[at], precision, isGrouped);
         return digits is null
             ? null
-            : Unescape(pattern[..start]) + Pad(Sign(value.Number, flags), digits, width, flags) + Unescape(pattern[(at + 1)..]);
+            : Unescape(pattern[..start])
+                + Pad(Sign(value.Number, flags), digits, width, flags)
+                + Unescape(pattern[(at + 1)..]);
     }
 
     private static string? FormatDigits(double number, char conversion, int? precision, bool isGrouped)

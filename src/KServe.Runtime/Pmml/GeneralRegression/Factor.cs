@@ -3,7 +3,9 @@ using KServe.Runtime.Pmml.Values;
 
 namespace KServe.Runtime.Pmml.GeneralRegression;
 
-/// <summary>One factor of a product: a category that matches, a contrast of categories, or a power of a number.</summary>
+/// <summary>
+/// One factor of a product: a category that matches, a contrast of categories, or a power of a number.
+/// </summary>
 internal sealed class Factor
 {
     public required int Slot { get; init; }
@@ -11,7 +13,9 @@ internal sealed class Factor
     /// <summary>Gets the category that counts 1; missing of a covariate.</summary>
     public PmmlValue Category { get; init; }
 
-    /// <summary>Gets the numbers that stand for the categories; <see langword="null"/> without a contrast matrix.</summary>
+    /// <summary>
+    /// Gets the numbers that stand for the categories; <see langword="null"/> without a contrast matrix.
+    /// </summary>
     public Dictionary<PmmlValue, double>? Contrasts { get; init; }
 
     /// <summary>Gets the power of a covariate.</summary>

@@ -18,8 +18,8 @@ internal static class GeneralRegressionReader
             return ReadCox(context, matrix);
         }
 
-        if (context.IsClassification != (type is GeneralModelType.MultinomialLogistic or GeneralModelType.OrdinalMultinomial)
-            && type != GeneralModelType.GeneralizedLinear)
+        var isMultinomial = type is GeneralModelType.MultinomialLogistic or GeneralModelType.OrdinalMultinomial;
+        if (context.IsClassification != isMultinomial && type != GeneralModelType.GeneralizedLinear)
         {
             throw element.Error($"has the modelType '{element.Get("modelType")}', which does not do this function");
         }
@@ -68,13 +68,13 @@ internal static class GeneralRegressionReader
         }
 
         return (
-            [.. others.Select(index => (
-                index,
-                isOrdinal
-                    ? matrix.GetOrdinalPredictor(categories[index])
-                    : matrix.GetPredictor(matrix.Categories.Contains(categories[index]) ? categories[index] : null, categories[index])))],
+            [.. others.Select(index => (index, GetPredictor(matrix, categories[index], isOrdinal)))],
             reference);
     }
+
+    private static LinearPredictor GetPredictor(ParameterMatrix matrix, string category, bool isOrdinal) => isOrdinal
+        ? matrix.GetOrdinalPredictor(category)
+        : matrix.GetPredictor(matrix.Categories.Contains(category) ? category : null, category);
 
     /// <summary>Finds the category without coefficients of its own.</summary>
     private static int FindReference(ModelContext context, ParameterMatrix matrix, bool isOrdinal)

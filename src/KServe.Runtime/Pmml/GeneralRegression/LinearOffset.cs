@@ -3,7 +3,9 @@ using KServe.Runtime.Pmml.Fields;
 
 namespace KServe.Runtime.Pmml.GeneralRegression;
 
-/// <summary>What is added to a sum before the link, and the number of trials that its mean is multiplied with.</summary>
+/// <summary>
+/// What is added to a sum before the link, and the number of trials that its mean is multiplied with.
+/// </summary>
 internal sealed class LinearOffset(PmmlElement element, FieldScope scope)
 {
     private readonly PmmlField? _offset = Find(element, scope, "offsetVariable");

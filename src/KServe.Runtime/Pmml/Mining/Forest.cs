@@ -16,7 +16,9 @@ internal sealed class Forest(
     public TreeEnsemble Ensemble => ensemble;
 
     /// <summary>Computes the result of a row.</summary>
-    /// <returns><see langword="false"/> when the row needs the interpreter: for a missing value, or a tree without a leaf.</returns>
+    /// <returns>
+    /// <see langword="false"/> when the row needs the interpreter: for a missing value, or a tree without a leaf.
+    /// </returns>
     public bool TryCompute(PmmlRow row, ModelResult result)
     {
         if (!result.Forest.IsEmpty)

@@ -2,7 +2,9 @@ using KServe.Runtime.Pmml.Fields;
 
 namespace KServe.Runtime.Pmml.Mining;
 
-/// <summary>The outputs of the forests of a model for a block of rows, so that the tree engine sees many rows at once.</summary>
+/// <summary>
+/// The outputs of the forests of a model for a block of rows, so that the tree engine sees many rows at once.
+/// </summary>
 internal sealed class ForestBlock
 {
     /// <summary>The most rows of a block.</summary>

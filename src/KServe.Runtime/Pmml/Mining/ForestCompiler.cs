@@ -5,7 +5,9 @@ using KServe.Runtime.Pmml.Trees;
 
 namespace KServe.Runtime.Pmml.Mining;
 
-/// <summary>Turns the trees of a mining model into a <see cref="TreeEnsemble"/>, where that gives the same results.</summary>
+/// <summary>
+/// Turns the trees of a mining model into a <see cref="TreeEnsemble"/>, where that gives the same results.
+/// </summary>
 internal sealed class ForestCompiler
 {
     private readonly MiningModel _model;
@@ -57,7 +59,8 @@ internal sealed class ForestCompiler
         {
             var weight = isWeighted ? segment.Weight : 1;
             divisor += weight;
-            var builder = new ForestTreeBuilder(_model, (TreeModel)segment.Model, weight, isVote, _features, _needsValue);
+            var source = (TreeModel)segment.Model;
+            var builder = new ForestTreeBuilder(_model, source, weight, isVote, _features, _needsValue);
             if (builder.TryBuild(_outputs) is not { } tree)
             {
                 return null;
@@ -71,12 +74,13 @@ internal sealed class ForestCompiler
             return null;
         }
 
+        var isSingle = _model is { IsFloat: true, Function: MiningFunction.Regression };
         var ensemble = TreeEnsemble.Create(
             _features.Count,
             _outputs,
             trees,
             new double[_outputs],
-            _model is { IsFloat: true, Function: MiningFunction.Regression } ? TreePrecision.Single : TreePrecision.Double);
+            isSingle ? TreePrecision.Single : TreePrecision.Double);
         var slots = _features.Keys.ToArray();
         var isSum = _model.Options.Method is MultipleModelMethod.Sum or MultipleModelMethod.WeightedSum;
         return new Forest(ensemble, slots, Array.ConvertAll(slots, _needsValue.Contains), isSum ? 1 : divisor, isVote);

@@ -5,7 +5,9 @@ using KServe.Runtime.Pmml.Trees;
 
 namespace KServe.Runtime.Pmml.Mining;
 
-/// <summary>Turns one tree into nodes of the tree engine: the children of a node become a chain of two-way splits.</summary>
+/// <summary>
+/// Turns one tree into nodes of the tree engine: the children of a node become a chain of two-way splits.
+/// </summary>
 internal sealed class ForestTreeBuilder(
     MiningModel model,
     TreeModel tree,
@@ -172,7 +174,8 @@ internal sealed class ForestTreeBuilder(
         {
             for (var i = 0; i < distribution.Categories.Length; i++)
             {
-                shares[model.FindCategory(tree.Categories[distribution.Categories[i]])] += distribution.Probabilities[i];
+                var category = tree.Categories[distribution.Categories[i]];
+                shares[model.FindCategory(category)] += distribution.Probabilities[i];
             }
 
             if (isVote)
@@ -182,9 +185,9 @@ internal sealed class ForestTreeBuilder(
                 shares[best] = 1;
             }
         }
-        else if (node is not null && model.FindCategory(node.Score) is >= 0 and var category)
+        else if (node is not null && model.FindCategory(node.Score) is >= 0 and var only)
         {
-            shares[category] = 1;
+            shares[only] = 1;
         }
         else
         {

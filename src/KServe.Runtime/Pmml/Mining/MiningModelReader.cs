@@ -41,7 +41,10 @@ internal static class MiningModelReader
         }
         else if (context.Function == MiningFunction.Clustering)
         {
-            entities = [.. segments.SelectMany(static segment => segment.Model.Categories).Distinct(StringComparer.Ordinal)];
+            entities =
+            [
+                .. segments.SelectMany(static segment => segment.Model.Categories).Distinct(StringComparer.Ordinal),
+            ];
         }
 
         return new MiningModel(context, [.. segments], options, entities);

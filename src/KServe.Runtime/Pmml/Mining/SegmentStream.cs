@@ -4,7 +4,9 @@ using KServe.Runtime.Pmml.Models;
 
 namespace KServe.Runtime.Pmml.Mining;
 
-/// <summary>Reads the segments of a big document as they come by, so that only one of them is ever kept as elements.</summary>
+/// <summary>
+/// Reads the segments of a big document as they come by, so that only one of them is ever kept as elements.
+/// </summary>
 /// <remarks>Needs what the schema asks for: everything that a segment names comes before the segments.</remarks>
 internal sealed class SegmentStream(DocumentContext document) : SegmentSink
 {

@@ -37,7 +37,7 @@ internal sealed class SegmentVotes
                 {
                     JoinNumbers(row, used, weights.AsSpan(0, count), result);
                 }
-                else if (_options.Method is MultipleModelMethod.MajorityVote or MultipleModelMethod.WeightedMajorityVote)
+                else if (IsVote)
                 {
                     JoinVotes(row, used, weights.AsSpan(0, count), missing, result);
                 }
@@ -58,7 +58,8 @@ internal sealed class SegmentVotes
         or MultipleModelMethod.WeightedMajorityVote or MultipleModelMethod.WeightedMedian
         or MultipleModelMethod.WeightedSum;
 
-    private bool IsVote => _options.Method is MultipleModelMethod.MajorityVote or MultipleModelMethod.WeightedMajorityVote;
+    private bool IsVote =>
+        _options.Method is MultipleModelMethod.MajorityVote or MultipleModelMethod.WeightedMajorityVote;
 
     /// <summary>Evaluates the segments that the row is for.</summary>
     /// <returns><see langword="false"/> when there is no result, because too many of them have none.</returns>
@@ -192,7 +193,11 @@ internal sealed class SegmentVotes
         result.EntityId = _model.Function == MiningFunction.Clustering ? result.Predicted.Text : null;
     }
 
-    private void JoinProbabilities(PmmlRow row, ReadOnlySpan<int> used, ReadOnlySpan<double> weights, ModelResult result)
+    private void JoinProbabilities(
+        PmmlRow row,
+        ReadOnlySpan<int> used,
+        ReadOnlySpan<double> weights,
+        ModelResult result)
     {
         var scores = result.BeginScores();
         if (_options.Method is MultipleModelMethod.Max or MultipleModelMethod.Median)

@@ -26,7 +26,11 @@ internal static class MiningSchemaReader
     }
 
     /// <summary>Makes the context of a model inside another one.</summary>
-    public static ModelContext ReadInner(ModelContext outer, FieldScope around, PmmlElement model, MiningFunction function)
+    public static ModelContext ReadInner(
+        ModelContext outer,
+        FieldScope around,
+        PmmlElement model,
+        MiningFunction function)
     {
         var document = outer.Document;
         var scope = new FieldScope(around);
@@ -47,7 +51,8 @@ internal static class MiningSchemaReader
             }
             else if (element.Get("usageType") is null or "active")
             {
-                throw element.Error($"names the field '{PmmlElement.Shorten(name)}', which the model around does not have");
+                throw element.Error(
+                    $"names the field '{PmmlElement.Shorten(name)}', which the model around does not have");
             }
         });
         AddLocalTransformations(document, model, scope);
@@ -100,7 +105,8 @@ internal static class MiningSchemaReader
         var name = element.Require("name");
         if (!document.DataFields.TryGetValue(name, out var field))
         {
-            throw element.Error($"names the field '{PmmlElement.Shorten(name)}', which the data dictionary does not have");
+            throw element.Error(
+                $"names the field '{PmmlElement.Shorten(name)}', which the data dictionary does not have");
         }
 
         var isActive = element.Get("usageType") is null or "active";

@@ -71,7 +71,11 @@ internal static class ModelReader
     /// <param name="around">The fields that are seen around the model.</param>
     /// <param name="element">The model.</param>
     /// <param name="visible">Takes the model's outputs.</param>
-    public static ModelEvaluator ReadInner(ModelContext outer, FieldScope around, PmmlElement element, FieldScope visible)
+    public static ModelEvaluator ReadInner(
+        ModelContext outer,
+        FieldScope around,
+        PmmlElement element,
+        FieldScope visible)
     {
         var reader = FindReader(element);
         var context = outer.Document.FindOpen(element)?.Context ?? OpenInner(outer, around, element);

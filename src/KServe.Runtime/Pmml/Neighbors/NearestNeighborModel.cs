@@ -91,7 +91,9 @@ internal sealed class NearestNeighborModel(
         double total = 0;
         for (var i = 0; i < nearest.Length; i++)
         {
-            var weight = options.Continuous == NeighborScoring.Weighted ? 1 / (nearest[i].Affinity + options.Threshold) : 1;
+            var weight = options.Continuous == NeighborScoring.Weighted
+                ? 1 / (nearest[i].Affinity + options.Threshold)
+                : 1;
             sum += weight * numbers[i];
             total += weight;
         }

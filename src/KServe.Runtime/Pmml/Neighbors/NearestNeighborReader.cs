@@ -72,9 +72,9 @@ internal static class NearestNeighborReader
                 .OfType<DataField>()
                 .Select(field => new NeighborTarget(field, ReadColumn(element, rows, columns, field.Name, field.Type))),
         ];
-        foreach (var value in targets.Take(1).Where(static target => !target.IsContinuous).SelectMany(static target => target.Values))
+        if (targets is [{ IsContinuous: false } first, ..])
         {
-            context.AddCategory(value.ToString());
+            Array.ForEach(first.Values, value => context.AddCategory(value.ToString()));
         }
 
         var ids = context.Element.Get("instanceIdVariable") is { } id
@@ -83,7 +83,9 @@ internal static class NearestNeighborReader
         return new TrainingInstances(inputs, ids, targets);
     }
 
-    /// <summary>Reads the inputs of the instances; those that are derived are computed as they are for a request.</summary>
+    /// <summary>
+    /// Reads the inputs of the instances; those that are derived are computed as they are for a request.
+    /// </summary>
     private static PmmlValue[][] ReadInputs(
         ModelContext context,
         PmmlElement element,

@@ -123,15 +123,16 @@ internal sealed class NeuralNetworkReader
         OpType = Values.PmmlOpType.Continuous,
     };
 
-    private static LayerNormalization ReadNormalization(PmmlElement element) => element.Get("normalizationMethod") switch
-    {
-        null or "none" => LayerNormalization.None,
-        "simplemax" => LayerNormalization.SimpleMax,
-        "softmax" => LayerNormalization.SoftMax,
-        _ => throw element.Unknown("normalizationMethod"),
-    };
+    private static LayerNormalization ReadNormalization(PmmlElement element) =>
+        element.Get("normalizationMethod") switch
+        {
+            null or "none" => LayerNormalization.None,
+            "simplemax" => LayerNormalization.SimpleMax,
+            "softmax" => LayerNormalization.SoftMax,
+            _ => throw element.Unknown("normalizationMethod"),
+        };
 
-    private static ActivationFunction ReadActivation(PmmlElement element) => element.Require("activationFunction") switch
+    private static ActivationFunction ReadActivation(PmmlElement owner) => owner.Require("activationFunction") switch
     {
         "threshold" => ActivationFunction.Threshold,
         "logistic" => ActivationFunction.Logistic,
@@ -147,6 +148,6 @@ internal sealed class NeuralNetworkReader
         "arctan" => ActivationFunction.Arctan,
         "rectifier" => ActivationFunction.Rectifier,
         "radialBasis" => ActivationFunction.RadialBasis,
-        _ => throw element.Unknown("activationFunction"),
+        _ => throw owner.Unknown("activationFunction"),
     };
 }

@@ -17,7 +17,9 @@ internal sealed class OutputField
     /// <summary>Gets whether the field is part of answers that name no outputs.</summary>
     public bool IsFinal { get; init; } = true;
 
-    /// <summary>Gets the category, cluster or other thing that the field is about; missing for the one that won.</summary>
+    /// <summary>
+    /// Gets the category, cluster or other thing that the field is about; missing for the one that won.
+    /// </summary>
     public PmmlValue Value { get; init; }
 
     /// <summary>Gets which of several the field shows, from 1.</summary>

@@ -120,8 +120,8 @@ internal static class OutputReader
             Expression = expression,
             FurtherTarget = target is null || target == context.Target?.Name ? null : target,
             SegmentModel = ReadSegment(element, segments),
-            TargetSlot = context.Document.Inputs.Find(input => input.Name == (target ?? context.Target?.Name))?.Slot ?? -1,
-            IsRuleNumber = element.Get("ruleFeature") is "confidence" or "support" or "lift" or "leverage" or "affinity",
+            TargetSlot = FindSlot(context, target ?? context.Target?.Name),
+            IsRuleNumber = element.Get("ruleFeature") is "confidence",
         };
     }
 
@@ -183,11 +183,16 @@ internal static class OutputReader
         return seen;
     }
 
-    private static PmmlValue ReadValue(PmmlElement element, ModelEvaluator model) => element.Get("value") is not { } text
-        ? PmmlValue.Missing
-        : model.FindCategory(text) >= 0
-            ? PmmlValue.FromText(text)
-            : model.TargetType.TryConvert(PmmlValue.FromText(text), out var value) ? value : PmmlValue.FromText(text);
+    private static int FindSlot(ModelContext context, string? name) =>
+        context.Document.Inputs.Find(input => input.Name == name)?.Slot ?? -1;
+
+    private static PmmlValue ReadValue(PmmlElement element, ModelEvaluator model)
+    {
+        var text = PmmlValue.FromText(element.Get("value"));
+        return !text.IsMissing && model.FindCategory(text) < 0 && model.TargetType.TryConvert(text, out var value)
+            ? value
+            : text;
+    }
 
     private static int ReadRank(PmmlElement element)
     {

@@ -4,7 +4,9 @@ using KServe.Runtime.Pmml.Values;
 
 namespace KServe.Runtime.Pmml.Outputs;
 
-/// <summary>What the element <c>Targets</c> does with predictions: bounds, scale, whole numbers, values for none.</summary>
+/// <summary>
+/// What the element <c>Targets</c> does with predictions: bounds, scale, whole numbers, values for none.
+/// </summary>
 internal sealed class TargetTransform
 {
     private readonly Dictionary<string, string> _displayValues = new(StringComparer.Ordinal);
@@ -50,9 +52,6 @@ internal sealed class TargetTransform
             }
         }
     }
-
-    /// <summary>Gets whether the transform is linear: only a factor and a constant.</summary>
-    public bool IsPlainScale => _cast is null && double.IsInfinity(_min) && double.IsInfinity(_max) && double.IsNaN(_default);
 
     /// <summary>Reads the treatment of the model's target.</summary>
     /// <returns><see langword="null"/> when the model has none.</returns>

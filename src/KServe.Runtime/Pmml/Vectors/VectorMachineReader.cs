@@ -69,7 +69,8 @@ internal static class VectorMachineReader
         {
             var array = PmmlArrays.Find(element) ?? throw element.Error("has no array");
             var values = PmmlArrays.ReadNumbers(array);
-            if (values.Length < length && array.Name.EndsWith("SparseArray", StringComparison.Ordinal) && array.Get("n") is null)
+            var isSparse = array.Name.EndsWith("SparseArray", StringComparison.Ordinal);
+            if (values.Length < length && isSparse && array.Get("n") is null)
             {
                 Array.Resize(ref values, length);
             }
@@ -101,9 +102,10 @@ internal static class VectorMachineReader
         double[][] support = isLinear
             ? []
             : [.. element.RequireChild("SupportVectors").All("SupportVector").Select(vector => Find(vector, vectors))];
-        if (values.Length != (isLinear ? fieldCount : support.Length))
+        var count = isLinear ? fieldCount : support.Length;
+        if (values.Length != count)
         {
-            throw element.Error($"has {values.Length} coefficients for {(isLinear ? fieldCount : support.Length)} vectors");
+            throw element.Error($"has {values.Length} coefficients, {count} were expected");
         }
 
         var isClassification = context.IsClassification;
@@ -125,5 +127,5 @@ internal static class VectorMachineReader
     private static double[] Find(PmmlElement element, Dictionary<string, double[]> vectors) =>
         vectors.TryGetValue(element.Require("vectorId"), out var vector)
             ? vector
-            : throw element.Error($"names the vector '{PmmlElement.Shorten(element.Require("vectorId"))}', which does not exist");
+            : throw element.Unknown("vectorId");
 }

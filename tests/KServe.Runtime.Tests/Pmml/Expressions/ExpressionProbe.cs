@@ -20,7 +20,8 @@ internal static class ExpressionProbe
         <TransformationDictionary>{definitions}</TransformationDictionary>
         <RegressionModel functionName="regression">
           {PmmlDocument.Schema("y", "x", "c")}
-          <Output><OutputField name="out" dataType="{type}" feature="transformedValue">{expression}</OutputField></Output>
+          <Output><OutputField name="out" dataType="{type}" feature="transformedValue">{expression}</OutputField>
+            </Output>
           <RegressionTable intercept="0"/>
         </RegressionModel>
         """));

@@ -52,7 +52,8 @@ public sealed class ExpressionTests
         """
         <Discretize field="x" mapMissingTo="none" defaultValue="other">
           <DiscretizeBin binValue="negative"><Interval closure="openOpen" rightMargin="0"/></DiscretizeBin>
-          <DiscretizeBin binValue="positive"><Interval closure="closedOpen" leftMargin="0" rightMargin="10"/></DiscretizeBin>
+          <DiscretizeBin binValue="positive"><Interval closure="closedOpen" leftMargin="0" rightMargin="10"/>
+            </DiscretizeBin>
         </Discretize>
         """,
         x));
@@ -122,7 +123,8 @@ public sealed class ExpressionTests
         var definitions = string.Concat(Enumerable.Range(1, 40).Select(static i => $"""
             <DefineFunction name="f{i}" optype="continuous"><ParameterField name="p"/>
               <Apply function="+">
-                <Apply function="f{i - 1}"><FieldRef field="p"/></Apply><Apply function="f{i - 1}"><FieldRef field="p"/></Apply>
+                <Apply function="f{i - 1}"><FieldRef field="p"/></Apply><Apply function="f{i - 1}">
+                  <FieldRef field="p"/></Apply>
               </Apply></DefineFunction>
             """));
         var first = """

@@ -29,7 +29,8 @@ public sealed class FieldTreatmentTests
               <DataField name="y" optype="continuous" dataType="double"/>
             </DataDictionary>
             <RegressionModel functionName="regression">
-              <MiningSchema><MiningField name="y" usageType="target"/><MiningField name="x" {attributes}/></MiningSchema>
+              <MiningSchema><MiningField name="y" usageType="target"/><MiningField name="x" {attributes}/>
+                </MiningSchema>
               <RegressionTable intercept="0"><NumericPredictor name="x" coefficient="1"/></RegressionTable>
             </RegressionModel>
             """));
@@ -92,8 +93,10 @@ public sealed class FieldTreatmentTests
         var model = PmmlDocument.Load(PmmlDocument.Wrap($"""
             {PmmlDocument.Dictionary("a:integer", "b:string", "c:boolean", "s:double", "y:double")}
             <RegressionModel functionName="regression">
-              <MiningSchema><MiningField name="b" missingValueTreatment="returnInvalid"/><MiningField name="y" usageType="predicted"/>
-                <MiningField name="a"/><MiningField name="s" usageType="supplementary"/><MiningField name="c"/></MiningSchema>
+              <MiningSchema><MiningField name="b" missingValueTreatment="returnInvalid"/>
+                <MiningField name="y" usageType="predicted"/>
+                <MiningField name="a"/><MiningField name="s" usageType="supplementary"/><MiningField name="c"/>
+                  </MiningSchema>
               <RegressionTable intercept="1"/>
             </RegressionModel>
             """));
@@ -107,7 +110,8 @@ public sealed class FieldTreatmentTests
     private static Runtime.Pmml.PmmlModel LoadEcho(string type) => PmmlDocument.Load(PmmlDocument.Wrap($"""
         <DataDictionary><DataField name="x" optype="categorical" dataType="{type}"/></DataDictionary>
         <RegressionModel functionName="regression"><MiningSchema><MiningField name="x"/></MiningSchema>
-          <Output><OutputField name="echo" dataType="string" feature="transformedValue"><FieldRef field="x"/></OutputField></Output>
+          <Output><OutputField name="echo" dataType="string" feature="transformedValue"><FieldRef field="x"/>
+            </OutputField></Output>
           <RegressionTable intercept="1"/></RegressionModel>
         """));
 }

@@ -82,15 +82,18 @@ public sealed class ForestTests
     {
         var segments = string.Concat(Enumerable.Range(0, 8).Select(_ => $"""
             <Segment weight="{random.Next(1, 5)}"><True/>
-              <TreeModel functionName="{function}" missingValueStrategy="{Strategies[random.Next(4)]}" {MathContext(isFloat)}
+              <TreeModel functionName="{function}"
+                missingValueStrategy="{Strategies[random.Next(4)]}" {MathContext(isFloat)}
                 noTrueChildStrategy="{(random.Next(2) == 0 ? "returnLastPrediction" : "returnNullPrediction")}">
-              {PmmlDocument.Schema("y", "x0", "x1", "x2")}{CreateNode(random, function, "<True/>", 4)}</TreeModel></Segment>
+              {PmmlDocument.Schema("y", "x0", "x1", "x2")}{CreateNode(random, function, "<True/>", 4)}</TreeModel>
+                </Segment>
             """));
         var target = function == "regression" ? "y:double" : "y:string:a|b|c";
         return PmmlDocument.Wrap($"""
             {PmmlDocument.Dictionary($"x0:{type}", $"x1:{type}", $"x2:{type}", target)}
             <MiningModel functionName="{function}" {MathContext(isFloat)}>{PmmlDocument.Schema("y", "x0", "x1", "x2")}
-              <Segmentation multipleModelMethod="{method}" missingPredictionTreatment="skipSegment">{segments}</Segmentation></MiningModel>
+              <Segmentation multipleModelMethod="{method}" missingPredictionTreatment="skipSegment">{segments}
+                </Segmentation></MiningModel>
             """);
     }
 

@@ -45,9 +45,11 @@ public sealed class MiningModelTests
     {
         // P(a) is 0.7, 0.6 and 0.25, with weights 1, 2 and 5.
         var segments = string.Concat(new[] { (0.7, 1), (0.6, 2), (0.25, 5) }.Select(static part => $"""
-            <Segment weight="{part.Item2}"><True/><RegressionModel functionName="classification" normalizationMethod="simplemax">
+            <Segment weight="{part.Item2}"><True/>
+              <RegressionModel functionName="classification" normalizationMethod="simplemax">
               {PmmlDocument.Schema("y", "x")}
-              <RegressionTable targetCategory="a" intercept="{part.Item1}"/><RegressionTable targetCategory="b" intercept="{1 - part.Item1}"/>
+              <RegressionTable targetCategory="a" intercept="{part.Item1}"/>
+                <RegressionTable targetCategory="b" intercept="{1 - part.Item1}"/>
             </RegressionModel></Segment>
             """));
         var model = PmmlDocument.Load(PmmlDocument.Wrap($"""
@@ -69,14 +71,17 @@ public sealed class MiningModelTests
               <Segmentation multipleModelMethod="modelChain">
                 <Segment id="first"><True/><RegressionModel functionName="regression">{PmmlDocument.Schema("", "x")}
                   <Output><OutputField name="doubled" dataType="double" feature="predictedValue"/></Output>
-                  <RegressionTable intercept="0"><NumericPredictor name="x" coefficient="2"/></RegressionTable></RegressionModel></Segment>
+                  <RegressionTable intercept="0"><NumericPredictor name="x" coefficient="2"/></RegressionTable>
+                    </RegressionModel></Segment>
                 <Segment id="second"><SimplePredicate field="doubled" operator="greaterThan" value="0"/>
                   <RegressionModel functionName="regression">{PmmlDocument.Schema("y", "doubled")}
-                  <RegressionTable intercept="1"><NumericPredictor name="doubled" coefficient="10"/></RegressionTable></RegressionModel></Segment>
+                  <RegressionTable intercept="1"><NumericPredictor name="doubled" coefficient="10"/>
+                    </RegressionTable></RegressionModel></Segment>
               </Segmentation>
               <Output><OutputField name="end" dataType="double" feature="predictedValue"/>
                 <OutputField name="between" dataType="double" feature="predictedValue" segmentId="first"/>
-                <OutputField name="seen" dataType="integer" feature="transformedValue"><FieldRef field="doubled"/></OutputField></Output>
+                <OutputField name="seen" dataType="integer" feature="transformedValue"><FieldRef field="doubled"/>
+                  </OutputField></Output>
             </MiningModel>
             """));
         var table = PmmlDocument.Row(model, 3.0);
@@ -100,7 +105,8 @@ public sealed class MiningModelTests
             {PmmlDocument.Dictionary("x:double", "y:double")}
             <RegressionModel functionName="regression">{PmmlDocument.Schema("y", "x")}
               <Targets><Target field="y" {attributes}><TargetValue defaultValue="-1"/></Target></Targets>
-              <RegressionTable intercept="0"><NumericPredictor name="x" coefficient="1"/></RegressionTable></RegressionModel>
+              <RegressionTable intercept="0"><NumericPredictor name="x" coefficient="1"/></RegressionTable>
+                </RegressionModel>
             """));
         Assert.Equal(expected, PmmlDocument.Numbers(model, PmmlDocument.Row(model, x))[0], 12);
     }
@@ -109,7 +115,8 @@ public sealed class MiningModelTests
     public void Load_SeveralModels_TakesTheFirstThatIsScorable()
     {
         var regression = """
-            <RegressionModel functionName="regression" isScorable="{0}">{1}<RegressionTable intercept="{2}"/></RegressionModel>
+            <RegressionModel functionName="regression" isScorable="{0}">{1}<RegressionTable intercept="{2}"/>
+              </RegressionModel>
             """;
         var schema = PmmlDocument.Schema("y", "x");
         var model = PmmlDocument.Load(PmmlDocument.Wrap(
@@ -139,9 +146,11 @@ public sealed class MiningModelTests
         params (string Value, double Weight, string Predicate)[] segments)
     {
         var text = string.Concat(segments.Select(static segment => $"""
-            <Segment weight="{segment.Weight}">{segment.Predicate}<RegressionModel functionName="regression">{PmmlDocument.Schema("y", "x", "z")}
+            <Segment weight="{segment.Weight}">{segment.Predicate}<RegressionModel functionName="regression">
+              {PmmlDocument.Schema("y", "x", "z")}
               <RegressionTable intercept="{(segment.Value.Length == 0 ? "0" : segment.Value)}">
-                {(segment.Value.Length == 0 ? "<NumericPredictor name=\"z\" coefficient=\"1\"/>" : "")}</RegressionTable>
+                {(segment.Value.Length == 0 ? "<NumericPredictor name=\"z\" coefficient=\"1\"/>" : "")}
+                  </RegressionTable>
             </RegressionModel></Segment>
             """));
         return PmmlDocument.Load(PmmlDocument.Wrap($"""

@@ -87,7 +87,8 @@ public sealed class RegressionTests
     [InlineData("negbin", "distParameter=\"0.5\"", -2.3130352854993312)]
     public void Compute_GeneralizedLinear_InvertsTheLink(string link, string attributes, double expected)
     {
-        var model = LoadGeneral("generalizedLinear", "regression", $"linkFunction=\"{link}\" {attributes}", "y:double", Cells(""));
+        var function = $"linkFunction=\"{link}\" {attributes}";
+        var model = LoadGeneral("generalizedLinear", "regression", function, "y:double", Cells(""));
         Assert.Equal(expected, PmmlDocument.Numbers(model, PmmlDocument.Row(model, 0.5, "a"))[0], 12);
     }
 
@@ -104,7 +105,8 @@ public sealed class RegressionTests
     public void Compute_OrdinalMultinomial_SharesAllButTheIntercepts()
     {
         var cells = """
-            <PCell parameterName="p0" targetCategory="low" beta="-1"/><PCell parameterName="p0" targetCategory="mid" beta="1"/>
+            <PCell parameterName="p0" targetCategory="low" beta="-1"/>
+              <PCell parameterName="p0" targetCategory="mid" beta="1"/>
             <PCell parameterName="p1" beta="2"/><PCell parameterName="p2" beta="0.5"/>
             """;
         var model = LoadGeneral(
@@ -113,9 +115,10 @@ public sealed class RegressionTests
         // The sum without intercept is 2 * 0.5 + 0.5 = 1.5.
         var low = 1 / (1 + Math.Exp(-0.5));
         var mid = 1 / (1 + Math.Exp(-2.5));
-        Assert.Equal(low, PmmlDocument.Numbers(model, PmmlDocument.Row(model, 0.5, "a"), "probability(low)")[0], 12);
-        Assert.Equal(mid - low, PmmlDocument.Numbers(model, PmmlDocument.Row(model, 0.5, "a"), "probability(mid)")[0], 12);
-        Assert.Equal(1 - mid, PmmlDocument.Numbers(model, PmmlDocument.Row(model, 0.5, "a"), "probability(high)")[0], 12);
+        var table = PmmlDocument.Row(model, 0.5, "a");
+        Assert.Equal(low, PmmlDocument.Numbers(model, table, "probability(low)")[0], 12);
+        Assert.Equal(mid - low, PmmlDocument.Numbers(model, table, "probability(mid)")[0], 12);
+        Assert.Equal(1 - mid, PmmlDocument.Numbers(model, table, "probability(high)")[0], 12);
     }
 
     [Theory]
@@ -133,7 +136,8 @@ public sealed class RegressionTests
               <CovariateList><Predictor name="x"/></CovariateList>
               <PPMatrix><PPCell value="1" predictorName="x" parameterName="p"/></PPMatrix>
               <ParamMatrix><PCell parameterName="p" beta="0.5"/></ParamMatrix>
-              <BaseCumHazardTables maxTime="8"><BaselineCell time="2" cumHazard="0.3"/><BaselineCell time="1" cumHazard="0.1"/>
+              <BaseCumHazardTables maxTime="8"><BaselineCell time="2" cumHazard="0.3"/>
+                <BaselineCell time="1" cumHazard="0.1"/>
               </BaseCumHazardTables></GeneralRegressionModel>
             """));
         var actual = PmmlDocument.Numbers(model, PmmlDocument.Row(model, 3.0, time))[0];
@@ -155,11 +159,13 @@ public sealed class RegressionTests
         string attributes,
         string target,
         string cells) => PmmlDocument.Load(PmmlDocument.Wrap($"""
-        {PmmlDocument.Dictionary("x:double", "c:string", target).Replace("optype=\"categorical\" dataType=\"string\"><Value value=\"low\"", "optype=\"ordinal\" dataType=\"string\"><Value value=\"low\"", StringComparison.Ordinal)}
-        <GeneralRegressionModel modelType="{type}" functionName="{function}" {attributes}>{PmmlDocument.Schema("y", "x", "c")}
+        {PmmlDocument.Dictionary("x:double", "c:string", target)}
+        <GeneralRegressionModel modelType="{type}" functionName="{function}" {attributes}>
+          {PmmlDocument.Schema("y", "x", "c")}
           <ParameterList><Parameter name="p0"/><Parameter name="p1"/><Parameter name="p2"/></ParameterList>
           <FactorList><Predictor name="c"/></FactorList><CovariateList><Predictor name="x"/></CovariateList>
-          <PPMatrix><PPCell value="1" predictorName="x" parameterName="p1"/><PPCell value="a" predictorName="c" parameterName="p2"/></PPMatrix>
+          <PPMatrix><PPCell value="1" predictorName="x" parameterName="p1"/>
+            <PPCell value="a" predictorName="c" parameterName="p2"/></PPMatrix>
           <ParamMatrix>{cells}</ParamMatrix></GeneralRegressionModel>
         """));
 
@@ -185,7 +191,8 @@ public sealed class RegressionTests
         return PmmlDocument.Load(PmmlDocument.Wrap($"""
             <DataDictionary><DataField name="x" optype="continuous" dataType="double"/>
               <DataField name="y" optype="{opType}" dataType="{type}"/></DataDictionary>
-            <RegressionModel functionName="{function}" normalizationMethod="{method}">{PmmlDocument.Schema("y", "x")}{text}</RegressionModel>
+            <RegressionModel functionName="{function}" normalizationMethod="{method}">
+              {PmmlDocument.Schema("y", "x")}{text}</RegressionModel>
             """));
     }
 }

@@ -56,7 +56,9 @@ public sealed class PredicateTests
         Assert.Equal(expected ? "t" : "u", PmmlDocument.Texts(model, PmmlDocument.Row(model, value))[0]);
     }
 
-    /// <summary>Random trees of predicates agree with Kleene's tables, worked out apart from the implementation.</summary>
+    /// <summary>
+    /// Random trees of predicates agree with Kleene's tables, worked out apart from the implementation.
+    /// </summary>
     [Fact]
     public void Compound_RandomPredicates_FollowKleenesTables()
     {
@@ -131,8 +133,10 @@ public sealed class PredicateTests
 
     private static PmmlModel Load(string dataField, string miningField, string predicate) => PmmlDocument.Load(PmmlDocument.Wrap($"""
         <DataDictionary>{dataField}
-          <DataField name="x" optype="continuous" dataType="double"/><DataField name="c" optype="categorical" dataType="string"/>
-          <DataField name="z" optype="continuous" dataType="double"/><DataField name="y" optype="categorical" dataType="string"/>
+          <DataField name="x" optype="continuous" dataType="double"/>
+            <DataField name="c" optype="categorical" dataType="string"/>
+          <DataField name="z" optype="continuous" dataType="double"/>
+            <DataField name="y" optype="categorical" dataType="string"/>
         </DataDictionary>
         <TreeModel functionName="classification" missingValueStrategy="nullPrediction">
           <MiningSchema><MiningField name="y" usageType="target"/>{miningField}

@@ -100,7 +100,8 @@ public sealed class TreeModelTests
         var model = PmmlDocument.Load(PmmlDocument.Wrap($"""
             {PmmlDocument.Dictionary("x:double", "y:double")}
             <TreeModel functionName="regression" noTrueChildStrategy="{strategy}">{PmmlDocument.Schema("y", "x")}
-              <Node score="7"><True/><Node score="1"><SimplePredicate field="x" operator="lessThan" value="0"/></Node></Node>
+              <Node score="7"><True/><Node score="1"><SimplePredicate field="x" operator="lessThan" value="0"/>
+                </Node></Node>
             </TreeModel>
             """));
         Assert.Equal([expected], PmmlDocument.Numbers(model, PmmlDocument.Row(model, 5.0)));
