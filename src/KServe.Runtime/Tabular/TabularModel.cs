@@ -39,6 +39,29 @@ internal abstract class TabularModel
         TensorPool pool,
         CancellationToken cancellationToken);
 
+    /// <summary>Computes several outputs of the same rows, one after the other unless the model can do better.</summary>
+    /// <param name="table">The rows; columns are already in the order of <see cref="ColumnNames"/>.</param>
+    /// <param name="outputs">Some of <see cref="Outputs"/>.</param>
+    /// <param name="names">The names of the tensors, one per output.</param>
+    /// <param name="pool">Where the tensors are rented.</param>
+    /// <param name="cancellationToken">Looked at between blocks of rows.</param>
+    /// <exception cref="InferenceException">The rows do not suit the model.</exception>
+    public virtual InferTensor[] ComputeAll(
+        Table table,
+        IReadOnlyList<TabularOutput> outputs,
+        IReadOnlyList<string> names,
+        TensorPool pool,
+        CancellationToken cancellationToken)
+    {
+        var tensors = new InferTensor[outputs.Count];
+        for (var i = 0; i < tensors.Length; i++)
+        {
+            tensors[i] = Compute(table, outputs[i], names[i], pool, cancellationToken);
+        }
+
+        return tensors;
+    }
+
     /// <summary>Gets a part of the model by its type, such as its tree ensemble.</summary>
     /// <returns><see langword="null"/> when the model has no such part.</returns>
     public virtual object? GetService(Type serviceType) => null;

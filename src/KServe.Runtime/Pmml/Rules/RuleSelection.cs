@@ -1,0 +1,9 @@
+namespace KServe.Runtime.Pmml.Rules;
+
+/// <summary>Names how one of several rules is chosen.</summary>
+internal enum RuleSelection : byte
+{
+    FirstHit,
+    WeightedSum,
+    WeightedMax,
+}

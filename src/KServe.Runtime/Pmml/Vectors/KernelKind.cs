@@ -1,0 +1,10 @@
+namespace KServe.Runtime.Pmml.Vectors;
+
+/// <summary>Names the kernels.</summary>
+internal enum KernelKind : byte
+{
+    Linear,
+    Polynomial,
+    RadialBasis,
+    Sigmoid,
+}
