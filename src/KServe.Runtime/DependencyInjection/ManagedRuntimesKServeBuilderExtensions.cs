@@ -18,6 +18,8 @@ public static class ManagedRuntimesKServeBuilderExtensions
             .AddServingRuntime<SklearnServingRuntime>()
             .AddServingRuntime<XGBoostServingRuntime>()
             .AddServingRuntime<LightGbmServingRuntime>()
+            .AddServingRuntime<PmmlServingRuntime>()
+            .AddServingRuntime<OnnxTreeServingRuntime>()
             .AddServingRuntime<MlflowServingRuntime>();
     }
 }

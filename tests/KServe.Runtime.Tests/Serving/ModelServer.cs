@@ -8,7 +8,7 @@ namespace KServe.Runtime.Tests.Serving;
 /// <summary>One server with every fixture as a model, called by group and case.</summary>
 public sealed class ModelServer : IAsyncLifetime
 {
-    private static readonly string[] Groups = ["sklearn", "xgboost", "lightgbm"];
+    private static readonly string[] Groups = ["sklearn", "xgboost", "lightgbm", "pmml"];
 
     private LoopbackServer? _server;
 

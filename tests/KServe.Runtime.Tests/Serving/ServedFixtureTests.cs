@@ -10,7 +10,7 @@ public sealed class ServedFixtureTests(ModelServer server) : IClassFixture<Model
         get
         {
             var cases = new TheoryData<string, string>();
-            foreach (var group in (string[])["sklearn", "xgboost", "lightgbm"])
+            foreach (var group in (string[])["sklearn", "xgboost", "lightgbm", "pmml"])
             {
                 foreach (var name in FixtureCase.Names(group))
                 {
