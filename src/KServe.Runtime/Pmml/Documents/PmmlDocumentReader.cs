@@ -27,6 +27,7 @@ internal sealed class PmmlDocumentReader : IDisposable
             DtdProcessing = DtdProcessing.Prohibit,
             XmlResolver = null,
             IgnoreComments = true,
+            IgnoreWhitespace = true,
             IgnoreProcessingInstructions = true,
             MaxCharactersInDocument = Math.Max(1, stream.Length),
             MaxCharactersFromEntities = 1,

@@ -7,6 +7,8 @@ namespace KServe.Runtime.Pmml.Documents;
 /// <remarks>Namespaces are not kept: the document's root has been checked, and extensions have been left out.</remarks>
 internal sealed class PmmlElement(string name, int line, KeyValuePair<string, string>[] attributes)
 {
+    private static readonly List<PmmlElement> None = [];
+
     private List<PmmlElement>? _children;
     private StringBuilder? _longText;
     private string _text = "";
@@ -18,9 +20,9 @@ internal sealed class PmmlElement(string name, int line, KeyValuePair<string, st
     /// <summary>Gets the text between the tags; empty when there is none.</summary>
     public string Text => _longText?.ToString() ?? _text;
 
-    public IReadOnlyList<PmmlElement> Children => _children ?? (IReadOnlyList<PmmlElement>)[];
+    public List<PmmlElement> Children => _children ?? None;
 
-    public void Add(PmmlElement child) => (_children ??= []).Add(child);
+    public void Add(PmmlElement child) => (_children ??= new List<PmmlElement>(2)).Add(child);
 
     /// <summary>Adds a piece of text; comments and CDATA sections cut a text into several.</summary>
     public void Append(string text)
@@ -34,9 +36,6 @@ internal sealed class PmmlElement(string name, int line, KeyValuePair<string, st
             (_longText ??= new StringBuilder(_text)).Append(text);
         }
     }
-
-    /// <summary>Forgets the children, once they have been read into something smaller.</summary>
-    public void Clear() => _children = null;
 
     /// <summary>Gets an attribute, or <see langword="null"/>.</summary>
     public string? Get(string attribute)

@@ -45,23 +45,56 @@ internal sealed class TreeModelReader
     {
         _count++;
         var id = element.Get("id") ?? _count.ToString(CultureInfo.InvariantCulture);
-        if (element.Find("Regression") is not null || element.Find("DecisionTree") is not null)
-        {
-            throw element.Error("holds a model of its own, which is not supported");
-        }
-
         var predicate = PredicateReader.ReadOnly(element, _context.Scope);
-        var children = element.All("Node").Select(ReadNode).ToArray();
+        var children = ReadChildren(element, out var distribution);
         return new PmmlTreeNode
         {
             Id = id,
             Predicate = predicate,
             Score = ReadScore(element, children.Length == 0),
             RecordCount = element.GetNumber("recordCount", double.NaN),
-            Distribution = ReadDistribution(element),
+            Distribution = distribution is null ? null : ReadDistribution(element),
             Children = children,
             DefaultChild = element.Get("defaultChild") is { } name ? FindDefault(element, children, name) : null,
         };
+    }
+
+    /// <summary>Reads the child nodes in one walk, because big documents are little else than nodes.</summary>
+    private PmmlTreeNode[] ReadChildren(PmmlElement element, out PmmlElement? distribution)
+    {
+        distribution = null;
+        var count = 0;
+        foreach (var child in element.Children)
+        {
+            switch (child.Name)
+            {
+                case "Node":
+                    count++;
+                    break;
+                case "ScoreDistribution":
+                    distribution ??= child;
+                    break;
+                case "Regression" or "DecisionTree":
+                    throw element.Error("holds a model of its own, which is not supported");
+            }
+        }
+
+        if (count == 0)
+        {
+            return [];
+        }
+
+        var nodes = new PmmlTreeNode[count];
+        count = 0;
+        foreach (var child in element.Children)
+        {
+            if (child.Name == "Node")
+            {
+                nodes[count++] = ReadNode(child);
+            }
+        }
+
+        return nodes;
     }
 
     private static PmmlTreeNode FindDefault(PmmlElement element, PmmlTreeNode[] children, string id) =>
