@@ -76,12 +76,12 @@ public abstract class ExplainerOptions
     internal void ValidateForServer(bool needsBackground)
     {
         Validate();
-        if (needsBackground && Background is null && BackgroundFile is null)
-        {
-            throw new ArgumentException(
-                $"{GetType().Name}: {nameof(Background)} or {nameof(BackgroundFile)} is missing: "
-                + "the explainer needs typical rows.");
-        }
+        var check = new OptionsCheck(GetType().Name);
+        check.Require(
+            !needsBackground || Background is not null || BackgroundFile is not null,
+            nameof(Background),
+            $"this or {nameof(BackgroundFile)} was expected: the explainer needs typical rows");
+        check.ThrowIfAny();
     }
 
     private protected abstract void Validate(OptionsCheck check);

@@ -24,7 +24,7 @@ internal sealed class OptionsCheck(string options)
     {
         if (_failures.Count > 0)
         {
-            throw new ArgumentException($"{options}: {string.Join("; ", _failures)}.");
+            throw new ArgumentException($"{options}: {string.Join("; ", _failures)}.", nameof(options));
         }
     }
 }

@@ -46,7 +46,7 @@ internal abstract class TabularExplainer<TOptions>(TOptions options) : Explainer
         InferDelegate predict,
         CancellationToken cancellationToken)
     {
-        var rows = RequestRows.Read(request, _schema);
+        var rows = ReadRows(request);
         if (rows.RowCount > Options.MaxRows || (rows.RowCount == 0 && !TakesNoRows))
         {
             throw InferenceException.InvalidArgument(
@@ -58,13 +58,17 @@ internal abstract class TabularExplainer<TOptions>(TOptions options) : Explainer
         var (batch, fixedRows) = GetBatch();
         var scorer = new PipelineScorer(request, rows, predict, choice, fixedRows);
         var model = new BatchedModel(scorer.ScoreAsync, rows.ColumnCount, batch, Options.MaxEvaluations);
-        return await ExplainAsync(new ExplainCall(request, rows, scorer, model, _space), cancellationToken);
+        return await ExplainAsync(new ExplainCall(request, rows, predict, scorer, model, _space), cancellationToken);
     }
 
     /// <summary>Changes the background once, before it is looked at; by default it stays as it is.</summary>
     protected virtual FeatureTable PrepareBackground(FeatureTable background) => background;
 
     protected abstract ValueTask<InferResponse> ExplainAsync(ExplainCall call, CancellationToken cancellationToken);
+
+    /// <summary>Reads the table of a request.</summary>
+    /// <exception cref="InferenceException">The inputs are no table, or do not fit the background.</exception>
+    protected RequestRows ReadRows(InferRequest request) => RequestRows.Read(request, _schema);
 
     /// <summary>Gets the seed that the client or the options set.</summary>
     protected int GetSeed(ExplainCall call) =>
