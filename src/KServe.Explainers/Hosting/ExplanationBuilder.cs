@@ -66,6 +66,24 @@ internal sealed class ExplanationBuilder(InferRequest request) : IDisposable
             BytesTensor.Rent(request.Pool, name, [rowCount, rows.ColumnCount], texts));
     }
 
+    /// <summary>Adds classes: numbers, or the texts that the model answers with.</summary>
+    public void AddClasses(string name, PipelineScorer scorer, ReadOnlySpan<long> classes)
+    {
+        if (scorer.TextLabels.Count == 0)
+        {
+            Add(name, [classes.Length], classes);
+            return;
+        }
+
+        var texts = new string[classes.Length];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            texts[i] = scorer.TextLabels[(int)classes[i]];
+        }
+
+        AddTexts(name, [texts.Length], texts);
+    }
+
     /// <summary>Adds what was explained: the rows and the names of their features.</summary>
     public void AddData(RequestRows rows)
     {

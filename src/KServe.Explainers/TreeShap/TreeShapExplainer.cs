@@ -47,7 +47,7 @@ internal sealed class TreeShapExplainer(TreeShapOptions options) : TabularExplai
         var contributions = _trees is null
             ? await PredictedContributions.AskAsync(call, hasPairs, Options.MaxValues, cancellationToken)
             : Compute(call, rows, columns, hasPairs, cancellationToken);
-        var output = call.Parameters.GetInteger(ParameterNames.Class, Options.Class ?? -1, 0, int.MaxValue);
+        var output = call.Parameters.GetInteger(ParameterNames.Class, Options.Class ?? -1, -1, int.MaxValue);
         return (output < 0 ? contributions : contributions.Select(output)).Answer(call, rows, columns, "margin");
     }
 
