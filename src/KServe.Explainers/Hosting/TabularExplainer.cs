@@ -13,6 +13,9 @@ internal abstract class TabularExplainer<TOptions>(TOptions options) : Explainer
     /// <summary>Gets what clients see of the model.</summary>
     protected ModelSignature Signature { get; private set; } = ModelSignature.Empty;
 
+    /// <summary>Gets the background; for explainers that require one.</summary>
+    protected FeatureSpace LoadedSpace => _space!;
+
     /// <summary>Gets the names of the columns as the model knows them.</summary>
     protected IReadOnlyList<string>? ModelColumns { get; private set; }
 
@@ -68,7 +71,7 @@ internal abstract class TabularExplainer<TOptions>(TOptions options) : Explainer
 
     /// <summary>Reads the table of a request.</summary>
     /// <exception cref="InferenceException">The inputs are no table, or do not fit the background.</exception>
-    protected RequestRows ReadRows(InferRequest request) => RequestRows.Read(request, _schema);
+    protected virtual RequestRows ReadRows(InferRequest request) => RequestRows.Read(request, _schema);
 
     /// <summary>Gets the seed that the client or the options set.</summary>
     protected int GetSeed(ExplainCall call) =>
