@@ -1,6 +1,8 @@
-namespace KServe.Kernels.Trees;
+using KServe.Kernels.Trees;
 
-/// <summary>Decides one split of a described tree, without any preparation.</summary>
+namespace KServe.Kernels.Tests.Trees;
+
+/// <summary>Decides one split of a described tree as its documentation says: the reference of the tests.</summary>
 internal static class PlainSplit
 {
     private const double NearZero = 1e-35f;
@@ -40,7 +42,7 @@ internal static class PlainSplit
     private static bool InSet(Tree tree, in TreeNode node, double value)
     {
         var negative = node.Test == SplitTest.InUnsignedSet ? value < 0 : value <= -1;
-        if (negative || value >= 32.0 * node.CategoryCount)
+        if (negative || Math.Truncate(value) >= 32.0 * node.CategoryCount)
         {
             return node.UnknownCategoryLeft;
         }

@@ -1,0 +1,51 @@
+using KServe.Kernels.Trees.Shap;
+
+namespace KServe.Kernels.Trees.Compiled;
+
+/// <summary>Predicts with compiled trees of one precision.</summary>
+internal abstract unsafe class Forest
+{
+    public abstract int TreeCount { get; }
+
+    public static Forest Create(
+        int featureCount, double[] baseValues, IEnumerable<Tree> trees, TreePrecision precision) => precision switch
+    {
+        TreePrecision.Single => Forest<float, float>.Create(featureCount, baseValues, trees, precision),
+        TreePrecision.SingleInput => Forest<float, double>.Create(featureCount, baseValues, trees, precision),
+        TreePrecision.Double => Forest<double, double>.Create(featureCount, baseValues, trees, precision),
+        _ => throw new ArgumentOutOfRangeException(nameof(precision)),
+    };
+
+    public abstract Forest WithTrees(Range range);
+
+    public abstract Forest WithBaseValues(double[] baseValues);
+
+    public abstract void Predict(
+        ReadOnlySpan<double> rows, int rowCount, Span<double> outputs, CancellationToken cancellationToken);
+
+    public abstract void Predict(
+        ReadOnlySpan<double> rows, int rowCount, Span<float> outputs, CancellationToken cancellationToken);
+
+    public abstract void Predict(
+        ReadOnlySpan<float> rows, int rowCount, Span<double> outputs, CancellationToken cancellationToken);
+
+    public abstract void Predict(
+        ReadOnlySpan<float> rows, int rowCount, Span<float> outputs, CancellationToken cancellationToken);
+
+    public abstract void PredictLeaves(
+        ReadOnlySpan<double> rows, int rowCount, Span<int> leaves, CancellationToken cancellationToken);
+
+    public abstract void PredictLeaves(
+        ReadOnlySpan<float> rows, int rowCount, Span<int> leaves, CancellationToken cancellationToken);
+
+    /// <summary>Returns what each output is before a row is known: the base values and the mean of the leaves.</summary>
+    public abstract double[] ExpectedValues();
+
+    public abstract void ShapValues(RowSource rows, int rowCount, double* values, CancellationToken cancellationToken);
+
+    public abstract void ShapPairs(RowSource rows, int rowCount, double* values, CancellationToken cancellationToken);
+
+    public abstract void ShapInterventional(
+        RowSource rows, int rowCount, RowSource background, int backgroundCount, double[] expected, double* values,
+        CancellationToken cancellationToken);
+}
