@@ -42,8 +42,9 @@ internal static class ModelFolder
             throw new InvalidDataException($"{Path.GetFileName(path)}: the links lead in a circle");
         }
 
-        var plain = Path.Combine(Resolve(parent, links), Path.GetFileName(path));
-        var target = File.ResolveLinkTarget(plain, returnFinalTarget: false);
-        return target is null ? plain : Resolve(target.FullName, links + 1);
+        var folder = Resolve(parent, links);
+        var plain = Path.Combine(folder, Path.GetFileName(path));
+        var target = new FileInfo(plain).LinkTarget;
+        return target is null ? plain : Resolve(Path.GetFullPath(target, folder), links + 1);
     }
 }

@@ -42,6 +42,12 @@ internal sealed class TreeShapExplainer(TreeShapOptions options) : TabularExplai
                 "parameters.interactions: false was expected, the explainer compares with background rows");
         }
 
+        if (hasPairs && _trees is null && Signature.FindOutput(PredictedContributions.Pairs) is null)
+        {
+            throw InferenceException.InvalidArgument(
+                $"parameters.interactions: the model has no output '{PredictedContributions.Pairs}'");
+        }
+
         var rows = _trees is null ? call.Rows : await TransformAsync(call, cancellationToken);
         var columns = TreeColumns.Find(rows, ModelColumns, _trees?.FeatureCount ?? rows.ColumnCount);
         var contributions = _trees is null
