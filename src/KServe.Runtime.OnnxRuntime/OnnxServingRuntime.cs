@@ -17,12 +17,14 @@ internal sealed class OnnxServingRuntime(
     public IReadOnlyList<SupportedModelFormat> SupportedModelFormats { get; } =
         [new SupportedModelFormat(Format, "1") { AutoSelect = true, Priority = 1 }];
 
-    public string? DetectFormat(string path) => OnnxModelFile.TryFind(path, anyName: false, out _) ? Format : null;
+    // A folder with an MLmodel file is an MLflow model, even if that keeps an ONNX file.
+    public string? DetectFormat(string path) =>
+        OnnxModelFile.Exists(path) && !File.Exists(Path.Combine(path, "MLmodel")) ? Format : null;
 
     public Predictor CreatePredictor(ModelArtifact artifact)
     {
         ArgumentNullException.ThrowIfNull(artifact);
-        if (!OnnxModelFile.TryFind(artifact.Path, anyName: true, out var file))
+        if (!OnnxModelFile.TryFind(artifact.Path, out var file))
         {
             throw InferenceException.InvalidArgument($"model '{artifact.ModelName}' has no file that ends in .onnx");
         }

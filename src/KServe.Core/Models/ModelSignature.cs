@@ -30,6 +30,13 @@ public sealed record ModelSignature
     /// <remarks>Such a model is called through <see cref="Predictor.PredictStreamAsync"/> alone.</remarks>
     public bool IsDecoupled { get; init; }
 
+    /// <summary>Gets whether texts of inputs may be missing; not so by default.</summary>
+    /// <remarks>
+    /// Such a model reads <see cref="InferTensor.MissingElements"/>. For any other, a <see langword="null"/> among texts is
+    /// refused rather than taken for an empty text.
+    /// </remarks>
+    public bool AcceptsMissingTexts { get; init; }
+
     /// <summary>Finds an input by name.</summary>
     /// <param name="name">The case-sensitive name.</param>
     /// <returns>The input, or <see langword="null"/>.</returns>

@@ -20,6 +20,11 @@ internal static class RequestValidator
     public static void ValidateInputs(ModelSignature signature, InferRequest request)
     {
         RejectDuplicates(request);
+        if (!signature.AcceptsMissingTexts)
+        {
+            RejectMissingTexts(request);
+        }
+
         if (signature.Inputs.Count > 0)
         {
             RequireInputs(signature, request);
@@ -42,6 +47,19 @@ internal static class RequestValidator
             if (!ReferenceEquals(request.FindInput(request.Inputs[i].Name), request.Inputs[i]))
             {
                 throw InferenceException.InvalidArgument($"input '{request.Inputs[i].Name}' is given twice");
+            }
+        }
+    }
+
+    private static void RejectMissingTexts(InferRequest request)
+    {
+        for (var i = 0; i < request.Inputs.Count; i++)
+        {
+            if (!request.Inputs[i].MissingElements.IsEmpty)
+            {
+                throw InferenceException.InvalidArgument(
+                    $"input '{request.Inputs[i].Name}': element {request.Inputs[i].MissingElements.Span[0]} is null, "
+                    + "a text was expected");
             }
         }
     }
@@ -99,7 +117,7 @@ internal static class RequestValidator
                 + $"expected {declared.DataType.GetName()}");
         }
 
-        if (!declared.Shape.Accepts(input.Shape))
+        if (!declared.AcceptsAnyShape && !declared.Shape.Accepts(input.Shape))
         {
             throw InferenceException.InvalidArgument(
                 $"input '{input.Name}' has shape {input.Shape}, expected {declared.Shape}");

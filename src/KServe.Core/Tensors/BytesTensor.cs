@@ -30,7 +30,7 @@ public static class BytesTensor
 
     /// <summary>Reads all elements as UTF-8 text.</summary>
     /// <param name="tensor">A tensor of <see cref="TensorDataType.BYTES"/>.</param>
-    /// <returns>One string per element; invalid UTF-8 becomes U+FFFD.</returns>
+    /// <returns>One string per element, empty for a missing one; invalid UTF-8 becomes U+FFFD.</returns>
     /// <exception cref="InferenceException">The tensor holds elements of another type.</exception>
     public static string[] ToStrings(this InferTensor tensor)
     {
@@ -45,14 +45,29 @@ public static class BytesTensor
         return texts;
     }
 
+    /// <summary>Reads all elements as UTF-8 text, with <see langword="null"/> for missing ones.</summary>
+    /// <param name="tensor">A tensor of <see cref="TensorDataType.BYTES"/>.</param>
+    /// <returns>One string or <see langword="null"/> per element; invalid UTF-8 becomes U+FFFD.</returns>
+    /// <exception cref="InferenceException">The tensor holds elements of another type.</exception>
+    public static string?[] ToNullableStrings(this InferTensor tensor)
+    {
+        string?[] texts = tensor.ToStrings();
+        foreach (var index in tensor.MissingElements.Span)
+        {
+            texts[index] = null;
+        }
+
+        return texts;
+    }
+
     /// <summary>Builds a tensor from texts, as UTF-8.</summary>
     /// <param name="pool">The pool, usually <see cref="InferRequest.Pool"/>.</param>
     /// <param name="name">The name.</param>
     /// <param name="shape">The shape.</param>
-    /// <param name="texts">One text per element, row-major.</param>
+    /// <param name="texts">One text per element, row-major; <see langword="null"/> for a missing one.</param>
     /// <returns>A tensor that owns its memory.</returns>
     /// <exception cref="InferenceException">Shape and number of texts differ, or 2 GiB are exceeded.</exception>
-    public static InferTensor Rent(TensorPool pool, string name, TensorShape shape, params ReadOnlySpan<string> texts)
+    public static InferTensor Rent(TensorPool pool, string name, TensorShape shape, params ReadOnlySpan<string?> texts)
     {
         ArgumentNullException.ThrowIfNull(pool);
         if (shape.GetElementCount() != texts.Length)
@@ -64,7 +79,7 @@ public static class BytesTensor
         long length = 0;
         foreach (var text in texts)
         {
-            length += sizeof(uint) + Encoding.UTF8.GetByteCount(text);
+            length += sizeof(uint) + Encoding.UTF8.GetByteCount(text ?? "");
         }
 
         if (length > int.MaxValue)
@@ -74,14 +89,22 @@ public static class BytesTensor
 
         var owner = pool.Rent((int)length);
         var rest = owner.Memory.Span;
-        foreach (var text in texts)
+        List<int>? missing = null;
+        for (var i = 0; i < texts.Length; i++)
         {
-            var written = Encoding.UTF8.GetBytes(text, rest[sizeof(uint)..]);
+            if (texts[i] is null)
+            {
+                (missing ??= []).Add(i);
+            }
+
+            var written = Encoding.UTF8.GetBytes(texts[i] ?? "", rest[sizeof(uint)..]);
             BinaryPrimitives.WriteUInt32LittleEndian(rest, (uint)written);
             rest = rest[(sizeof(uint) + written)..];
         }
 
-        return InferTensor.FromMemory(name, TensorDataType.BYTES, shape, owner.Memory, owner);
+        var tensor = InferTensor.FromMemory(name, TensorDataType.BYTES, shape, owner.Memory, owner);
+        tensor.MissingElements = missing?.ToArray();
+        return tensor;
     }
 
     /// <summary>Checks that memory holds exactly a number of elements.</summary>

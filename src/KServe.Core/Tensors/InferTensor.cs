@@ -51,6 +51,13 @@ public sealed partial class InferTensor : IDisposable
         }
     }
 
+    /// <summary>Gets or sets which BYTES elements are missing, as ascending positions; none by default.</summary>
+    /// <remarks>
+    /// A missing element is <see langword="null"/> in JSON and has no bytes. The binary protocols have no form for it: there
+    /// it is an empty text. Numbers need no such list, because a missing one is NaN.
+    /// </remarks>
+    public ReadOnlyMemory<int> MissingElements { get; set; }
+
     /// <summary>Gets the parameters that travel with the tensor.</summary>
     public InferParameters Parameters => _parameters ??= new InferParameters();
 
@@ -93,7 +100,8 @@ public sealed partial class InferTensor : IDisposable
     /// <summary>Views the same memory under another name, without owning it.</summary>
     /// <param name="name">The name of the view.</param>
     /// <returns>A tensor whose dispose leaves the memory alone; it must not outlive this one.</returns>
-    public InferTensor Alias(string name) => new(name, DataType, Shape, Data, owner: null);
+    public InferTensor Alias(string name) =>
+        new(name, DataType, Shape, Data, owner: null) { MissingElements = MissingElements };
 
     /// <summary>Returns the memory that the tensor owns; a second call does nothing.</summary>
     public void Dispose()

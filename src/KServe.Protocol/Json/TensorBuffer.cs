@@ -9,6 +9,7 @@ internal sealed class TensorBuffer(TensorPool pool) : IDisposable
     private IMemoryOwner<byte>? _owner;
     private Memory<byte> _memory;
     private int _length;
+    private List<int>? _missing;
 
     public Span<byte> Written => _memory.Span[.._length];
 
@@ -25,12 +26,22 @@ internal sealed class TensorBuffer(TensorPool pool) : IDisposable
 
     public void Commit(int count) => _length += count;
 
+    /// <summary>Adds an element of BYTES that is missing.</summary>
+    /// <param name="index">Its position among the elements.</param>
+    public void AddMissing(int index)
+    {
+        (_missing ??= []).Add(index);
+        Reserve(sizeof(uint))[..sizeof(uint)].Clear();
+        Commit(sizeof(uint));
+    }
+
     /// <summary>Hands the memory over to a tensor.</summary>
     public InferTensor ToTensor(string name, TensorDataType dataType, TensorShape shape)
     {
         _owner ??= pool.Rent(0);
         var tensor = InferTensor.FromMemory(name, dataType, shape, _memory[.._length], _owner);
-        (_owner, _memory, _length) = (null, default, 0);
+        tensor.MissingElements = _missing?.ToArray();
+        (_owner, _memory, _length, _missing) = (null, default, 0, null);
         return tensor;
     }
 

@@ -10,11 +10,11 @@ internal static class TensorText
     /// <summary>Writes elements separated by commas.</summary>
     /// <param name="json">Takes the elements.</param>
     /// <param name="tensor">The tensor.</param>
-    /// <param name="position">Where the first element begins in the tensor's bytes; moved behind the last.</param>
+    /// <param name="position">Where the first element begins; moved behind the last.</param>
     /// <param name="count">The number of elements.</param>
     /// <param name="style">How values without one JSON form are written.</param>
     public static void Write(
-        ref JsonOutput json, InferTensor tensor, ref int position, long count, TensorTextStyle style)
+        ref JsonOutput json, InferTensor tensor, ref TensorPosition position, long count, TensorTextStyle style)
     {
         if (tensor.DataType == TensorDataType.BYTES)
         {
@@ -23,8 +23,8 @@ internal static class TensorText
         }
 
         var length = checked((int)count * tensor.DataType.GetElementSize());
-        var bytes = tensor.Data.Span.Slice(position, length);
-        position += length;
+        var bytes = tensor.Data.Span.Slice(position.Byte, length);
+        position.Byte += length;
         switch (tensor.DataType)
         {
             case TensorDataType.BOOL:
@@ -111,16 +111,20 @@ internal static class TensorText
     }
 
     private static void WriteBytes(
-        ref JsonOutput json, InferTensor tensor, ref int position, long count, TensorTextStyle style)
+        ref JsonOutput json, InferTensor tensor, ref TensorPosition position, long count, TensorTextStyle style)
     {
         var bytes = tensor.Data.Span;
         for (long i = 0; i < count; i++)
         {
-            var length = (int)BinaryPrimitives.ReadUInt32LittleEndian(bytes[position..]);
-            var element = bytes.Slice(position + sizeof(uint), length);
-            position += sizeof(uint) + length;
+            var length = (int)BinaryPrimitives.ReadUInt32LittleEndian(bytes[position.Byte..]);
+            var element = bytes.Slice(position.Byte + sizeof(uint), length);
+            position.Byte += sizeof(uint) + length;
             json.Separate(i);
-            if (Utf8.IsValid(element))
+            if (position.TakeMissing(tensor))
+            {
+                json.Raw("null"u8);
+            }
+            else if (Utf8.IsValid(element))
             {
                 json.Text(element);
             }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace KServe.Protocol;
 
-/// <summary>Reads strings as their UTF-8, and objects with base 64 as the bytes they stand for.</summary>
+/// <summary>Reads strings as their UTF-8, objects with base 64 as the bytes they stand for, null as missing.</summary>
 internal sealed class V1BytesColumn(string name, TensorPool pool) : V1Column(name, pool)
 {
     private int _count;
@@ -11,6 +11,12 @@ internal sealed class V1BytesColumn(string name, TensorPool pool) : V1Column(nam
 
     protected override void AppendElement(ref JsonCursor json, JsonField field)
     {
+        if (json.Token == JsonTokenType.Null)
+        {
+            Buffer.AddMissing(_count++);
+            return;
+        }
+
         if (json.Token is not (JsonTokenType.String or JsonTokenType.StartObject))
         {
             throw json.BadElement(field, _count, V1Bytes.Expected);

@@ -51,6 +51,7 @@ internal abstract class V1Column(string name, TensorPool pool) : IDisposable
     /// <param name="rows">The dimension before those of one value; -1 for none.</param>
     public InferTensor ToTensor(int rows)
     {
+        Complete();
         Span<long> shape = stackalloc long[TensorShape.MaxRank + 1];
         shape[0] = rows;
         _dimensions.CopyTo(shape[1..]);
@@ -64,6 +65,11 @@ internal abstract class V1Column(string name, TensorPool pool) : IDisposable
     protected virtual void Append(ref JsonCursor json, JsonField field) => ReadLevel(ref json, level: 0, field);
 
     protected virtual void AppendWhole(ref JsonCursor json, JsonField field) => Append(ref json, field);
+
+    /// <summary>Called before the tensor is made, when all values were read.</summary>
+    protected virtual void Complete()
+    {
+    }
 
     /// <summary>Sets the shape of values when it is known without reading lists.</summary>
     protected void SetList(int count) => (_rank, _dimensions[0]) = (1, count);

@@ -15,7 +15,19 @@ internal sealed class V1DynamicColumn(string name, TensorPool pool) : V1Column(n
     private bool _hasNegative;
     private int _count;
 
+    // Nulls before the first value: NaN if that is a number, missing if it is a text.
+    private int _nulls;
+
     protected override TensorDataType DataType => _dataType == TensorDataType.None ? TensorDataType.FP64 : _dataType;
+
+    // Nothing but nulls: NaN.
+    protected override void Complete()
+    {
+        if (_dataType == TensorDataType.None)
+        {
+            WriteNulls();
+        }
+    }
 
     protected override void AppendElement(ref JsonCursor json, JsonField field)
     {
@@ -24,6 +36,12 @@ internal sealed class V1DynamicColumn(string name, TensorPool pool) : V1Column(n
             case JsonTokenType.Number:
                 Become(ref json, TensorDataType.INT64, field);
                 AppendNumber(ref json, field);
+                break;
+            case JsonTokenType.Null when _dataType is TensorDataType.None:
+                _nulls++;
+                break;
+            case JsonTokenType.Null when _dataType is TensorDataType.BYTES:
+                Buffer.AddMissing(_count);
                 break;
             case JsonTokenType.Null:
                 Become(ref json, TensorDataType.INT64, field);
@@ -51,11 +69,48 @@ internal sealed class V1DynamicColumn(string name, TensorPool pool) : V1Column(n
         if (_dataType == TensorDataType.None)
         {
             _dataType = dataType;
+            SettleNulls(ref json, field);
         }
         else if (_dataType != dataType && !(IsNumber(_dataType) && IsNumber(dataType)))
         {
             throw json.BadElement(field, _count, $"the same type as before ({_dataType.GetName()})");
         }
+    }
+
+    private void SettleNulls(ref JsonCursor json, JsonField field)
+    {
+        if (_nulls == 0)
+        {
+            return;
+        }
+
+        if (_dataType == TensorDataType.BOOL)
+        {
+            throw json.BadElement(field, _count, "null, as before,");
+        }
+
+        if (_dataType == TensorDataType.BYTES)
+        {
+            for (var i = 0; i < _nulls; i++)
+            {
+                Buffer.AddMissing(i);
+            }
+
+            return;
+        }
+
+        WriteNulls();
+    }
+
+    private void WriteNulls()
+    {
+        _dataType = TensorDataType.FP64;
+        for (var i = 0; i < _nulls; i++)
+        {
+            Write(double.NaN);
+        }
+
+        _nulls = 0;
     }
 
     private void AppendNumber(ref JsonCursor json, JsonField field)

@@ -27,7 +27,7 @@ internal static class V1ResponseWriter
             json.Separate(i);
             json.Text(outputs[i].Name);
             json.Raw((byte)':');
-            var position = 0;
+            var position = default(TensorPosition);
             WriteNested(ref json, outputs[i], outputs[i].Shape.Dimensions, ref position);
         }
 
@@ -37,7 +37,7 @@ internal static class V1ResponseWriter
     private static void WriteList(ref JsonOutput json, InferTensor output)
     {
         var isScalar = output.Shape.Rank == 0;
-        var position = 0;
+        var position = default(TensorPosition);
         json.Raw(isScalar ? "["u8 : ""u8);
         WriteNested(ref json, output, output.Shape.Dimensions, ref position);
         json.Raw(isScalar ? "]"u8 : ""u8);
@@ -46,7 +46,7 @@ internal static class V1ResponseWriter
     private static void WriteRows(ref JsonOutput json, IList<InferTensor> outputs)
     {
         var rows = outputs.Count == 0 ? 0 : outputs[0].Shape[0];
-        var positions = new int[outputs.Count];
+        var positions = new TensorPosition[outputs.Count];
         json.Raw((byte)'[');
         for (long row = 0; row < rows; row++)
         {
@@ -67,7 +67,7 @@ internal static class V1ResponseWriter
     }
 
     private static void WriteNested(
-        ref JsonOutput json, InferTensor tensor, ReadOnlySpan<long> dimensions, ref int position)
+        ref JsonOutput json, InferTensor tensor, ReadOnlySpan<long> dimensions, ref TensorPosition position)
     {
         if (dimensions.IsEmpty)
         {

@@ -14,9 +14,15 @@ internal struct BytesSink(TensorBuffer buffer, long expected, JsonField field) :
             throw JsonErrors.At(field, $"the shape needs {Count} elements, got more");
         }
 
+        if (json.Token == JsonTokenType.Null)
+        {
+            buffer.AddMissing((int)Count++);
+            return;
+        }
+
         if (json.Token != JsonTokenType.String)
         {
-            throw json.BadElement(field, Count, "a string");
+            throw json.BadElement(field, Count, "a string or null");
         }
 
         var free = buffer.Reserve(sizeof(uint) + json.Value.Length);

@@ -114,7 +114,7 @@ internal readonly ref struct V2ResponseWriter(
         if (!isBinary)
         {
             json.Raw(",\"data\":["u8);
-            var position = 0;
+            var position = default(TensorPosition);
             var style = form == V2JsonForm.KServe ? TensorTextStyle.KServe : TensorTextStyle.Strict;
             TensorText.Write(ref json, output, ref position, output.Shape.GetElementCount(), style);
             json.Raw((byte)']');

@@ -14,7 +14,7 @@ internal static class OnnxSettingsFactory
     /// <exception cref="InferenceException">A parameter is unknown or wrong; all are named at once.</exception>
     public static OnnxSettings Create(OnnxRuntimeOptions options, ModelArtifact artifact)
     {
-        var reader = new ParameterReader(artifact.Parameters);
+        var reader = new ModelParameterReader(artifact.Parameters);
         var hasOwnThreads = reader.Has(IntraOpThreads) || reader.Has(InterOpThreads);
         var provider = reader.GetChoice("execution_provider", options.ExecutionProvider, ExecutionProviders.Choices);
 
@@ -53,7 +53,7 @@ internal static class OnnxSettingsFactory
         return settings;
     }
 
-    private static OnnxGraphOptimization GetGraphOptimization(ParameterReader reader, OnnxRuntimeOptions options) =>
+    private static OnnxGraphOptimization GetGraphOptimization(ModelParameterReader reader, OnnxRuntimeOptions options) =>
         reader.GetChoice(
             "graph_optimization_level",
             options.GraphOptimization,
@@ -62,7 +62,7 @@ internal static class OnnxSettingsFactory
             ("extended", OnnxGraphOptimization.Extended),
             ("all", OnnxGraphOptimization.All));
 
-    private static LogLevel GetLogLevel(ParameterReader reader, OnnxRuntimeOptions options) => reader.GetChoice(
+    private static LogLevel GetLogLevel(ModelParameterReader reader, OnnxRuntimeOptions options) => reader.GetChoice(
         "log_severity",
         options.MinimumLogLevel,
         ("verbose", LogLevel.Debug),

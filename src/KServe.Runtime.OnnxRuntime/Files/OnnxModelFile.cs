@@ -15,19 +15,22 @@ internal sealed class OnnxModelFile
     /// <summary>Gets the name without its folder, which errors may show.</summary>
     public string Name => Path.GetFileName(FullPath);
 
+    /// <summary>Tells whether a file, or any file of a folder, has the extension.</summary>
+    public static bool Exists(string path) =>
+        File.Exists(path) ? HasExtension(path) : Directory.Exists(path) && Directory.EnumerateFiles(path).Any(HasExtension);
+
     /// <summary>Finds the model file: the path, <c>model.onnx</c> in it, or the only <c>*.onnx</c> in it.</summary>
-    /// <param name="path">A file or folder.</param>
-    /// <param name="anyName">Whether a file is taken whatever it is called, because its format was said.</param>
+    /// <param name="path">A file, taken whatever it is called, or a folder.</param>
     /// <param name="file">The model file.</param>
     /// <returns><see langword="false"/> when there is none.</returns>
     /// <exception cref="InferenceException">There are several and none has the preferred name.</exception>
-    public static bool TryFind(string path, bool anyName, [NotNullWhen(true)] out OnnxModelFile? file)
+    public static bool TryFind(string path, [NotNullWhen(true)] out OnnxModelFile? file)
     {
         file = null;
         if (File.Exists(path))
         {
-            file = anyName || HasExtension(path) ? new OnnxModelFile(Path.GetFullPath(path)) : null;
-            return file is not null;
+            file = new OnnxModelFile(Path.GetFullPath(path));
+            return true;
         }
 
         if (!Directory.Exists(path))

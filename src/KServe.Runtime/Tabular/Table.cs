@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Numerics.Tensors;
 
 namespace KServe.Runtime.Tabular;
@@ -19,18 +18,17 @@ internal sealed class Table
         ColumnNames = columnNames;
     }
 
-    private Table(int rowCount, TableColumn[] columns)
-        : this(rowCount, columns.Length, Array.ConvertAll(columns, static column => column.Name)) => _columns = columns;
+    private Table(int rowCount, TableColumn[] columns, IReadOnlyList<string>? columnNames)
+        : this(rowCount, columns.Length, columnNames) => _columns = columns;
 
     public int RowCount { get; }
 
     public int ColumnCount { get; }
 
-    /// <summary>Gets the names of the columns; <see langword="null"/> for a matrix, whose columns go by position.</summary>
+    /// <summary>Gets the names of the columns; <see langword="null"/> when they go by position.</summary>
     public IReadOnlyList<string>? ColumnNames { get; }
 
     /// <summary>Gets whether the table is columns rather than a matrix.</summary>
-    [MemberNotNullWhen(true, nameof(ColumnNames))]
     public bool HasColumns => _columns is not null;
 
     /// <summary>Gets whether the table is a matrix of <see cref="float"/>.</summary>
@@ -49,7 +47,12 @@ internal sealed class Table
         new(rowCount, columnCount, columnNames: null) { Doubles = values };
 
     /// <summary>Makes a table of columns of the same length.</summary>
-    public static Table FromColumns(int rowCount, params TableColumn[] columns) => new(rowCount, columns);
+    public static Table FromColumns(int rowCount, params TableColumn[] columns) =>
+        new(rowCount, columns, Array.ConvertAll(columns, static column => column.Name));
+
+    /// <summary>Makes a table of columns of the same length that go by position.</summary>
+    public static Table FromUnnamedColumns(int rowCount, params TableColumn[] columns) =>
+        new(rowCount, columns, columnNames: null);
 
     /// <summary>Gets a column by its position; one of a matrix is copied out of it and has no name.</summary>
     public TableColumn GetColumn(int index)

@@ -12,6 +12,9 @@ internal abstract class TabularModel
     /// <summary>Gets the names of the columns in their order; <see langword="null"/> when the model has none.</summary>
     public virtual IReadOnlyList<string>? ColumnNames => null;
 
+    /// <summary>Gets whether the model picks its columns by name itself and ignores others; not so by default.</summary>
+    public virtual bool SelectsColumns => false;
+
     /// <summary>Gets the declared inputs; none (the default) when any form of table is taken.</summary>
     public virtual IReadOnlyList<TensorMetadata> Inputs => [];
 
@@ -23,7 +26,7 @@ internal abstract class TabularModel
     public abstract IReadOnlyList<string> DefaultOutputs { get; }
 
     /// <summary>Computes one output.</summary>
-    /// <param name="table">The rows; columns are already in the order of <see cref="ColumnNames"/>.</param>
+    /// <param name="table">The rows; columns are in the order of <see cref="ColumnNames"/> already.</param>
     /// <param name="output">One of <see cref="Outputs"/>.</param>
     /// <param name="name">The name of the tensor.</param>
     /// <param name="pool">Where the tensor is rented.</param>

@@ -24,6 +24,16 @@ public sealed class RequestValidatorTests
     }
 
     [Fact]
+    public void Validate_MissingText_OnlyWhereItIsTaken()
+    {
+        using var request = new InferRequest("m");
+        request.Inputs.Add(BytesTensor.Rent(request.Pool, "city", [3], "rome", null, "oslo"));
+        var error = Assert.Throws<InferenceException>(() => RequestValidator.Validate(ModelSignature.Empty, request));
+        Assert.Equal("input 'city': element 1 is null, a text was expected", error.Message);
+        RequestValidator.Validate(new ModelSignature { AcceptsMissingTexts = true }, request);
+    }
+
+    [Fact]
     public void Validate_UnknownOrDuplicateInput_NamesIt()
     {
         Assert.Contains("'other'", Rejects(NewRequest("INPUT0", "INPUT1", "INPUT2", "other")), StringComparison.Ordinal);

@@ -28,6 +28,33 @@ public sealed class V1JsonReadTests
         Assert.Equal([1, 2.5f, float.NaN, 4], tensor.AsSpan<float>());
     }
 
+    [Theory]
+    [InlineData("""[null,"a",null,null,"b"]""", new[] { 0, 2, 3 })]
+    [InlineData("""["a",null,"c"]""", new[] { 1 })]
+    [InlineData("""["a","b"]""", new int[0])]
+    public void ReadRequest_NullAmongTexts_IsMissing(string instances, int[] missing)
+    {
+        using var request = Codec.ReadV1($$"""{"instances":{{instances}}}""");
+        Assert.Equal(TensorDataType.BYTES, request.Inputs[0].DataType);
+        Assert.Equal(missing, request.Inputs[0].MissingElements.ToArray());
+        Assert.All(missing, index => Assert.Null(request.Inputs[0].ToNullableStrings()[index]));
+        using var response = new InferResponse(request.Inputs[0].Alias("y"));
+        using var writer = new PooledBufferWriter();
+        V1Json.WritePredictions(writer, response);
+        Assert.Equal($$"""{"predictions":{{instances}}}""", System.Text.Encoding.UTF8.GetString(writer.WrittenSpan));
+    }
+
+    [Theory]
+    [InlineData("[null,null]", 2)]
+    [InlineData("[null,1,2.5]", 3)]
+    public void ReadRequest_NullAmongNumbers_IsNaN(string instances, int count)
+    {
+        using var request = Codec.ReadV1($$"""{"instances":{{instances}}}""");
+        var numbers = request.Inputs[0].AsSpan<double>();
+        Assert.Equal(count, numbers.Length);
+        Assert.True(double.IsNaN(numbers[0]));
+    }
+
     [Fact]
     public void ReadRequest_SeveralDeclaredInputs_StacksColumns()
     {
@@ -177,8 +204,11 @@ public sealed class V1JsonReadTests
         """{"instances":[1,"a"]}""",
         "instances[1]: element 1: the same type as before (INT64) was expected, got a string")]
     [InlineData(
-        """{"instances":["a",null]}""",
-        "instances[1]: element 1: the same type as before (BYTES) was expected, got null")]
+        """{"instances":[true,null]}""",
+        "instances[1]: element 1: the same type as before (BOOL) was expected, got null")]
+    [InlineData(
+        """{"instances":[null,true]}""",
+        "instances[1]: element 1: null, as before, was expected, got a Boolean")]
     [InlineData("""{"instances":[{"a":1},{"b":1}]}""", "instances[0]: input 'b' is missing")]
     [InlineData("""{"instances":[{"a":1},{}]}""", "instances[1]: input 'a' is missing")]
     [InlineData("""{"instances":[{"a":1},2]}""", "instances[0]: input 'input-0' is missing")]

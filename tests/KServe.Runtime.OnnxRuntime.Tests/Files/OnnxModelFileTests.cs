@@ -26,13 +26,16 @@ public sealed class OnnxModelFileTests
     }
 
     [Fact]
-    public void DetectFormat_SeveralFilesWithoutAPreferredOne_IsRefused()
+    public void CreatePredictor_SeveralFilesWithoutAPreferredOne_IsRefused()
     {
         using var folder = new TempFolder();
         folder.Write("a.onnx", [1]);
         folder.Write("b.onnx", [1]);
 
-        var error = Assert.Throws<InferenceException>(() => TestRuntime.Create().DetectFormat(folder.FullPath));
+        var runtime = TestRuntime.Create();
+        Assert.Equal("onnx", runtime.DetectFormat(folder.FullPath));
+        var error = Assert.Throws<InferenceException>(
+            () => runtime.CreatePredictor(new ModelArtifact("m", folder.FullPath)));
 
         Assert.Equal("More than one model file is detected, Only one is allowed within model_dir", error.Message);
     }

@@ -1,18 +1,33 @@
 using System.Globalization;
 
-namespace KServe.Runtime.OnnxRuntime;
+namespace KServe;
 
 /// <summary>Reads the parameters of a model and collects every error in them.</summary>
-internal sealed class ParameterReader(IReadOnlyDictionary<string, string> parameters)
+/// <remarks>For serving runtimes; see <see cref="ModelArtifact.Parameters"/>. Not safe for concurrent use.</remarks>
+/// <param name="parameters">The parameters as written in configuration.</param>
+public sealed class ModelParameterReader(IReadOnlyDictionary<string, string> parameters)
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly List<string> _errors = [];
 
+    /// <summary>Tells whether a parameter is there.</summary>
+    /// <param name="key">The case-sensitive key.</param>
+    /// <returns><see langword="true"/> when it was written.</returns>
     public bool Has(string key) => parameters.ContainsKey(key);
 
+    /// <summary>Reads <c>true</c> or <c>false</c>, in any letter case.</summary>
+    /// <param name="key">The case-sensitive key.</param>
+    /// <param name="fallback">What holds when it was not written, or wrongly.</param>
+    /// <returns>The value.</returns>
     public bool GetBoolean(string key, bool fallback) =>
         GetChoice(key, fallback, ("true", true), ("false", false));
 
+    /// <summary>Reads a whole number in a range.</summary>
+    /// <param name="key">The case-sensitive key.</param>
+    /// <param name="fallback">What holds when it was not written, or wrongly.</param>
+    /// <param name="min">The smallest value taken.</param>
+    /// <param name="max">The largest value taken.</param>
+    /// <returns>The value.</returns>
     public int GetNumber(string key, int fallback, int min, int max)
     {
         if (!TryGet(key, out var text))
@@ -31,6 +46,12 @@ internal sealed class ParameterReader(IReadOnlyDictionary<string, string> parame
         return fallback;
     }
 
+    /// <summary>Reads one of several names, in any letter case.</summary>
+    /// <typeparam name="T">What the names stand for.</typeparam>
+    /// <param name="key">The case-sensitive key.</param>
+    /// <param name="fallback">What holds when it was not written, or wrongly.</param>
+    /// <param name="choices">The names and what they stand for.</param>
+    /// <returns>The value.</returns>
     public T GetChoice<T>(string key, T fallback, params ReadOnlySpan<(string Name, T Value)> choices)
     {
         if (!TryGet(key, out var text))
@@ -54,7 +75,9 @@ internal sealed class ParameterReader(IReadOnlyDictionary<string, string> parame
     }
 
     /// <summary>Gets all parameters whose keys have a prefix, by the rest of the key.</summary>
-    public Dictionary<string, string> GetGroup(string prefix)
+    /// <param name="prefix">The case-sensitive beginning of the keys.</param>
+    /// <returns>A new dictionary.</returns>
+    public IReadOnlyDictionary<string, string> GetGroup(string prefix)
     {
         Dictionary<string, string> group = new(StringComparer.Ordinal);
         foreach (var (key, value) in parameters)
@@ -70,6 +93,7 @@ internal sealed class ParameterReader(IReadOnlyDictionary<string, string> parame
     }
 
     /// <summary>Throws when a parameter was wrong or was never asked for.</summary>
+    /// <param name="modelName">The model, for the message.</param>
     /// <exception cref="InferenceException">Names every such parameter and what was expected.</exception>
     public void ThrowIfInvalid(string modelName)
     {
