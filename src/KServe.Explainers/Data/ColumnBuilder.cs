@@ -33,7 +33,7 @@ internal sealed class ColumnBuilder(string name)
         {
             if (!TryParse(_cells[i], out numbers[i]))
             {
-                return new FeatureColumn(name, [.. _cells.Select(static cell => cell ?? "")]);
+                return new FeatureColumn(name, [.. _cells]);
             }
         }
 

@@ -51,7 +51,16 @@ internal ref struct CsvTable
         var line = _line;
         for (var c = 0; c < columns.Count; c++)
         {
-            columns[c].Add(ReadCell(out var isLast));
+            var cell = ReadCell(out var isLast);
+            if (cell.IsEmpty)
+            {
+                columns[c].AddMissing();
+            }
+            else
+            {
+                columns[c].Add(cell);
+            }
+
             if (isLast != (c == columns.Count - 1))
             {
                 throw new InvalidDataException($"line {line}: {columns.Count} cells were expected");

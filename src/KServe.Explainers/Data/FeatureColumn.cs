@@ -17,8 +17,8 @@ public sealed class FeatureColumn
 
     /// <summary>Creates a column of texts, each a category.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="texts">One text for each row.</param>
-    public FeatureColumn(string name, params string[] texts)
+    /// <param name="texts">One text for each row; <see langword="null"/> is a missing one.</param>
+    public FeatureColumn(string name, params string?[] texts)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(texts);
@@ -33,7 +33,7 @@ public sealed class FeatureColumn
     public IReadOnlyList<double>? Numbers { get; }
 
     /// <summary>Gets the texts; <see langword="null"/> for a column of numbers.</summary>
-    public IReadOnlyList<string>? Texts { get; }
+    public IReadOnlyList<string?>? Texts { get; }
 
     internal int RowCount => Numbers?.Count ?? Texts!.Count;
 }

@@ -2,7 +2,8 @@ namespace KServe.Explainers;
 
 /// <summary>Holds rows of features: those to explain, or those a model was trained on.</summary>
 /// <remarks>
-/// Immutable and safe to share. Texts are stored as numbers: the position of the text among the labels of its column.
+/// Immutable and safe to share. Texts are stored as numbers: the position of the text among the labels of its column, NaN
+/// for a missing one.
 /// </remarks>
 public sealed class FeatureTable
 {

@@ -9,14 +9,17 @@ internal sealed class LabelSet
     {
         foreach (var label in known)
         {
-            GetCode(label);
+            Add(label);
         }
     }
 
     /// <summary>Gets the texts; the position of each is its number.</summary>
     public List<string> Labels { get; } = [];
 
-    public int GetCode(string label)
+    /// <summary>Gets the number of a text, NaN for a missing one.</summary>
+    public double GetCode(string? label) => label is null ? double.NaN : Add(label);
+
+    private int Add(string label)
     {
         if (!_codes.TryGetValue(label, out var code))
         {

@@ -54,11 +54,11 @@ internal sealed class ExplanationBuilder(InferRequest request) : IDisposable
             return;
         }
 
-        var texts = new string[values.Length];
+        var texts = new string?[values.Length];
         for (var i = 0; i < texts.Length; i++)
         {
             texts[i] = rows.Labels[i % rows.ColumnCount] is { } labels
-                ? labels[(int)values[i]]
+                ? double.IsNaN(values[i]) ? null : labels[(int)values[i]]
                 : values[i].ToString("R", CultureInfo.InvariantCulture);
         }
 

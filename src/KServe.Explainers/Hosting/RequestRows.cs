@@ -171,7 +171,7 @@ internal sealed class RequestRows
             Labels[block.Start + c] = sets[c].Labels;
         }
 
-        return [.. block.Input.ToStrings().Select((text, i) => (double)sets[i % sets.Length].GetCode(text))];
+        return [.. block.Input.ToNullableStrings().Select((text, i) => sets[i % sets.Length].GetCode(text))];
     }
 
     private InferTensor Write(RowBlock block, TensorPool pool, ReadOnlySpan<double> values, int rowCount)
@@ -184,10 +184,10 @@ internal sealed class RequestRows
             return CopyParameters(block.Input, tensor);
         }
 
-        var texts = new string[values.Length];
+        var texts = new string?[values.Length];
         for (var i = 0; i < texts.Length; i++)
         {
-            texts[i] = Labels[block.Start + (i % block.Width)]![(int)values[i]];
+            texts[i] = double.IsNaN(values[i]) ? null : Labels[block.Start + (i % block.Width)]![(int)values[i]];
         }
 
         return CopyParameters(block.Input, BytesTensor.Rent(pool, name, shape, texts));

@@ -36,7 +36,7 @@ internal abstract class TabularExplainer<TOptions>(TOptions options) : Explainer
         var names = Options.FeatureNames ?? ModelColumns ?? background?.ColumnNames;
         _schema = new RowSchema(names, background);
         _space = background is null ? null : FeatureSpace.Create(background, Options.CategoricalFeatures, names);
-        if (background is not null && Signature.Inputs is [{ Shape: { Rank: 2 } shape }]
+        if (background is not null && Signature.Inputs is [{ AcceptsAnyShape: false, Shape: { Rank: 2 } shape }]
             && shape[1] >= 0 && shape[1] != background.ColumnCount)
         {
             throw new InvalidDataException(
@@ -82,7 +82,7 @@ internal abstract class TabularExplainer<TOptions>(TOptions options) : Explainer
         var batch = Signature.MaxBatchSize > 0 ? Math.Min(Options.BatchSize, Signature.MaxBatchSize) : Options.BatchSize;
         foreach (var input in Signature.Inputs)
         {
-            if (input.Shape.Rank > 0 && input.Shape[0] is > 0 and <= 65_536)
+            if (!input.AcceptsAnyShape && input.Shape.Rank > 0 && input.Shape[0] is > 0 and <= 65_536)
             {
                 return ((int)input.Shape[0], (int)input.Shape[0]);
             }

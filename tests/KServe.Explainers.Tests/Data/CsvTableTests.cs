@@ -12,6 +12,7 @@ public sealed class CsvTableTests
         Assert.Equal(["cat", "a \"dog\",\n big", "cow"], table.GetLabels(1)!);
         Assert.Equal([0, 1, 2], table.GetColumn(1));
         Assert.Equal([1000, double.NaN, double.NaN], table.GetColumn(2));
+        Assert.Equal([0, double.NaN], CsvTable.Read("a,b\n1,x\n2,\n").GetColumn(1));
         Assert.Null(table.GetLabels(0));
     }
 

@@ -84,6 +84,25 @@ public sealed class KernelShapServerTests
     }
 
     [Fact]
+    public async Task Explain_MissingTexts_ReachTheModelAsMissing()
+    {
+        var background = FeatureTable.FromColumns(
+            new FeatureColumn("colour", "red", null), new FeatureColumn("size", 1, 3));
+        var missing = 0;
+        var predictor = new RowPredictor(static cells => [cells[0].Length == 0 ? "8" : "0"])
+        {
+            DeclaredSignature = new ModelSignature { AcceptsMissingTexts = true },
+            BeforeCall = (request, _) => missing += request.GetInput("colour").MissingElements.Length,
+        };
+        await using var server = await ExplainServer.StartAsync(
+            predictor, model => model.UseKernelShap(options => options.Background = background));
+        var answer = await server.ExplainV1Async("""{"instances": [{"colour": null, "size": 5}, {"colour": "red", "size": 1}]}""");
+        Near.Equal([4, 0, -4, 0], answer.GetProperty("shap_values").Numbers(), 1e-9);
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, answer.GetProperty("data")[0][0].ValueKind);
+        Assert.InRange(missing, 3, 100);
+    }
+
+    [Fact]
     public async Task Explain_SeveralClasses_OneOrAll()
     {
         var predictor = RowPredictor.OfScores(2, static row => [row[0], -row[0]]);
