@@ -9,7 +9,7 @@ public sealed class Anchor
         Conditions = conditions;
     }
 
-    /// <summary>Gets the features that have a condition, in ascending order; none when the class never changes.</summary>
+    /// <summary>Gets the features that have a condition, ascending; none when the class never changes.</summary>
     public IReadOnlyList<int> Features { get; }
 
     /// <summary>Gets the condition of each of these features, like <c>20 &lt; age &lt;= 30</c>.</summary>

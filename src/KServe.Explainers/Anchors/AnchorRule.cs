@@ -5,7 +5,7 @@ namespace KServe.Explainers;
 /// <param name="Rows">One bit for each row of the background, 64 in a word.</param>
 internal sealed record AnchorRule(Condition Condition, ulong[] Rows)
 {
-    /// <summary>Finds all conditions of a row: its categories, and on which side of each bound its amounts are.</summary>
+    /// <summary>Finds all conditions of a row: its categories, and the sides of bounds its amounts are on.</summary>
     public static List<AnchorRule> FindAll(FeatureSpace space, ReadOnlySpan<double> row, int parts)
     {
         List<AnchorRule> rules = [];

@@ -14,8 +14,8 @@ public static class Anchors
     /// <param name="options">The options; defaults when left out.</param>
     /// <param name="cancellationToken">Looked at between the calls of the model.</param>
     /// <returns>
-    /// One anchor for each row, for the same arguments always the same. When the evaluations allowed do not suffice, the
-    /// most precise one that was seen.
+    /// One anchor for each row, for the same arguments always the same. When the evaluations allowed do not suffice,
+    /// the most precise one that was seen.
     /// </returns>
     /// <exception cref="ArgumentException">An option is out of its range, or the tables do not match.</exception>
     /// <exception cref="InferenceException">There are more rows than evaluations allowed.</exception>

@@ -26,9 +26,9 @@ internal sealed class CounterfactualRun(
             var problem = new CounterfactualProblem(
                 row, rules, classes, original, settings.TargetClass, settings.Seed);
 
-            // Each row may use an equal part of what is left.
-            var search = new CounterfactualSearch(
-                model, problem, settings.SampleCount, model.Remaining / (found.Length - r));
+            // Each row may use an equal part of what is left; the last of it tells the class of what was found.
+            var budget = Math.Max(0, model.Remaining / (found.Length - r) - 1);
+            var search = new CounterfactualSearch(model, problem, settings.SampleCount, budget);
             var nearest = settings.TargetClass == original ? null : await search.FindAsync(cancellationToken);
             found[r] = await DescribeAsync(problem, nearest, cancellationToken);
         }

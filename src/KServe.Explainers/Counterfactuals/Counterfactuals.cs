@@ -2,8 +2,8 @@ namespace KServe.Explainers;
 
 /// <summary>Explains the class that any model gives by a near row that gets another.</summary>
 /// <remarks>
-/// Growing spheres of Laugel et al., "Inverse classification for comparison-based interpretability" (2018), then a search
-/// on the line back to the row; features that need not change are given back. Safe for concurrent calls.
+/// Growing spheres of Laugel et al., "Inverse classification for comparison-based interpretability" (2018), then a
+/// search on the line back to the row; features that need not change are given back. Safe for concurrent calls.
 /// </remarks>
 public static class Counterfactuals
 {

@@ -1,6 +1,6 @@
 namespace KServe.Explainers;
 
-/// <summary>Draws rows at distances between two radii around a row, and keeps the nearest of the wanted class.</summary>
+/// <summary>Draws rows between two spheres around a row, and keeps the nearest of the wanted class.</summary>
 internal sealed class SphereSamples(CounterfactualProblem problem, double inner, double outer, int count) : IRowSource
 {
     private readonly Dictionary<long, double[]> _pending = [];

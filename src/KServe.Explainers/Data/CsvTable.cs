@@ -37,13 +37,25 @@ internal ref struct CsvTable
         }
 
         long cells = 0;
-        while (_position < _text.Length)
+        while (SkipBlankLines())
         {
             FeatureTableReader.RequireCells(cells += columns.Count);
             ReadRow(columns);
         }
 
         return FeatureTable.FromColumns([.. columns.Select(static column => column.Build())]);
+    }
+
+    /// <summary>Steps over empty lines.</summary>
+    /// <returns><see langword="false"/> at the end of the text.</returns>
+    private bool SkipBlankLines()
+    {
+        while (_position < _text.Length && _text[_position] is ('\r' or '\n'))
+        {
+            EndCell();
+        }
+
+        return _position < _text.Length;
     }
 
     private void ReadRow(List<ColumnBuilder> columns)

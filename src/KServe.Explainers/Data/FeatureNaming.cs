@@ -7,7 +7,9 @@ internal static class FeatureNaming
 {
     /// <summary>Gets the name of a feature, <c>f3</c> for the fourth when names are not known.</summary>
     public static string Get(IReadOnlyList<string>? names, int index) =>
-        names is not null && index < names.Count ? names[index] : string.Create(CultureInfo.InvariantCulture, $"f{index}");
+        names is not null && index < names.Count
+            ? names[index]
+            : string.Create(CultureInfo.InvariantCulture, $"f{index}");
 
     /// <summary>Finds a feature by its name or, as text, its position from 0.</summary>
     /// <exception cref="InvalidDataException">There is no such feature.</exception>

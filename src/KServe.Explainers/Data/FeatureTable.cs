@@ -2,8 +2,8 @@ namespace KServe.Explainers;
 
 /// <summary>Holds rows of features: those to explain, or those a model was trained on.</summary>
 /// <remarks>
-/// Immutable and safe to share. Texts are stored as numbers: the position of the text among the labels of its column, NaN
-/// for a missing one.
+/// Immutable and safe to share. Texts are stored as numbers: the position of the text among the labels of its column,
+/// NaN for a missing one.
 /// </remarks>
 public sealed class FeatureTable
 {
@@ -85,8 +85,8 @@ public sealed class FeatureTable
 
     /// <summary>Reads a table from a file.</summary>
     /// <param name="path">
-    /// A CSV file with a header, or a JSON file: a list of rows, a list of objects, or an object with <c>columns</c> and
-    /// <c>data</c>. At most 16 MiB.
+    /// A CSV file with a header, or a JSON file: a list of rows, a list of objects, or an object with <c>columns</c>
+    /// and <c>data</c>. At most 16 MiB.
     /// </param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>The table; columns with anything but numbers hold texts.</returns>

@@ -28,7 +28,7 @@ internal sealed class ExplanationBuilder(InferRequest request) : IDisposable
         }
     }
 
-    /// <summary>Adds a value for each row and output; the second dimension is left out when there is one output.</summary>
+    /// <summary>Adds a value for each row and output; one output has no dimension of its own.</summary>
     public void AddScores(string name, int rowCount, int outputCount, ReadOnlySpan<double> values) =>
         Add(name, outputCount == 1 ? [rowCount] : [rowCount, outputCount], values);
 

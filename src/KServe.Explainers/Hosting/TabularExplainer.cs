@@ -79,7 +79,9 @@ internal abstract class TabularExplainer<TOptions>(TOptions options) : Explainer
 
     private (int Batch, int FixedRows) GetBatch()
     {
-        var batch = Signature.MaxBatchSize > 0 ? Math.Min(Options.BatchSize, Signature.MaxBatchSize) : Options.BatchSize;
+        var batch = Signature.MaxBatchSize > 0
+            ? Math.Min(Options.BatchSize, Signature.MaxBatchSize)
+            : Options.BatchSize;
         foreach (var input in Signature.Inputs)
         {
             if (!input.AcceptsAnyShape && input.Shape.Rank > 0 && input.Shape[0] is > 0 and <= 65_536)

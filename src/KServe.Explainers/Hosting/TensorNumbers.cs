@@ -103,7 +103,8 @@ internal static class TensorNumbers
     }
 
     private static void Read<T>(InferTensor tensor, Span<double> values)
-        where T : unmanaged, INumberBase<T> => TensorPrimitives.ConvertTruncating<T, double>(tensor.AsSpan<T>(), values);
+        where T : unmanaged, INumberBase<T> =>
+        TensorPrimitives.ConvertTruncating<T, double>(tensor.AsSpan<T>(), values);
 
     private static void ReadBrainFloat(InferTensor tensor, Span<double> values)
     {

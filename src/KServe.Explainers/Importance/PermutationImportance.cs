@@ -2,8 +2,8 @@ namespace KServe.Explainers;
 
 /// <summary>Measures which features any model relies on, by shuffling one after the other.</summary>
 /// <remarks>
-/// Breiman, "Random forests" (2001); Fisher, Rudin and Dominici, "All models are wrong, but many are useful" (2019). Safe
-/// for concurrent calls.
+/// Breiman, "Random forests" (2001); Fisher, Rudin and Dominici, "All models are wrong, but many are useful" (2019).
+/// Safe for concurrent calls.
 /// </remarks>
 public static class PermutationImportance
 {

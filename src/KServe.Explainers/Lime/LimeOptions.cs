@@ -13,8 +13,8 @@ public sealed class LimeOptions : ExplainerOptions
 
     /// <summary>Gets or sets how far from the explained row drawn rows count.</summary>
     /// <value>
-    /// In standard deviations, above 0; by default 0.75 times the square root of the number of features. At this distance
-    /// a row counts 0.61.
+    /// In standard deviations, above 0; by default 0.75 times the square root of the number of features. At this
+    /// distance a row counts 0.61.
     /// </value>
     public double? KernelWidth { get; set; }
 

@@ -13,8 +13,8 @@ internal static class DirectCall
         if (background.RowCount == 0 || background.ColumnCount != rows.ColumnCount || rows.ColumnCount == 0)
         {
             throw new ArgumentException(
-                $"The background has {background.RowCount} rows of {background.ColumnCount} columns, at least one row of "
-                + $"{rows.ColumnCount} columns was expected.",
+                $"The background has {background.RowCount} rows of {background.ColumnCount} columns, at least one row "
+                + $"of {rows.ColumnCount} columns was expected.",
                 nameof(background));
         }
     }

@@ -4,9 +4,9 @@ namespace KServe.Explainers;
 
 /// <summary>Chooses the coalitions that are looked at, for a number of features.</summary>
 /// <remarks>
-/// As Lundberg and Lee, "A unified approach to interpreting model predictions" (2017), weigh them: whole sizes are taken
-/// from the outside in, {1, n-1}, {2, n-2}, ..., as long as they fit; what remains of the budget is drawn at random,
-/// each set together with its complement.
+/// As Lundberg and Lee, "A unified approach to interpreting model predictions" (2017), weigh them: whole sizes are
+/// taken from the outside in, {1, n-1}, {2, n-2}, ..., as long as they fit; what remains of the budget is drawn at
+/// random, each set together with its complement.
 /// </remarks>
 internal sealed class CoalitionPlan
 {

@@ -5,9 +5,9 @@ public sealed class KernelShapOptions : ExplainerOptions
 {
     /// <summary>Gets or sets how many coalitions of features are looked at for each row.</summary>
     /// <value>
-    /// From 4 to <see cref="MaxSampleCount"/>; by default 2048 and two more for each feature. Values are exact when this
-    /// is at least the number of all coalitions, two to the power of the features. Clients override it by the parameter
-    /// <c>nsamples</c>.
+    /// From 4 to <see cref="MaxSampleCount"/>; by default 2048 and two more for each feature. Values are exact when
+    /// this is at least the number of all coalitions, two to the power of the features. Clients override it by the
+    /// parameter <c>nsamples</c>.
     /// </value>
     public int? SampleCount { get; set; }
 

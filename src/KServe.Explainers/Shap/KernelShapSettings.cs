@@ -1,7 +1,7 @@
 namespace KServe.Explainers;
 
 /// <summary>What KernelSHAP does for one request.</summary>
-/// <param name="SampleCount">The number of coalitions; <see langword="null"/> for a number that suits the features.</param>
+/// <param name="SampleCount">The number of coalitions; <see langword="null"/> for what suits the features.</param>
 /// <param name="Seed">Decides on random coalitions.</param>
 /// <param name="Link">The scale on which values add up.</param>
 internal sealed record KernelShapSettings(int? SampleCount, int Seed, ShapLink Link)

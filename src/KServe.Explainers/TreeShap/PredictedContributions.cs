@@ -34,7 +34,10 @@ internal static class PredictedContributions
         var width = rows.ColumnCount + 1;
         var size = (long)rows.RowCount * width * (hasPairs ? width : 1);
         var count = output.Shape.GetElementCount();
-        if (output.Shape.Rank < 2 || count % size != 0 || output.Shape.Dimensions[^1] != width || output.Shape[0] != rows.RowCount)
+        if (output.Shape.Rank < 2
+            || output.Shape[0] != rows.RowCount
+            || output.Shape.Dimensions[^1] != width
+            || count % size != 0)
         {
             throw InferenceException.InvalidArgument(
                 $"output '{output.Name}' has shape {output.Shape}, it does not fit {rows.RowCount} rows of "

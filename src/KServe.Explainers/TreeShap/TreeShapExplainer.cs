@@ -2,7 +2,7 @@ using KServe.Kernels.Trees;
 
 namespace KServe.Explainers;
 
-/// <summary>Answers explanations by TreeSHAP: on the model's trees, or by the outputs that the model has for it.</summary>
+/// <summary>Answers explanations by TreeSHAP: on the model's trees, or by the model's outputs for it.</summary>
 internal sealed class TreeShapExplainer(TreeShapOptions options) : TabularExplainer<TreeShapOptions>(options)
 {
     private TreeEnsemble? _trees;
@@ -23,8 +23,8 @@ internal sealed class TreeShapExplainer(TreeShapOptions options) : TabularExplai
         if (_trees is null && Options.Mode == TreeShapMode.Interventional)
         {
             throw new InvalidDataException(
-                $"TreeSHAP cannot compare the model '{context.ModelName}' with background rows: it has no trees to look "
-                + $"into; use {nameof(TreeShapMode)}.{nameof(TreeShapMode.PathDependent)}");
+                $"TreeSHAP cannot compare the model '{context.ModelName}' with background rows: it has no trees to "
+                + $"look into; use {nameof(TreeShapMode)}.{nameof(TreeShapMode.PathDependent)}");
         }
     }
 

@@ -31,7 +31,9 @@ public sealed class TreeShapOptions : ExplainerOptions
     private protected override void Validate(OptionsCheck check)
     {
         check.Require(
-            Mode is TreeShapMode.PathDependent or TreeShapMode.Interventional, nameof(Mode), "a known mode was expected");
+            Mode is TreeShapMode.PathDependent or TreeShapMode.Interventional,
+            nameof(Mode),
+            "a known mode was expected");
         check.Range(MaxBackgroundRows, 1, 100_000, nameof(MaxBackgroundRows));
         check.Range(MaxValues, 1, 64 << 20, nameof(MaxValues));
         check.Require(

@@ -53,7 +53,7 @@ public sealed class AnchorsTests
     {
         var random = new Random(5);
         var background = FeatureTable.FromColumns(
-            new FeatureColumn("pet", [.. Enumerable.Range(0, 600).Select(i => i % 3 == 0 ? "cat" : i % 3 == 1 ? "dog" : "cow")]),
+            new FeatureColumn("pet", [.. Enumerable.Range(0, 200).SelectMany(_ => (string[])["cat", "dog", "cow"])]),
             new FeatureColumn("age", [.. Enumerable.Range(0, 600).Select(_ => random.NextDouble() * 90)]));
         var model = Scoring.ForRows(static row =>
             row[0] == 1 ? new[] { 0.1, 0.2, 0.7 } : row[1] > 45 ? [0.6, 0.4, 0] : [0.2, 0.5, 0.3]);

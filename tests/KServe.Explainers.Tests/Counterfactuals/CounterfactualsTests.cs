@@ -13,7 +13,8 @@ public sealed class CounterfactualsTests
     [Fact]
     public async Task ExplainAsync_LinearBorder_FindsANearRowOfTheOtherClass()
     {
-        var found = (await Counterfactuals.ExplainAsync(Model, Samples.Row(0.1, 0.2, 1, 1), Background, null, Token))[0];
+        var found = (await Counterfactuals.ExplainAsync(
+            Model, Samples.Row(0.1, 0.2, 1, 1), Background, null, Token))[0];
         Assert.True(found.IsFound);
         Assert.Equal((0, 1), (found.OriginalClass, found.Class));
         var scores = await Model(found.Values, 1, Token);
@@ -75,7 +76,8 @@ public sealed class CounterfactualsTests
     [Fact]
     public async Task ExplainAsync_TargetClass_IsReached()
     {
-        var model = Scoring.ForRows(static row => row[0] > 1 ? new[] { 0.0, 0, 1 } : row[0] > 0 ? [0, 1, 0] : [1, 0, 0]);
+        var model = Scoring.ForRows(
+            static row => row[0] > 1 ? new[] { 0.0, 0, 1 } : row[0] > 0 ? [0, 1, 0] : [1, 0, 0]);
         var row = Samples.Row(-0.5, 0, 0, 0);
         var options = new CounterfactualOptions { TargetClass = 2 };
         var far = (await Counterfactuals.ExplainAsync(model, row, Background, options, Token))[0];

@@ -17,6 +17,13 @@ public sealed class CsvTableTests
     }
 
     [Fact]
+    public void Read_BlankLines_AreSkipped()
+    {
+        var table = CsvTable.Read("a,b\n\n1,2\r\n\r\n3,4\n\n");
+        Assert.Equal([1, 2, 3, 4], table.Values.ToArray());
+    }
+
+    [Fact]
     public void Read_HeaderAlone_HasNoRows()
     {
         var table = CsvTable.Read("a,b\n");
@@ -39,7 +46,9 @@ public sealed class CsvTableTests
 
     [Fact]
     public void Read_TooManyCells_IsRefused() => Assert.Throws<InvalidDataException>(
-        () => CsvTable.Read("a\n" + string.Concat(Enumerable.Repeat("1\n", FeatureTableReader.MaxCells + 1))));
+        () => CsvTable.Read(
+            string.Join(',', Enumerable.Range(0, 2048)) + "\n"
+            + string.Concat(Enumerable.Repeat(new string(',', 2047) + "\n", 1025))));
 
     [Fact]
     public void Read_RandomMutations_AreTablesOrTypedErrors()

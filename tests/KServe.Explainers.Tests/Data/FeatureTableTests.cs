@@ -87,7 +87,7 @@ public sealed class FeatureTableTests
     {
         var feature = Feature.Create("a", [1, 1, 1, 1, 5], isCategory: false, labels: null);
         Near.Equal([1], feature.GetQuantiles(4), 0);
-        Assert.Equal((0, 4, 4, 5), (feature.CountAtMost(0.5), feature.CountAtMost(1), feature.CountAtMost(4), feature.CountAtMost(5)));
+        Assert.Equal([0, 4, 4, 5], new[] { 0.5, 1, 4, 5 }.Select(feature.CountAtMost));
     }
 
     [Fact]

@@ -52,7 +52,9 @@ public sealed class JsonTableTests
             var bytes = (byte[])good.Clone();
             for (var k = random.Next(1, 4); k > 0; k--)
             {
-                bytes[random.Next(bytes.Length)] = random.Next(3) == 0 ? (byte)random.Next(256) : "[]{},:\"1\\u"u8[random.Next(10)];
+                bytes[random.Next(bytes.Length)] = random.Next(3) == 0
+                    ? (byte)random.Next(256)
+                    : "[]{},:\"1\\u"u8[random.Next(10)];
             }
 
             Mutations.Read(() => JsonTable.Read(bytes));

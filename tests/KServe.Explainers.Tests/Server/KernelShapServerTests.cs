@@ -96,7 +96,8 @@ public sealed class KernelShapServerTests
         };
         await using var server = await ExplainServer.StartAsync(
             predictor, model => model.UseKernelShap(options => options.Background = background));
-        var answer = await server.ExplainV1Async("""{"instances": [{"colour": null, "size": 5}, {"colour": "red", "size": 1}]}""");
+        var answer = await server.ExplainV1Async(
+            """{"instances": [{"colour": null, "size": 5}, {"colour": "red", "size": 1}]}""");
         Near.Equal([4, 0, -4, 0], answer.GetProperty("shap_values").Numbers(), 1e-9);
         Assert.Equal(System.Text.Json.JsonValueKind.Null, answer.GetProperty("data")[0][0].ValueKind);
         Assert.InRange(missing, 3, 100);
@@ -177,15 +178,24 @@ public sealed class KernelShapServerTests
     }
 
     [Theory]
-    [InlineData("""{"inputs":[{"name":"x","shape":[1,2],"datatype":"FP64","data":[3,1]}]}""", "the background data has 3")]
+    [InlineData(
+        """{"inputs":[{"name":"x","shape":[1,2],"datatype":"FP64","data":[3,1]}]}""", "the background data has 3")]
     [InlineData("""{"inputs":[{"name":"x","shape":[1,3,1],"datatype":"FP64","data":[3,1,2]}]}""", "[rows, features]")]
     [InlineData("""{"inputs":[{"name":"x","shape":[0,3],"datatype":"FP64","data":[]}]}""", "0 rows")]
     [InlineData("""{"inputs":[{"name":"x","shape":[1,3],"datatype":"BYTES","data":["a","b","c"]}]}""", "holds texts")]
     [InlineData(
-        """{"inputs":[{"name":"age","shape":[1],"datatype":"FP64","data":[3]},{"name":"b","shape":[1],"datatype":"FP64","data":[1]}]}""",
+        """
+        {"inputs":[
+          {"name":"age","shape":[1],"datatype":"FP64","data":[3]},
+          {"name":"b","shape":[1],"datatype":"FP64","data":[1]}]}
+        """,
         "input 'b' is not in the background data")]
     [InlineData(
-        """{"inputs":[{"name":"age","shape":[1],"datatype":"FP64","data":[3]},{"name":"debt","shape":[2],"datatype":"FP64","data":[1,2]}]}""",
+        """
+        {"inputs":[
+          {"name":"age","shape":[1],"datatype":"FP64","data":[3]},
+          {"name":"debt","shape":[2],"datatype":"FP64","data":[1,2]}]}
+        """,
         "has 2 rows, other inputs have 1")]
     public async Task Explain_RowsThatDoNotFit_AreNamed(string body, string expected)
     {

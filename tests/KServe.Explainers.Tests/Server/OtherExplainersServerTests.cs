@@ -80,7 +80,7 @@ public sealed class OtherExplainersServerTests
     public async Task Explain_CounterfactualOfNumbers_ReachesTheTargetClass()
     {
         await using var server = await ExplainServer.StartAsync(
-            RowPredictor.OfScores(3, static row => [row[0] < 1 ? 1 : 0, row[0] is >= 1 and < 2 ? 1 : 0, row[0] >= 2 ? 1 : 0]),
+            RowPredictor.OfScores(3, static row => row[0] < 1 ? [1, 0, 0] : row[0] < 2 ? [0, 1, 0] : [0, 0, 1]),
             static model => model.UseCounterfactuals(static options => options.Background = FeatureTable.FromMatrix(
                 new double[,] { { 0, 1 }, { 3.5, 2 } })));
         var outputs = await server.ExplainV2Async(
@@ -141,7 +141,8 @@ public sealed class OtherExplainersServerTests
         try
         {
             Directory.CreateDirectory(Path.Combine(folder.FullName, "data"));
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, file), content, TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                Path.Combine(folder.FullName, file), content, TestContext.Current.CancellationToken);
             var explainer = new LimeExplainer(new LimeOptions { BackgroundFile = file });
             var context = new ModelLoadContext
             {

@@ -146,8 +146,10 @@ public sealed class TreeShapServerTests
     }
 
     [Theory]
-    [InlineData("""{"inputs":[{"name":"x","shape":[1,3],"datatype":"FP64","data":[1,2,3]}]}""", "3 features, the model has 4")]
-    [InlineData("""{"inputs":[{"name":"x","shape":[1,4],"datatype":"BYTES","data":["a","b","c","d"]}]}""", "takes numbers")]
+    [InlineData(
+        """{"inputs":[{"name":"x","shape":[1,3],"datatype":"FP64","data":[1,2,3]}]}""", "3 features, the model has 4")]
+    [InlineData(
+        """{"inputs":[{"name":"x","shape":[1,4],"datatype":"BYTES","data":["a","b","c","d"]}]}""", "takes numbers")]
     public async Task Explain_RowsThatDoNotFit_AreNamed(string body, string expected)
     {
         await using var server = await ExplainServer.StartAsync(NewPredictor(), static model => model.UseTreeShap());

@@ -11,7 +11,8 @@ internal sealed class CountingModel(ScoreFunction inner)
 
     public Action? BeforeCall { get; init; }
 
-    public ValueTask<double[]> ScoreAsync(ReadOnlyMemory<double> rows, int rowCount, CancellationToken cancellationToken)
+    public ValueTask<double[]> ScoreAsync(
+        ReadOnlyMemory<double> rows, int rowCount, CancellationToken cancellationToken)
     {
         BeforeCall?.Invoke();
         Calls++;
