@@ -64,7 +64,7 @@ public sealed class RequestRowsTests
         Assert.Equal([7L, 7L, 1L], other.GetInput("a").AsSpan<long>().ToArray());
         Assert.Equal(new TensorShape[] { [3], [3, 2], [3, 1] }, other.Inputs.Select(static input => input.Shape));
         Assert.Equal([8f, 9, 8, 9, 1, 1], MemoryMarshal.Cast<byte, float>(other.GetInput("b").Data.Span).ToArray());
-        Assert.Equal([null, "x", "x"], other.GetInput("c").ToNullableStrings());
+        Assert.Equal((IEnumerable<string?>)[null, "x", "x"], other.GetInput("c").ToNullableStrings());
         Assert.True(other.GetInput("c").Parameters.TryGet("content_type", out _));
     }
 
