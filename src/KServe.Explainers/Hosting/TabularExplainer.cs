@@ -36,12 +36,7 @@ internal abstract class TabularExplainer<TOptions>(TOptions options) : Explainer
         var names = Options.FeatureNames ?? ModelColumns ?? background?.ColumnNames;
         _schema = new RowSchema(names, background);
         _space = background is null ? null : FeatureSpace.Create(background, Options.CategoricalFeatures, names);
-        if (background is not null && Signature.Inputs is [{ AcceptsAnyShape: false, Shape: { Rank: 2 } shape }]
-            && shape[1] >= 0 && shape[1] != background.ColumnCount)
-        {
-            throw new InvalidDataException(
-                $"the background data have {background.ColumnCount} columns, the model takes {shape[1]} features");
-        }
+        CheckWidths(background);
     }
 
     public sealed override async ValueTask<InferResponse> ExplainAsync(
@@ -76,6 +71,25 @@ internal abstract class TabularExplainer<TOptions>(TOptions options) : Explainer
     /// <summary>Gets the seed that the client or the options set.</summary>
     protected int GetSeed(ExplainCall call) =>
         call.Parameters.GetInteger(ParameterNames.Seed, Options.Seed, int.MinValue, int.MaxValue);
+
+    /// <summary>Checks that background and names fit the model, as far as the model tells.</summary>
+    private void CheckWidths(FeatureTable? background)
+    {
+        var width = Signature.Inputs is [{ AcceptsAnyShape: false, Shape: { Rank: 2 } shape }] ? shape[1] : -1;
+        if (background is not null && width >= 0 && width != background.ColumnCount)
+        {
+            throw new InvalidDataException(
+                $"the background data have {background.ColumnCount} columns, the model takes {width} features");
+        }
+
+        width = background?.ColumnCount ?? width;
+        if (Options.FeatureNames is { } names && width >= 0 && width != names.Count)
+        {
+            throw new InvalidDataException(
+                $"{nameof(Options.FeatureNames)}: {width} names were expected, one for each feature, "
+                + $"got {names.Count}");
+        }
+    }
 
     private (int Batch, int FixedRows) GetBatch()
     {

@@ -201,6 +201,16 @@ public sealed class OtherExplainersServerTests
         Assert.Contains("2 columns, the model takes 3 features", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Load_NamesOfOtherNumberThanFeatures_Fails()
+    {
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => new LimeExplainer(
+            new LimeOptions { Background = People, FeatureNames = ["age"] }).LoadAsync(
+            new ModelLoadContext { ModelName = "m", ModelVersion = "1", Predictor = NewScore() },
+            TestContext.Current.CancellationToken).AsTask());
+        Assert.Contains("2 names were expected", error.Message, StringComparison.Ordinal);
+    }
+
     private static RowPredictor NewScore() =>
         new(static cells => [$"{double.Parse(cells[0]) + (cells[1] == "cat" ? 50 : 0)}"]);
 
