@@ -39,6 +39,16 @@ public sealed class ModelBuilder
         return this;
     }
 
+    /// <summary>Puts an explainer that a function builds beside the predictor.</summary>
+    /// <param name="factory">Called for every revision.</param>
+    /// <returns>This builder.</returns>
+    public ModelBuilder UseExplainer(Func<IServiceProvider, Explainer> factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        _explainer = factory;
+        return this;
+    }
+
     /// <summary>Wraps a stage around transformer and predictor; the first added is the outermost.</summary>
     /// <param name="stage">Takes the rest of the pipeline and returns what replaces it.</param>
     /// <returns>This builder.</returns>

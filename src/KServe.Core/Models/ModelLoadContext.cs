@@ -18,4 +18,9 @@ public sealed class ModelLoadContext
     /// <summary>Gets the loaded predictor, for explainers and transformers; <see langword="null"/> for itself.</summary>
     /// <remarks>It belongs to the server: use it for its signature and services, and never dispose it.</remarks>
     public Predictor? Predictor { get; init; }
+
+    /// <summary>Gets the loaded transformer, for explainers; <see langword="null"/> when the model has none.</summary>
+    /// <remarks>It belongs to the server. An explainer that looks into the predictor sends its rows through it
+    /// first.</remarks>
+    public Transformer? Transformer { get; init; }
 }

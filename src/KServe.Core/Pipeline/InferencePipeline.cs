@@ -56,11 +56,11 @@ internal sealed class InferencePipeline : IAsyncDisposable
         Signature.IsDecoupled
             ? throw InferenceException.Unimplemented(
                 $"Model with name {ModelName} is decoupled: call it through a stream.")
-            : RunAsync(_infer, request, cancellationToken);
+            : RunAsync(_infer, isExplain: false, request, cancellationToken);
 
     public ValueTask<InferResponse> ExplainAsync(InferRequest request, CancellationToken cancellationToken) =>
         HasExplainer
-            ? RunAsync(_explain, request, cancellationToken)
+            ? RunAsync(_explain, isExplain: true, request, cancellationToken)
             : throw InferenceException.Unimplemented($"Model with name {ModelName} has no explainer.");
 
     public async IAsyncEnumerable<InferResponse> InferStreamAsync(
@@ -113,13 +113,14 @@ internal sealed class InferencePipeline : IAsyncDisposable
 
     private async ValueTask<InferResponse> RunAsync(
         InferDelegate inner,
+        bool isExplain,
         InferRequest request,
         CancellationToken cancellationToken)
     {
         using var call = _telemetry.Start(request);
         try
         {
-            RequestValidator.Validate(Signature, request);
+            Validate(request, isExplain);
             await EnterAsync(cancellationToken);
             try
             {
@@ -141,6 +142,19 @@ internal sealed class InferencePipeline : IAsyncDisposable
         catch (Exception error)
         {
             throw Unexpected(error);
+        }
+    }
+
+    private void Validate(InferRequest request, bool isExplain)
+    {
+        if (isExplain)
+        {
+            // The outputs of an explanation are the explainer's own: the signature does not know them.
+            RequestValidator.ValidateInputs(Signature, request);
+        }
+        else
+        {
+            RequestValidator.Validate(Signature, request);
         }
     }
 

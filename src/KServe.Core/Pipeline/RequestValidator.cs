@@ -4,9 +4,20 @@ namespace KServe;
 /// <remarks>Loops on the way of good requests go by index: an enumerator of an interface would be allocated.</remarks>
 internal static class RequestValidator
 {
-    /// <summary>Checks names, data types, shapes and batch of all inputs.</summary>
+    /// <summary>Checks the inputs and that the model has the outputs asked for.</summary>
     /// <exception cref="InferenceException">Something does not fit; the message names the field.</exception>
     public static void Validate(ModelSignature signature, InferRequest request)
+    {
+        ValidateInputs(signature, request);
+        if (signature.Outputs.Count > 0 && request.HasOutputs)
+        {
+            ValidateOutputs(signature, request);
+        }
+    }
+
+    /// <summary>Checks names, data types, shapes and batch of all inputs.</summary>
+    /// <exception cref="InferenceException">Something does not fit; the message names the field.</exception>
+    public static void ValidateInputs(ModelSignature signature, InferRequest request)
     {
         RejectDuplicates(request);
         if (!signature.AcceptsMissingTexts)
@@ -26,11 +37,6 @@ internal static class RequestValidator
         if (signature.MaxBatchSize > 0)
         {
             ValidateBatch(signature.MaxBatchSize, request);
-        }
-
-        if (signature.Outputs.Count > 0 && request.HasOutputs)
-        {
-            ValidateOutputs(signature, request);
         }
     }
 

@@ -60,6 +60,7 @@ internal sealed class RevisionFactory(
             var context = NewContext(plan, progress, predictor);
             var transformer = Track(built, definition.TransformerFactory?.Invoke(services));
             await (transformer?.LoadAsync(context, cancellationToken) ?? default);
+            context = NewContext(plan, progress, predictor, transformer);
             var explainer = Track(built, definition.ExplainerFactory?.Invoke(services));
             await (explainer?.LoadAsync(context, cancellationToken) ?? default);
 
@@ -84,7 +85,11 @@ internal sealed class RevisionFactory(
         }
     }
 
-    private static ModelLoadContext NewContext(VersionPlan plan, IProgress<double> progress, Predictor? predictor) =>
+    private static ModelLoadContext NewContext(
+        VersionPlan plan,
+        IProgress<double> progress,
+        Predictor? predictor,
+        Transformer? transformer = null) =>
         new()
         {
             ModelName = plan.Definition.Name,
@@ -92,6 +97,7 @@ internal sealed class RevisionFactory(
             ArtifactPath = plan.ArtifactPath,
             Progress = progress,
             Predictor = predictor,
+            Transformer = transformer,
         };
 
     private static T Track<T>(List<IAsyncDisposable> built, T part)

@@ -47,7 +47,9 @@ internal sealed class TabularPredictor(Func<CancellationToken, TabularModel> loa
     public override ValueTask<bool> IsHealthyAsync(CancellationToken cancellationToken) => new(_loaded is not null);
 
     public override object? GetService(Type serviceType) =>
-        _loaded?.Model.GetService(serviceType) ?? base.GetService(serviceType);
+        serviceType == typeof(FeatureNames) && _loaded?.Model.ColumnNames is { } names
+            ? new FeatureNames(names)
+            : _loaded?.Model.GetService(serviceType) ?? base.GetService(serviceType);
 
     public override ValueTask DisposeAsync()
     {

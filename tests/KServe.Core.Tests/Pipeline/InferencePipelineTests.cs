@@ -1,4 +1,5 @@
 using KServe.Core.Tests.Fakes;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KServe.Core.Tests.Pipeline;
 
@@ -155,6 +156,58 @@ public sealed class InferencePipelineTests
         using var response = await lease.Revision.ExplainAsync(request, default);
         Assert.Equal("explanations", response.Outputs[0].Name);
         Assert.Equal(2, lease.Revision.Statistics.ExecutionCount);
+    }
+
+    [Fact]
+    public async Task ExplainAsync_OutputOfTheExplainer_MayBeAskedFor()
+    {
+        await using var host = await TestHost.StartAsync(
+            new DelegatePredictor(DelegatePredictor.EchoAsync)
+            {
+                DeclaredSignature = new ModelSignature { Outputs = [new("x", TensorDataType.FP32, [-1])] },
+            },
+            static model => model.UseExplainer(static _ => new RecordingExplainer()));
+        using var lease = host.Registry.Pin("m");
+        using var request = NewRequest();
+        request.Outputs.Add(new RequestedOutput("weights"));
+        using var response = await lease.Revision.ExplainAsync(request, default);
+        Assert.Equal("weights", response.Outputs[0].Name);
+        var error = await Assert.ThrowsAsync<InferenceException>(() => host.InferAsync(request));
+        Assert.Equal(InferenceErrorCode.InvalidArgument, error.Code);
+    }
+
+    [Fact]
+    public async Task ExplainAsync_UnexpectedInput_IsRefused()
+    {
+        await using var host = await TestHost.StartAsync(
+            new DelegatePredictor(DelegatePredictor.EchoAsync)
+            {
+                DeclaredSignature = new ModelSignature { Inputs = [new("other", TensorDataType.FP32, [-1])] },
+            },
+            static model => model.UseExplainer(static _ => new RecordingExplainer()));
+        using var lease = host.Registry.Pin("m");
+        using var request = NewRequest();
+        var error = await Assert.ThrowsAsync<InferenceException>(
+            () => lease.Revision.ExplainAsync(request, default).AsTask());
+        Assert.Equal(InferenceErrorCode.InvalidArgument, error.Code);
+    }
+
+    [Fact]
+    public async Task UseExplainer_Factory_IsLoadedWithPredictorAndTransformer()
+    {
+        var predictor = new DelegatePredictor(DelegatePredictor.EchoAsync);
+        var explainer = new RecordingExplainer();
+        var calls = new List<string>();
+        await using var host = new TestHost(services =>
+        {
+            services.Services.AddSingleton(calls);
+            services.AddPredictor(
+                "m", _ => predictor, model => model.UseTransformer<DoublingTransformer>().UseExplainer(_ => explainer));
+        });
+        await host.Registry.LoadAsync("m", TestContext.Current.CancellationToken);
+        Assert.Same(predictor, explainer.LoadedWith!.Predictor);
+        Assert.IsType<DoublingTransformer>(explainer.LoadedWith.Transformer);
+        Assert.Null(predictor.LoadedWith!.Transformer);
     }
 
     private static ValueTask<InferResponse> Note(

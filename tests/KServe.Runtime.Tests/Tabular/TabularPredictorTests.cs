@@ -55,6 +55,18 @@ public sealed class TabularPredictorTests
     }
 
     [Fact]
+    public async Task GetService_NamesOfColumns_AreHandedOut()
+    {
+        await using var predictor = new TabularPredictor(static _ => new FakeModel { Names = ["a", "b"] });
+        await predictor.LoadAsync(new ModelLoadContext { ModelName = "m", ModelVersion = "1" }, Token);
+        var names = Assert.IsType<FeatureNames>(predictor.GetService(typeof(FeatureNames)));
+        Assert.Equal(["a", "b"], names.Names);
+        await using var nameless = new TabularPredictor(static _ => new FakeModel());
+        await nameless.LoadAsync(new ModelLoadContext { ModelName = "m", ModelVersion = "1" }, Token);
+        Assert.Null(nameless.GetService(typeof(FeatureNames)));
+    }
+
+    [Fact]
     public async Task PredictAsync_NotLoaded_IsUnavailable()
     {
         await using var predictor = new TabularPredictor(static _ => new FakeModel());

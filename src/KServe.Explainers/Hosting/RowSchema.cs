@@ -1,0 +1,6 @@
+namespace KServe.Explainers;
+
+/// <summary>What an explainer knows of a model's rows before the first request.</summary>
+/// <param name="Names">The names of the columns of a matrix; <see langword="null"/> when not known.</param>
+/// <param name="Background">The typical rows; <see langword="null"/> when there are none.</param>
+internal sealed record RowSchema(IReadOnlyList<string>? Names, FeatureTable? Background);
