@@ -7,10 +7,18 @@ namespace KServe.Runtime.Tests.Sklearn;
 /// <summary>Every file of every case through the reader of the format: tensors, types, shapes and refusals.</summary>
 public sealed class SklearnModelTests
 {
-    private static readonly string[] Groups = ["sklearn", "sklearn-ensembles", "sklearn-models", "sklearn-preprocessing"];
+    private static readonly string[] Groups =
+    [
+        "sklearn", "sklearn-ensembles", "sklearn-models", "sklearn-preprocessing",
+    ];
+
+    // A table of texts and numbers; PreprocessingGoldenTests compares it cell by cell.
+    private const string MixedCells = "impute_mixed_frame";
 
     public static TheoryData<string, string> Cases => [.. Groups
-        .SelectMany(static group => FixtureCase.Names(group).Select(name => (group, name)))];
+        .SelectMany(static group => FixtureCase.Names(group)
+            .Where(static name => name != MixedCells)
+            .Select(name => (group, name)))];
 
     [Theory]
     [MemberData(nameof(Cases))]
