@@ -122,7 +122,8 @@ def imputed_texts():
     natives = nones.astype("string")
     case("impute_texts_na", SimpleImputer(missing_values=pd.NA, strategy="most_frequent").fit(natives), nones, feed=natives)
     mixed = pd.DataFrame({"a": ["x", np.nan, "y", "x"], "n": [1.5, 2, np.nan, 2]})
-    case("impute_mixed_frame", SimpleImputer(strategy="most_frequent").fit(mixed), mixed)
+    case("impute_mixed_frame", make_pipeline(SimpleImputer(strategy="most_frequent"), OrdinalEncoder()).fit(mixed),
+         mixed)
 
 
 def columns():
