@@ -96,6 +96,8 @@ def linear():
     case("linear_svr_no_intercept", svm.LinearSVR(fit_intercept=False, random_state=0), y=Y)
     target = compose.TransformedTargetRegressor
     case("target_identity", target(m.Ridge()), y=Y)
+    case("target_log1p", target(m.Ridge(), func=np.log1p, inverse_func=np.expm1), y=POSITIVE, rows=ROWS[:-1])
+    case("target_square_root_two", target(m.Ridge(), func=np.sqrt, inverse_func=np.square), y=np.abs(YY))
     case("target_standard", target(m.Ridge(), transformer=preprocessing.StandardScaler()), y=Y)
     case("target_min_max_two", target(m.Ridge(), transformer=preprocessing.MinMaxScaler()), y=YY)
     case("target_robust_column", target(m.Ridge(), transformer=preprocessing.RobustScaler()), y=Y[:, None])
@@ -108,7 +110,8 @@ def logistic():
     case("logreg_cv", m.LogisticRegressionCV(cv=3, Cs=4), y=NAMES)
     case("logreg_cv_binary", m.LogisticRegressionCV(cv=3, Cs=4), y=C2.astype(bool))
     case("logreg_five_classes_float_labels", m.LogisticRegression(), y=C5 * 1.0)
-    case("logreg_sparsified", m.LogisticRegression(penalty="l1", solver="saga", C=0.1), y=C3)
+    case("logreg_sparsified", m.LogisticRegression(
+        penalty="l1", solver="saga", C=0.1, random_state=0), y=C3)
     CASES["logreg_sparsified"][0].sparsify()
     case("logreg_float32", m.LogisticRegression(), x=X.astype(np.float32), y=C3)
     for loss in ["modified_huber", "log_loss", "hinge", "perceptron", "squared_error"]:
@@ -230,8 +233,8 @@ def clusters():
         case("bayesian_mixture_" + kind, mixture.BayesianGaussianMixture(
             n_components=3, covariance_type=kind, random_state=0, max_iter=40), rtol=1e-8, rows=ROWS[:-1])
     case("bayesian_mixture_dirichlet", mixture.BayesianGaussianMixture(
-        n_components=2, weight_concentration_prior_type="dirichlet_distribution", random_state=0, max_iter=40), rtol=1e-8,
-        rows=ROWS[:-1])
+        n_components=2, weight_concentration_prior_type="dirichlet_distribution", random_state=0, max_iter=40),
+        rtol=1e-8, rows=ROWS[:-1])
 
 
 def parts():

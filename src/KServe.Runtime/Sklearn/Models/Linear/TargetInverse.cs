@@ -2,20 +2,22 @@ using KServe.Runtime.Sklearn.Values;
 
 namespace KServe.Runtime.Sklearn.Models.Linear;
 
-/// <summary>Undoes a scaling of the targets: y · scale + offset, column by column.</summary>
+/// <summary>Undoes a change of the targets: a function of each number, or y · scale + offset by columns.</summary>
 internal sealed class TargetInverse
 {
     private readonly double[] _scales;
     private readonly double[] _offsets;
+    private readonly Func<double, double>? _function;
 
-    private TargetInverse(double[] scales, double[] offsets)
+    private TargetInverse(double[] scales, double[] offsets, Func<double, double>? function = null)
     {
         _scales = scales;
         _offsets = offsets;
+        _function = function;
     }
 
     /// <summary>Reads the transformer of the targets.</summary>
-    /// <param name="source">The transformer: one of the scalers, or a function transformer without functions.</param>
+    /// <param name="source">The transformer: a scaler, or a function transformer with a known function or none.</param>
     /// <param name="count">The number of targets.</param>
     /// <exception cref="InvalidDataException">It is another one, or of another number of targets.</exception>
     public static TargetInverse Read(SklearnObject source, int count)
@@ -24,8 +26,10 @@ internal sealed class TargetInverse
         ones.AsSpan().Fill(1);
         switch (source.ClassName)
         {
-            case "FunctionTransformer" when !source.Has("func") && !source.Has("inverse_func"):
+            case "FunctionTransformer" when !source.Has("inverse_func"):
                 return new TargetInverse(ones, new double[count]);
+            case "FunctionTransformer" when TargetFunction.Find(source.Value("inverse_func")) is { } function:
+                return new TargetInverse(ones, new double[count], function);
             case "StandardScaler":
                 return new TargetInverse(
                     source.Has("scale_") ? source.Vector("scale_", count) : ones,
@@ -50,9 +54,19 @@ internal sealed class TargetInverse
         }
     }
 
-    /// <summary>Undoes the scaling in place.</summary>
+    /// <summary>Undoes the change in place.</summary>
     public void Apply(Matrix targets)
     {
+        if (_function is not null)
+        {
+            foreach (ref var value in targets.Values.AsSpan())
+            {
+                value = _function(value);
+            }
+
+            return;
+        }
+
         for (var row = 0; row < targets.RowCount; row++)
         {
             var values = targets.GetRow(row);
