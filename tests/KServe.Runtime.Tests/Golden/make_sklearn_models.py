@@ -110,7 +110,8 @@ def logistic():
     case("logreg_cv", m.LogisticRegressionCV(cv=3, Cs=4), y=NAMES)
     case("logreg_cv_binary", m.LogisticRegressionCV(cv=3, Cs=4), y=C2.astype(bool))
     case("logreg_five_classes_float_labels", m.LogisticRegression(), y=C5 * 1.0)
-    case("logreg_sparsified", m.LogisticRegression(penalty="l1", solver="saga", C=0.1, random_state=0), y=C3)
+    case("logreg_sparsified", m.LogisticRegression(
+        penalty="l1", solver="saga", C=0.1, random_state=0), y=C3)
     CASES["logreg_sparsified"][0].sparsify()
     case("logreg_float32", m.LogisticRegression(), x=X.astype(np.float32), y=C3)
     for loss in ["modified_huber", "log_loss", "hinge", "perceptron", "squared_error"]:
@@ -232,8 +233,8 @@ def clusters():
         case("bayesian_mixture_" + kind, mixture.BayesianGaussianMixture(
             n_components=3, covariance_type=kind, random_state=0, max_iter=40), rtol=1e-8, rows=ROWS[:-1])
     case("bayesian_mixture_dirichlet", mixture.BayesianGaussianMixture(
-        n_components=2, weight_concentration_prior_type="dirichlet_distribution", random_state=0, max_iter=40), rtol=1e-8,
-        rows=ROWS[:-1])
+        n_components=2, weight_concentration_prior_type="dirichlet_distribution", random_state=0, max_iter=40),
+        rtol=1e-8, rows=ROWS[:-1])
 
 
 def parts():

@@ -120,6 +120,8 @@ public sealed class PickleReaderTests
     [InlineData("c__main__\nModel\n.", "__main__.Model")]
     [InlineData("cnumpy.core.multiarray\nscalar.__class__\n.", "numpy.core.multiarray.scalar.__class__")]
     [InlineData("cbuiltins\n__import__\n.", "builtins.__import__")]
+    [InlineData("cfunctools\npartial\n(cos\nsystem\ntR.", "os.system")]
+    [InlineData("cbuiltins\ngetattr\n(cbuiltins\n__import__\n", "builtins.__import__")]
     public void Read_OtherName_IsRefused(string opcodes, string name) =>
         Assert.Equal($"the class '{name}' is not supported", PickleBytes.ReadError(opcodes));
 
@@ -128,6 +130,9 @@ public sealed class PickleReaderTests
     [InlineData("cbuiltins\nint\n(K\u0001tR.", "a call of 'builtins.int' is not supported")]
     [InlineData("cnumpy\ndtype\n(K\u0001tR.", "a call of 'numpy.dtype' has unexpected arguments")]
     [InlineData("cbuiltins\ngetattr\n(NVsystem\ntR.", "a call of 'builtins.getattr' has unexpected arguments")]
+    [InlineData(
+        "cbuiltins\ngetattr\n(cnumpy\nndarray\nVtofile\ntR.",
+        "a call of 'builtins.getattr' has unexpected arguments")]
     [InlineData("K\u0001)R.", "a pickle calls something that is no class")]
     [InlineData("c_codecs\nencode\n(Va\nVutf-8\ntR.", "a call of '_codecs.encode' has unexpected arguments")]
     [InlineData("c_codecs\nencode\n(V\\u0100\nVlatin1\ntR.", "a text that stands for bytes holds other characters")]

@@ -1,3 +1,4 @@
+using KServe.Runtime.Tabular;
 using KServe.Runtime.Pmml;
 using KServe.Runtime.Tests.Support;
 
@@ -55,7 +56,7 @@ public sealed class PmmlParityTests
         var frame = fixture.Inputs[0].ToTable();
         var matrix = new double[frame.RowCount * frame.ColumnCount];
         frame.CopyTo(matrix);
-        var table = Tabular.Table.FromMatrix(matrix, frame.RowCount, frame.ColumnCount);
+        var table = Table.FromMatrix(matrix, frame.RowCount, frame.ColumnCount);
         var model = PmmlReader.Load(fixture.ModelFiles[0], CancellationToken.None);
         using var tensor = model.Compute(table, model.Outputs[0], "p", new TensorPool(), CancellationToken.None);
         fixture.Outputs[0].AssertMatches(tensor);

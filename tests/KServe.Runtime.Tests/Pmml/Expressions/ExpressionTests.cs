@@ -1,3 +1,4 @@
+using KServe.Runtime.Tabular;
 namespace KServe.Runtime.Tests.Pmml.Expressions;
 
 /// <summary>Transformations other than functions, with values worked out by hand.</summary>
@@ -38,7 +39,7 @@ public sealed class ExpressionTests
               <RegressionTable intercept="0"><NumericPredictor name="d" coefficient="1"/></RegressionTable>
             </RegressionModel>
             """));
-        var table = Tabular.Table.FromColumns(1, new Tabular.TableColumn("c", [c]));
+        var table = Table.FromColumns(1, new TableColumn("c", [c]));
         Assert.Equal([expected], PmmlDocument.Numbers(model, table));
     }
 

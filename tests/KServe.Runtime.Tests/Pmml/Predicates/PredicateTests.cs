@@ -1,3 +1,4 @@
+using KServe.Runtime.Tabular;
 using System.Globalization;
 using KServe.Runtime.Pmml;
 
@@ -123,11 +124,11 @@ public sealed class PredicateTests
     private static bool? Evaluate(string predicate, double? x, string? c, double? z = null)
     {
         var model = Load("", "", predicate);
-        var table = Tabular.Table.FromColumns(
+        var table = Table.FromColumns(
             1,
-            new Tabular.TableColumn("x", [x ?? double.NaN]),
-            new Tabular.TableColumn("c", [c]),
-            new Tabular.TableColumn("z", [z ?? double.NaN]));
+            new TableColumn("x", [x ?? double.NaN]),
+            new TableColumn("c", [c]),
+            new TableColumn("z", [z ?? double.NaN]));
         return PmmlDocument.Texts(model, table)[0] switch { "t" => true, "u" => false, _ => null };
     }
 
