@@ -7,9 +7,10 @@ internal sealed class Contest(
     private readonly List<Timing> _ours = [];
     private readonly List<Timing>[] _others = [.. others.Select(_ => new List<Timing>())];
 
-    public void RunRound()
+    public void RunOurs() => _ours.Add(Timing.Of(ours));
+
+    public void RunOthers()
     {
-        _ours.Add(Timing.Of(ours));
         for (var i = 0; i < others.Length; i++)
         {
             _others[i].Add(others[i].Measure());

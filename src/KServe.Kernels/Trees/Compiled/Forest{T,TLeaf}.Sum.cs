@@ -107,20 +107,45 @@ internal sealed partial class Forest<T, TLeaf>
             var count = Math.Min(TreeGroup.Size, rowCount - r);
             ref var row = ref Unsafe.Add(ref slots, r * Stride);
             lanes.Fill(-1);
-            for (var k = 0; k < count; k++)
+            if (tree.HasSpecials)
             {
-                lanes[k] = tree.HasSpecials
-                    ? SparseWalk.Walk(_data, ref Unsafe.Add(ref row, k * Stride), tree.Root)
-                    : tree.Root;
+                WalkRows(tree.Root, ref row, lanes[..count]);
+            }
+            else
+            {
+                lanes[..count].Fill(tree.Root);
+                SparseWalk.Walk(_data.Nodes, ref row, Stride, lanes);
             }
 
-            SparseWalk.Walk(_data.Nodes, ref row, Stride, lanes);
-            for (var k = 0; k < count; k++)
+            AddLeaves(tree, lanes[..count], ref row, sums[(r * OutputCount)..]);
+        }
+    }
+
+    private void WalkRows(int root, ref T slots, Span<int> lanes)
+    {
+        for (var k = 0; k < lanes.Length; k++)
+        {
+            lanes[k] = SparseWalk.Walk(_data, ref Unsafe.Add(ref slots, k * Stride), root);
+        }
+    }
+
+    private void AddLeaves(in TreeEntry tree, ReadOnlySpan<int> lanes, ref T slots, Span<TLeaf> sums)
+    {
+        if (tree.ValueCount == 1 && !tree.IsLinear)
+        {
+            var values = _data.LeafValues.AsSpan(tree.ValueStart, tree.LeafCount);
+            for (var k = 0; k < lanes.Length; k++)
             {
-                AddLeaf(
-                    tree, ~lanes[k], ref Unsafe.Add(ref row, k * Stride),
-                    sums.Slice((r + k) * OutputCount, OutputCount));
+                sums[(k * OutputCount) + tree.Output] += values[~lanes[k] - tree.LeafStart];
             }
+
+            return;
+        }
+
+        for (var k = 0; k < lanes.Length; k++)
+        {
+            ref var row = ref Unsafe.Add(ref slots, k * Stride);
+            AddLeaf(tree, ~lanes[k], ref row, sums.Slice(k * OutputCount, OutputCount));
         }
     }
 
