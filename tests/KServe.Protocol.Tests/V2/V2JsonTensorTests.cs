@@ -62,7 +62,7 @@ public sealed class V2JsonTensorTests
     public void ReadRequest_NullAmongTexts_IsMissing()
     {
         using var request = Codec.ReadV2(Codec.Input("BYTES", "[3]", """["a", null, ""]"""));
-        Assert.Equal(["a", null, ""], request.Inputs[0].ToNullableStrings());
+        Assert.Equal<string?[]>(["a", null, ""], request.Inputs[0].ToNullableStrings());
         Assert.Equal(["a", "", ""], request.Inputs[0].ToStrings());
     }
 
