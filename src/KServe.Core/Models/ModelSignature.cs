@@ -13,6 +13,13 @@ public sealed record ModelSignature
     /// <summary>Gets the inputs; none means that any are taken.</summary>
     public IReadOnlyList<TensorMetadata> Inputs { get; init; } = [];
 
+    /// <summary>Gets whether requests must match <see cref="Inputs"/>; so by default.</summary>
+    /// <remarks>
+    /// Otherwise the inputs only tell clients what there is, and the model takes other forms too, such as one matrix for
+    /// all columns.
+    /// </remarks>
+    public bool ChecksInputs { get; init; } = true;
+
     /// <summary>Gets the outputs; none means that they are not known beforehand.</summary>
     public IReadOnlyList<TensorMetadata> Outputs { get; init; } = [];
 

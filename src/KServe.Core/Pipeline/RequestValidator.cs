@@ -25,7 +25,7 @@ internal static class RequestValidator
             RejectMissingTexts(request);
         }
 
-        if (signature.Inputs.Count > 0)
+        if (signature.ChecksInputs && signature.Inputs.Count > 0)
         {
             RequireInputs(signature, request);
             for (var i = 0; i < request.Inputs.Count; i++)

@@ -51,6 +51,9 @@ internal sealed class PmmlModel : TabularModel
 
     public override IReadOnlyList<string> ColumnNames { get; }
 
+    // Fields may be missing, and supplementary ones may come along: the document says what that means.
+    public override bool SelectsColumns => true;
+
     public override IReadOnlyList<TensorMetadata> Inputs { get; }
 
     public override IReadOnlyList<TabularOutput> Outputs { get; }

@@ -29,6 +29,7 @@ internal sealed class LoadedModel
         {
             Platform = model.Platform,
             Inputs = model.Inputs,
+            ChecksInputs = false,
             Outputs = [.. outputs.Select(static output =>
                 new TensorMetadata(output.Name, output.DataType, output.Shape))],
             AcceptsMissingTexts = true,
@@ -40,30 +41,39 @@ internal sealed class LoadedModel
     public ModelSignature Signature { get; }
 
     /// <summary>Computes what is answered when nothing was asked for by name.</summary>
-    public void AddDefault(InferResponse response, Table table, TensorPool pool, CancellationToken cancellationToken)
-    {
-        foreach (var output in _defaults)
-        {
-            var name = _defaults.Length == 1 ? KServeName : output.Name;
-            response.Outputs.Add(Model.Compute(table, output, name, pool, cancellationToken));
-        }
-    }
+    public InferResponse Answer(Table table, TensorPool pool, CancellationToken cancellationToken) =>
+        _defaults is [var single]
+            ? new InferResponse(Model.Compute(table, single, KServeName, pool, cancellationToken))
+            : new InferResponse(Model.ComputeAll(
+                table,
+                _defaults,
+                Array.ConvertAll(_defaults, static output => output.Name),
+                pool,
+                cancellationToken));
 
-    /// <summary>Computes one output under the name that the client used.</summary>
+    /// <summary>Computes the outputs that a client asked for, under the names that it used.</summary>
     /// <exception cref="InferenceException">There is no such output.</exception>
-    public void AddRequested(
-        InferResponse response,
-        Table table,
-        string name,
-        TensorPool pool,
-        CancellationToken cancellationToken)
+    public InferResponse Answer(Table table, IList<RequestedOutput> requested, TensorPool pool, CancellationToken token)
     {
-        if (!_outputs.TryGetValue(name, out var output))
+        if (requested.Count == 1)
         {
-            throw InferenceException.InvalidArgument(
-                $"output '{name}' is not known, one of {string.Join(", ", _outputs.Keys)} was expected");
+            var only = requested[0].Name;
+            return new InferResponse(Model.Compute(table, Find(only), only, pool, token));
         }
 
-        response.Outputs.Add(Model.Compute(table, output, name, pool, cancellationToken));
+        var outputs = new TabularOutput[requested.Count];
+        var names = new string[requested.Count];
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            names[i] = requested[i].Name;
+            outputs[i] = Find(names[i]);
+        }
+
+        return new InferResponse(Model.ComputeAll(table, outputs, names, pool, token));
     }
+
+    private TabularOutput Find(string name) => _outputs.TryGetValue(name, out var output)
+        ? output
+        : throw InferenceException.InvalidArgument(
+            $"output '{name}' is not known, one of {string.Join(", ", _outputs.Keys)} was expected");
 }

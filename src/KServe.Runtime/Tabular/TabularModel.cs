@@ -54,12 +54,24 @@ internal abstract class TabularModel
         CancellationToken cancellationToken)
     {
         var tensors = new InferTensor[outputs.Count];
-        for (var i = 0; i < tensors.Length; i++)
+        try
         {
-            tensors[i] = Compute(table, outputs[i], names[i], pool, cancellationToken);
-        }
+            for (var i = 0; i < tensors.Length; i++)
+            {
+                tensors[i] = Compute(table, outputs[i], names[i], pool, cancellationToken);
+            }
 
-        return tensors;
+            return tensors;
+        }
+        catch
+        {
+            foreach (var tensor in tensors)
+            {
+                tensor?.Dispose();
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Gets a part of the model by its type, such as its tree ensemble.</summary>

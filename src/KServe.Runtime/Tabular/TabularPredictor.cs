@@ -20,28 +20,9 @@ internal sealed class TabularPredictor(Func<CancellationToken, TabularModel> loa
         var loaded = _loaded
             ?? throw InferenceException.Unavailable($"Model with name {request.ModelName} is not ready.");
         var table = TableReader.Read(request, loaded.Model);
-        var response = new InferResponse();
-        try
-        {
-            if (request.HasOutputs)
-            {
-                foreach (var requested in request.Outputs)
-                {
-                    loaded.AddRequested(response, table, requested.Name, request.Pool, cancellationToken);
-                }
-            }
-            else
-            {
-                loaded.AddDefault(response, table, request.Pool, cancellationToken);
-            }
-
-            return new ValueTask<InferResponse>(response);
-        }
-        catch
-        {
-            response.Dispose();
-            throw;
-        }
+        return new ValueTask<InferResponse>(request.HasOutputs
+            ? loaded.Answer(table, request.Outputs, request.Pool, cancellationToken)
+            : loaded.Answer(table, request.Pool, cancellationToken));
     }
 
     public override ValueTask<bool> IsHealthyAsync(CancellationToken cancellationToken) => new(_loaded is not null);

@@ -34,6 +34,10 @@ public sealed class RequestValidatorTests
     }
 
     [Fact]
+    public void Validate_InputsThatOnlyDescribe_TakesAnyForm() =>
+        RequestValidator.Validate(Multi3 with { ChecksInputs = false, MaxBatchSize = 0 }, NewRequest("matrix"));
+
+    [Fact]
     public void Validate_UnknownOrDuplicateInput_NamesIt()
     {
         Assert.Contains("'other'", Rejects(NewRequest("INPUT0", "INPUT1", "INPUT2", "other")), StringComparison.Ordinal);

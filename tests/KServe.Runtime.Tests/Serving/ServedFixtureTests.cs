@@ -27,16 +27,19 @@ public sealed class ServedFixtureTests(ModelServer server) : IClassFixture<Model
     public async Task Infer_EveryOutputByName_MatchesTheLibrary(string group, string name)
     {
         var fixture = FixtureCase.Load(group, name);
+
+        // The same as pred_leaf, as another program of the library prints it.
+        var outputs = fixture.Outputs.Where(static output => output.Name != "cli_leaf").ToArray();
         using var response = await BinaryClient.InferAsync(
             server.Client,
             ModelServer.GetName(group, name),
             Assert.Single(fixture.Inputs),
-            fixture.Outputs.Select(static output => output.Name),
+            outputs.Select(static output => output.Name),
             TestContext.Current.CancellationToken);
         Assert.Equal(
-            fixture.Outputs.Select(static output => output.Name),
+            outputs.Select(static output => output.Name),
             response.Outputs.Select(static output => output.Name));
-        foreach (var (expected, actual) in fixture.Outputs.Zip(response.Outputs))
+        foreach (var (expected, actual) in outputs.Zip(response.Outputs))
         {
             expected.AssertMatches(actual);
         }

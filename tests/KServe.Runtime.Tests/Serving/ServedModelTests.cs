@@ -69,6 +69,20 @@ public sealed class ServedModelTests(ModelServer server) : IClassFixture<ModelSe
     }
 
     [Fact]
+    public async Task Predict_PmmlWithAMatrix_AnswersRowsOfItsFields()
+    {
+        var fixture = FixtureCase.Load("pmml", "tree_classification");
+        var (status, text) = await server.PostAsync(
+            "/v1/models/pmml-tree_classification:predict", Instances(fixture.Inputs[0].Json.GetProperty("data")));
+        Assert.True(status == 200, text);
+        using var json = JsonDocument.Parse(text);
+        Assert.Equal(
+            fixture.Outputs.Single(static output => output.Name == "prediction").Texts,
+            json.RootElement.GetProperty("predictions").EnumerateArray()
+                .Select(static row => row.GetProperty("prediction").GetString()));
+    }
+
+    [Fact]
     public async Task Metadata_AnyModel_NamesPlatformAndOutputs()
     {
         var text = await server.Client.GetStringAsync(

@@ -38,8 +38,16 @@ internal sealed class FixtureOutput(JsonElement json)
     }
 
     /// <summary>Asserts that a tensor has the shape and the values.</summary>
+    /// <remarks>Where the fixture holds the first rows only, only these are compared.</remarks>
     public void AssertMatches(InferTensor actual)
     {
+        if (Json.TryGetProperty("rows", out _))
+        {
+            Assert.Equal(Shape[1..].Select(static size => (long)size), actual.Shape.Dimensions[1..].ToArray());
+            AssertMatches(ReadNumbers(actual).AsSpan(0, Numbers.Length));
+            return;
+        }
+
         Assert.Equal(Shape.Select(static size => (long)size), actual.Shape.Dimensions.ToArray());
         if (actual.DataType == TensorDataType.BYTES)
         {
