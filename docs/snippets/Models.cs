@@ -34,4 +34,15 @@ internal static class Models
         using var response = await lease.Revision.InferAsync(request, cancellationToken);
         return response.Outputs[0].AsSpan<float>()[0];
     }
+
+    public static async Task<double> OutputByNameAsync(ModelRegistry registry, CancellationToken cancellationToken)
+    {
+        using var lease = registry.Pin("income");
+        using var request = new InferRequest("income");
+        request.Inputs.Add(InferTensor.Create<double>("X", [1, 3], 39, 13, 40));
+        request.Outputs.Add(new RequestedOutput("predict_proba"));
+        using var response = await lease.Revision.InferAsync(request, cancellationToken);
+        var probabilities = response.Outputs[0].AsSpan<double>();
+        return probabilities[1];
+    }
 }

@@ -15,7 +15,9 @@ public sealed class ModelLoadContext
     /// <summary>Gets where progress is reported, as a share from 0 to 1; the repository index shows it.</summary>
     public IProgress<double>? Progress { get; init; }
 
-    /// <summary>Gets the loaded predictor, for explainers and transformers; <see langword="null"/> for itself.</summary>
+    /// <summary>
+    /// Gets the loaded predictor, for explainers and transformers; <see langword="null"/> for itself.
+    /// </summary>
     /// <remarks>It belongs to the server: use it for its signature and services, and never dispose it.</remarks>
     public Predictor? Predictor { get; init; }
 

@@ -15,8 +15,8 @@ public sealed record ModelSignature
 
     /// <summary>Gets whether requests must match <see cref="Inputs"/>; so by default.</summary>
     /// <remarks>
-    /// Otherwise the inputs only tell clients what there is, and the model takes other forms too, such as one matrix for
-    /// all columns.
+    /// Otherwise the inputs only tell clients what there is, and the model takes other forms too, such as one matrix
+    /// for all columns.
     /// </remarks>
     public bool ChecksInputs { get; init; } = true;
 
@@ -39,8 +39,8 @@ public sealed record ModelSignature
 
     /// <summary>Gets whether texts of inputs may be missing; not so by default.</summary>
     /// <remarks>
-    /// Such a model reads <see cref="InferTensor.MissingElements"/>. For any other, a <see langword="null"/> among texts is
-    /// refused rather than taken for an empty text.
+    /// Such a model reads <see cref="InferTensor.MissingElements"/>. For any other, a <see langword="null"/> among
+    /// texts is refused rather than taken for an empty text.
     /// </remarks>
     public bool AcceptsMissingTexts { get; init; }
 

@@ -10,7 +10,9 @@ public sealed record TensorMetadata(string Name, TensorDataType DataType, Tensor
     public bool IsOptional { get; init; }
 
     /// <summary>Gets whether tensors of any shape are taken; <see langword="false"/> by default.</summary>
-    /// <remarks><see cref="Shape"/> is then what metadata show, for models whose rank is not known or not fixed.</remarks>
+    /// <remarks>
+    /// <see cref="Shape"/> is then what metadata show, for models whose rank is not known or not fixed.
+    /// </remarks>
     public bool AcceptsAnyShape { get; init; }
 
     /// <summary>Gets the media type of BYTES elements, like <c>application/json</c>; none by default.</summary>

@@ -53,8 +53,8 @@ public sealed partial class InferTensor : IDisposable
 
     /// <summary>Gets or sets which BYTES elements are missing, as ascending positions; none by default.</summary>
     /// <remarks>
-    /// A missing element is <see langword="null"/> in JSON and has no bytes. The binary protocols have no form for it: there
-    /// it is an empty text. Numbers need no such list, because a missing one is NaN.
+    /// A missing element is <see langword="null"/> in JSON and has no bytes. The binary protocols have no form for it:
+    /// there it is an empty text. Numbers need no such list, because a missing one is NaN.
     /// </remarks>
     public ReadOnlyMemory<int> MissingElements { get; set; }
 

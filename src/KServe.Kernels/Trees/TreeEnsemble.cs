@@ -80,7 +80,9 @@ public sealed class TreeEnsemble
         return new TreeEnsemble(FeatureCount, Forest.WithBaseValues(bases), bases, Precision);
     }
 
-    /// <summary>Returns an ensemble whose leaves and base values are multiplied by a factor; it shares the nodes.</summary>
+    /// <summary>
+    /// Returns an ensemble whose leaves and base values are multiplied by a factor; it shares the nodes.
+    /// </summary>
     /// <param name="factor">The factor, such as one over the number of trees to average instead of to sum.</param>
     public TreeEnsemble Scale(double factor)
     {

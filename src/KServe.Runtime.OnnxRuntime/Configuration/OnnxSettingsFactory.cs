@@ -53,7 +53,9 @@ internal static class OnnxSettingsFactory
         return settings;
     }
 
-    private static OnnxGraphOptimization GetGraphOptimization(ModelParameterReader reader, OnnxRuntimeOptions options) =>
+    private static OnnxGraphOptimization GetGraphOptimization(
+        ModelParameterReader reader,
+        OnnxRuntimeOptions options) =>
         reader.GetChoice(
             "graph_optimization_level",
             options.GraphOptimization,

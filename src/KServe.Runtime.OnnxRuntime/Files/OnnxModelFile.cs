@@ -17,7 +17,9 @@ internal sealed class OnnxModelFile
 
     /// <summary>Tells whether a file, or any file of a folder, has the extension.</summary>
     public static bool Exists(string path) =>
-        File.Exists(path) ? HasExtension(path) : Directory.Exists(path) && Directory.EnumerateFiles(path).Any(HasExtension);
+        File.Exists(path)
+            ? HasExtension(path)
+            : Directory.Exists(path) && Directory.EnumerateFiles(path).Any(HasExtension);
 
     /// <summary>Finds the model file: the path, <c>model.onnx</c> in it, or the only <c>*.onnx</c> in it.</summary>
     /// <param name="path">A file, taken whatever it is called, or a folder.</param>

@@ -8,7 +8,9 @@ internal static class ModelFiles
 
     /// <summary>Lists the files that may be the model: the file itself, or those of a folder.</summary>
     /// <param name="path">A file or folder.</param>
-    /// <param name="isCandidate">Looks at a file's name, and at its first bytes if the name does not say enough.</param>
+    /// <param name="isCandidate">
+    /// Looks at a file's name, and at its first bytes if the name does not say enough.
+    /// </param>
     public static IEnumerable<string> List(string path, Func<string, bool> isCandidate)
     {
         if (File.Exists(path))

@@ -5,8 +5,8 @@ namespace KServe.Runtime.Mlflow;
 
 /// <summary>Reads an <c>MLmodel</c> file, which is YAML, into nested dictionaries of texts.</summary>
 /// <remarks>
-/// Sequences, tags and anchors have no meaning to us: sequences are skipped, aliases refused, since they can make a small
-/// file large. Values are <see cref="string"/> or such a dictionary.
+/// Sequences, tags and anchors have no meaning to us: sequences are skipped, aliases refused, since they can make a
+/// small file large. Values are <see cref="string"/> or such a dictionary.
 /// </remarks>
 internal sealed class MlflowDocument
 {

@@ -10,7 +10,9 @@ internal sealed class MlflowPredictor(Predictor inner, MlflowModel model) : Pred
     public override async ValueTask LoadAsync(ModelLoadContext context, CancellationToken cancellationToken)
     {
         await inner.LoadAsync(context, cancellationToken);
-        _signature = model.Inputs.Count == 0 ? inner.Signature : inner.Signature with { Inputs = model.Inputs, ChecksInputs = true };
+        _signature = model.Inputs.Count == 0
+            ? inner.Signature
+            : inner.Signature with { Inputs = model.Inputs, ChecksInputs = true };
     }
 
     public override async ValueTask<InferResponse> PredictAsync(

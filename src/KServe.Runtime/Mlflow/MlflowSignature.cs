@@ -8,7 +8,9 @@ internal static class MlflowSignature
     private const int MaxInputs = 100_000;
 
     /// <summary>Reads the inputs.</summary>
-    /// <param name="json">A list of columns or of tensors; <see langword="null"/> for a model without signature.</param>
+    /// <param name="json">
+    /// A list of columns or of tensors; <see langword="null"/> for a model without signature.
+    /// </param>
     /// <param name="isFrame">Whether they are columns of a table.</param>
     /// <exception cref="InvalidDataException">The JSON is wrong or has a type that is not known.</exception>
     public static IReadOnlyList<TensorMetadata> Read(string? json, out bool isFrame)

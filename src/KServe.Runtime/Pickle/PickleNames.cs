@@ -75,7 +75,9 @@ internal static class PickleNames
     public static bool IsOpaque(PickleClass type) =>
         Opaque.Contains(Normalize(type)) || IsSparseMatrix(type) || IsDistribution(type);
 
-    /// <summary>Tells whether it is a probability distribution of scipy, such as searches draw parameters from.</summary>
+    /// <summary>
+    /// Tells whether it is a probability distribution of scipy, such as searches draw parameters from.
+    /// </summary>
     public static bool IsDistribution(PickleClass type) =>
         (type.Module == "scipy.stats._distn_infrastructure" && type.Name.EndsWith("_frozen", StringComparison.Ordinal))
         || (type.Module is "scipy.stats._continuous_distns" or "scipy.stats._discrete_distns"

@@ -18,7 +18,9 @@ internal abstract class Estimator(string className)
     /// <summary>Gets the number of columns (<c>n_features_in_</c>); -1 when not known or any.</summary>
     public int FeatureCount { get; init; } = -1;
 
-    /// <summary>Gets the names of the columns (<c>feature_names_in_</c>); <see langword="null"/> when fitted without.</summary>
+    /// <summary>
+    /// Gets the names of the columns (<c>feature_names_in_</c>); <see langword="null"/> when fitted without.
+    /// </summary>
     public IReadOnlyList<string>? FeatureNames { get; init; }
 
     /// <summary>Gets whether the estimator picks its columns by name and ignores others; not so by default.</summary>

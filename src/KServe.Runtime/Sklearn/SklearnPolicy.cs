@@ -52,7 +52,9 @@ internal static class SklearnPolicy
         _ => false,
     };
 
-    /// <summary>Tells whether it is pandas' index, as chosen columns are kept, or its sign of a missing value.</summary>
+    /// <summary>
+    /// Tells whether it is pandas' index, as chosen columns are kept, or its sign of a missing value.
+    /// </summary>
     private static bool IsPandas(PickleClass type) => type.Module.StartsWith("pandas.", StringComparison.Ordinal)
         && (type.Name is "_new_Index" or "Index" or "RangeIndex" or "Int64Index" or "NA" or "NAType");
 }

@@ -3,7 +3,9 @@ namespace KServe.Runtime.Tabular;
 /// <summary>Brings named columns into the order that a model was fitted with.</summary>
 internal static class ColumnOrder
 {
-    /// <summary>Arranges the columns by the model's names; a matrix and a model without names stay as they are.</summary>
+    /// <summary>
+    /// Arranges the columns by the model's names; a matrix and a model without names stay as they are.
+    /// </summary>
     /// <exception cref="InferenceException">A column is missing, unknown or there twice.</exception>
     public static Table Arrange(Table table, TabularModel model)
     {

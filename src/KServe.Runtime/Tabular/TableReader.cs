@@ -52,7 +52,8 @@ internal static class TableReader
             if (GetRowCount(inputs[i]) != rowCount)
             {
                 throw InferenceException.InvalidArgument(
-                    $"input '{inputs[i].Name}' has {GetRowCount(inputs[i])} rows, input '{inputs[0].Name}' has {rowCount}");
+                    $"input '{inputs[i].Name}' has {GetRowCount(inputs[i])} rows, "
+                    + $"input '{inputs[0].Name}' has {rowCount}");
             }
 
             columns[i] = ReadColumn(inputs[i]);
@@ -105,7 +106,8 @@ internal static class TableReader
         if (input.Shape.Rank is not (1 or 2))
         {
             throw InferenceException.InvalidArgument(
-                $"input '{input.Name}' has shape {input.Shape}, texts of shape [rows] or [rows, columns] were expected");
+                $"input '{input.Name}' has shape {input.Shape}, "
+                + "texts of shape [rows] or [rows, columns] were expected");
         }
 
         var texts = input.ToNullableStrings();

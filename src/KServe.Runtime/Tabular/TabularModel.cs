@@ -12,7 +12,9 @@ internal abstract class TabularModel
     /// <summary>Gets the names of the columns in their order; <see langword="null"/> when the model has none.</summary>
     public virtual IReadOnlyList<string>? ColumnNames => null;
 
-    /// <summary>Gets whether the model picks its columns by name itself and ignores others; not so by default.</summary>
+    /// <summary>
+    /// Gets whether the model picks its columns by name itself and ignores others; not so by default.
+    /// </summary>
     public virtual bool SelectsColumns => false;
 
     /// <summary>Gets the declared inputs; none (the default) when any form of table is taken.</summary>
@@ -39,7 +41,9 @@ internal abstract class TabularModel
         TensorPool pool,
         CancellationToken cancellationToken);
 
-    /// <summary>Computes several outputs of the same rows, one after the other unless the model can do better.</summary>
+    /// <summary>
+    /// Computes several outputs of the same rows, one after the other unless the model can do better.
+    /// </summary>
     /// <param name="table">The rows; columns are already in the order of <see cref="ColumnNames"/>.</param>
     /// <param name="outputs">Some of <see cref="Outputs"/>.</param>
     /// <param name="names">The names of the tensors, one per output.</param>

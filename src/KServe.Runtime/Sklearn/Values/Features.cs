@@ -36,7 +36,9 @@ internal sealed class Features
     /// <summary>Gets the sparse matrix; <see langword="null"/> for any other form.</summary>
     public SparseMatrix? Sparse { get; }
 
-    /// <summary>Gets the table as it came from the client; <see langword="null"/> once a step has made numbers of it.</summary>
+    /// <summary>
+    /// Gets the table as it came from the client; <see langword="null"/> once a step has made numbers of it.
+    /// </summary>
     public Table? Table => _table;
 
     /// <summary>Gets all cells as a dense matrix, made at the first call. Never write to it.</summary>

@@ -1,6 +1,8 @@
 namespace KServe.Runtime.Sklearn.Values;
 
-/// <summary>A matrix in compressed rows: row r holds the entries from <c>Starts[r]</c> up to <c>Starts[r + 1]</c>.</summary>
+/// <summary>
+/// A matrix in compressed rows: row r holds the entries from <c>Starts[r]</c> up to <c>Starts[r + 1]</c>.
+/// </summary>
 internal sealed class SparseMatrix(int[] starts, int[] columns, double[] values, int columnCount)
 {
     public int RowCount => Starts.Length - 1;
