@@ -82,6 +82,17 @@ public sealed class ServeTests
     }
 
     [Fact]
+    public async Task Serve_SklearnWithPredictProba_AnswersProbabilitiesAsKServesServerDoes()
+    {
+        await using var tool = ToolProcess.Start(
+            new Dictionary<string, string> { ["PREDICT_PROBA"] = "true" },
+            ["serve", "--model", $"flowers={ToolProcess.FlowersPath}", .. Ports]);
+        await tool.ReadToAsync(ServingLine, Token);
+
+        Assert.Contains("\"shape\":[1,3],\"datatype\":\"FP64\"", await InferAsync("flowers"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Serve_PortInUse_NamesPortAndOption()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -4,12 +4,14 @@ namespace KServe.Tool.Serving;
 
 /// <summary>Reads the settings that come from environment variables, like <c>KServe__Http__HttpPort</c>.</summary>
 /// <remarks>
-/// Nothing else of the environment counts: base images of ASP.NET Core set ports, and an <c>appsettings.json</c> in the
+/// Beside them <c>PREDICT_PROBA</c>, which manifests for KServe's sklearn server set. Nothing else of the environment
+/// counts: base images of ASP.NET Core set ports, and an <c>appsettings.json</c> in the
 /// current folder belongs to another application.
 /// </remarks>
 internal static class ToolConfiguration
 {
     private const string Prefix = "KServe__";
+    private const string PredictProba = "PREDICT_PROBA";
 
     /// <summary>Gets whether environment variables name models.</summary>
     public static bool NamesModels => Read().Any(static pair =>
@@ -21,7 +23,7 @@ internal static class ToolConfiguration
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
             var name = (string)variable.Key;
-            if (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            if (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || name == PredictProba)
             {
                 yield return new(name.Replace("__", ":", StringComparison.Ordinal), (string?)variable.Value);
             }

@@ -21,6 +21,9 @@ internal sealed partial class ToolProcess : IAsyncDisposable
 
     public static string IrisPath { get; } = Path.Combine(AppContext.BaseDirectory, "models", "iris");
 
+    /// <summary>Gets the folder of a scikit-learn model.</summary>
+    public static string FlowersPath { get; } = Path.Combine(AppContext.BaseDirectory, "models", "flowers");
+
     public static ToolProcess Start(params string[] args) => Start([], args);
 
     public static ToolProcess Start(Dictionary<string, string> environment, params string[] args)
