@@ -1,10 +1,12 @@
 const form = document.getElementById('patient');
 const chart = document.getElementById('chart');
 const answer = document.getElementById('answer');
-const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
-const plain = new Intl.NumberFormat('en', digits);
-const withSign = new Intl.NumberFormat('en', { ...digits, signDisplay: 'exceptZero' });
-const signed = value => withSign.format(value).replace('-', '\u2212');
+const format = (value, places, signDisplay) => {
+  const digits = { minimumFractionDigits: places, maximumFractionDigits: places };
+  return new Intl.NumberFormat('en', { ...digits, signDisplay }).format(value).replace('-', '\u2212');
+};
+const plain = (value, places = 1) => format(value, places, 'auto');
+const signed = (value, places = 1) => format(value, places, 'exceptZero');
 
 let bars = [];
 let turn = 0;
@@ -61,15 +63,20 @@ function show(prediction, explanation) {
   bars = explanation.feature_names
     .map((name, i) => ({ label: describe(form.elements[name]), value: explanation.shap_values[0][i] }))
     .sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
-  const difference = signed(bars.reduce((sum, bar) => sum + bar.value, 0)).replace(/^([+\u2212])/, '$1 ');
-  answer.innerHTML = '';
+
+  // The difference of what is shown, so that the line adds up as it stands.
+  const more = prediction.toFixed(1) - average.toFixed(1);
+  const added = `${more < 0 ? '\u2212' : '+'} ${plain(Math.abs(more))}`;
   const result = document.createElement('strong');
-  result.textContent = plain.format(prediction);
-  answer.append('Prediction ', result, ` = ${plain.format(average)} on average ${difference} for these values`);
+  result.textContent = plain(prediction);
+  answer.replaceChildren(
+    'Prediction ',
+    result,
+    ` = ${plain(average)} on average ${added} for these values`);
   document.getElementById('sum').replaceChildren(
-    row('Average', plain.format(average)),
-    ...bars.map(bar => row(bar.label, signed(bar.value))),
-    row('Prediction', plain.format(prediction)));
+    row('Average', plain(average, 3)),
+    ...bars.map(bar => row(bar.label, signed(bar.value, 3))),
+    row('Prediction', plain(prediction, 3)));
   chart.classList.remove('old');
   draw();
 }
