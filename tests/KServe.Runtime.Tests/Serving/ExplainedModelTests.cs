@@ -9,7 +9,6 @@ public sealed class ExplainedModelTests(ExplainedServer server) : IClassFixture<
     [InlineData("xgboost", "reg_squarederror")]
     [InlineData("xgboost", "binary_logistic_missing")]
     [InlineData("xgboost", "multi_softprob")]
-    [InlineData("lightgbm", "regression_missing")]
     [InlineData("lightgbm", "multiclass")]
     public async Task ExplainV1_TreesFromAFile_AreTheLibrarysContributions(string group, string name)
     {
@@ -22,7 +21,6 @@ public sealed class ExplainedModelTests(ExplainedServer server) : IClassFixture<
     [InlineData("xgboost", "reg_squarederror", "FP32")]
     [InlineData("xgboost", "binary_logistic_missing", "FP32")]
     [InlineData("xgboost", "multi_softprob", "FP64")]
-    [InlineData("lightgbm", "regression_missing", "FP64")]
     [InlineData("lightgbm", "multiclass", "FP64")]
     public async Task ExplainV2_TreesFromAFile_AreTheLibrarysContributions(string group, string name, string dataType)
     {

@@ -19,7 +19,6 @@ public sealed class ExplainedServer : IAsyncLifetime
         ("xgboost", "reg_squarederror"),
         ("xgboost", "binary_logistic_missing"),
         ("xgboost", "multi_softprob"),
-        ("lightgbm", "regression_missing"),
         ("lightgbm", "multiclass"),
         ("sklearn", "random_forest_classifier"),
         ("sklearn-ensembles", "forest_text"),
