@@ -1,13 +1,14 @@
-using Explain;
-
-// The page lies beside the program, wherever that is started from.
+// The page and the model lie beside the program, wherever that is started from.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
     Args = args,
     ContentRootPath = AppContext.BaseDirectory,
 });
 builder.Services.AddKServe()
-    .AddPredictor<RentPredictor>("rent", model => model.UseTreeShap());
+    .AddModel(
+        "diabetes",
+        Path.Combine(AppContext.BaseDirectory, "models", "diabetes"), // a file that XGBoost wrote
+        model => model.UseTreeShap());
 
 var app = builder.Build();
 app.UseStaticFiles();

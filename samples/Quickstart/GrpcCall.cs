@@ -25,7 +25,7 @@ internal static class GrpcCall
         var frame = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
         var status = Find(answer, "grpc-status") ?? "none";
         var text = status == "0" ? Decode(frame) : $"status {status}: {Find(answer, "grpc-message")}";
-        return new Answer("gRPC", "iris", "X = [6.7, 3.1, 5.6, 2.4]", text, status == "0");
+        return new Answer("gRPC", "iris", "another flower", text, status == "0");
     }
 
     private static byte[] Encode()

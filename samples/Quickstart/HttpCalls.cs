@@ -13,6 +13,7 @@ internal static class HttpCalls
         HttpClient client,
         Uri server,
         string model,
+        string shown,
         string body,
         CancellationToken cancellationToken)
     {
@@ -22,7 +23,7 @@ internal static class HttpCalls
         return new Answer(
             "V1",
             model,
-            body,
+            shown,
             await response.Content.ReadAsStringAsync(cancellationToken),
             response.IsSuccessStatusCode);
     }
@@ -31,6 +32,7 @@ internal static class HttpCalls
         HttpClient client,
         Uri server,
         string model,
+        string shown,
         string body,
         CancellationToken cancellationToken)
     {
@@ -41,7 +43,7 @@ internal static class HttpCalls
         return new Answer(
             "V2 JSON",
             model,
-            body,
+            shown,
             response.IsSuccessStatusCode ? DescribeOutputs(text) : text,
             response.IsSuccessStatusCode);
     }
@@ -68,12 +70,12 @@ internal static class HttpCalls
         var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         if (!response.IsSuccessStatusCode)
         {
-            return new Answer("V2 binary", "churn", "24 bytes", Encoding.UTF8.GetString(bytes), IsGood: false);
+            return new Answer("V2 binary", "churn", "two customers", Encoding.UTF8.GetString(bytes), IsGood: false);
         }
 
         var jsonLength = int.Parse(response.Headers.GetValues(HeaderLength).Single());
         var churn = MemoryMarshal.Cast<byte, float>(bytes.AsSpan(jsonLength)).ToArray();
-        return new Answer("V2 binary", "churn", "customers = 24 bytes", Describe("churn", churn), IsGood: true);
+        return new Answer("V2 binary", "churn", "two customers", Describe("churn", churn), IsGood: true);
     }
 
     public static string Describe(string name, IEnumerable<float> values) =>

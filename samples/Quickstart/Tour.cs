@@ -30,10 +30,10 @@ internal static class Tour
         var grpc = new Uri($"http://localhost:{grpcPort}");
         List<Answer> answers =
         [
-            await HttpCalls.PredictV1Async(client, http, "churn", Customers, cancellationToken),
-            await HttpCalls.PredictV1Async(client, http, "wine", Wine, cancellationToken),
-            await HttpCalls.InferJsonAsync(client, http, "iris", Flower, cancellationToken),
-            await HttpCalls.InferJsonAsync(client, http, "diabetes", Patient, cancellationToken),
+            await HttpCalls.PredictV1Async(client, http, "churn", "two customers", Customers, cancellationToken),
+            await HttpCalls.PredictV1Async(client, http, "wine", "a wine, by column names", Wine, cancellationToken),
+            await HttpCalls.InferJsonAsync(client, http, "iris", "a flower", Flower, cancellationToken),
+            await HttpCalls.InferJsonAsync(client, http, "diabetes", "a patient", Patient, cancellationToken),
             await HttpCalls.InferBinaryAsync(client, http, cancellationToken),
             await GrpcCall.InferAsync(client, grpc, cancellationToken),
         ];

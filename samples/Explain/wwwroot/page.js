@@ -1,81 +1,127 @@
-const form = document.getElementById('flat');
+const form = document.getElementById('patient');
 const chart = document.getElementById('chart');
 const answer = document.getElementById('answer');
-const euros = new Intl.NumberFormat('en', { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 });
-const signed = new Intl.NumberFormat('en', { signDisplay: 'exceptZero', maximumFractionDigits: 0 });
-const number = value => signed.format(value).replace('-', '\u2212');
+const format = (value, places, signDisplay) => {
+  const digits = { minimumFractionDigits: places, maximumFractionDigits: places };
+  return new Intl.NumberFormat('en', { ...digits, signDisplay }).format(value).replace('-', '\u2212');
+};
+const plain = (value, places = 1) => format(value, places, 'auto');
+const signed = (value, places = 1) => format(value, places, 'exceptZero');
 
 let bars = [];
-let latest = 0;
+let turn = 0;
+let timer = 0;
 
-// Asks the model's explainer, as any client of the V1 protocol does.
-async function explain() {
-  if (!form.checkValidity()) {
-    answer.textContent = 'A value is missing or out of its range.';
+// Asks the model and its explainer, as any client of the V1 protocol does.
+async function ask() {
+  const mine = ++turn;
+  const wrong = [...form.elements].find(field => !field.validity.valid);
+  if (wrong) {
+    fail(`${nameOf(wrong)}: from ${wrong.min} to ${wrong.max}, in steps of ${wrong.step}.`);
     return;
   }
 
-  const turn = ++latest;
-  const instance = [...new FormData(form).values()].map(Number);
-  const body = JSON.stringify({ instances: [instance] });
+  // XGBoost has learned where rows go that lack a value.
+  const patient = Object.fromEntries(
+    [...new FormData(form)].map(([name, text]) => [name, text === '' ? null : Number(text)]));
+  const body = JSON.stringify({ instances: [patient] }, null, 1);
   document.getElementById('request').textContent =
-    `POST /v1/models/rent:explain\ncontent-type: application/json\n\n${body}`;
+    `POST /v1/models/diabetes:explain\ncontent-type: application/json\n\n${body}`;
   try {
-    const response = await fetch('/v1/models/rent:explain', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body,
-    });
-    const explanation = await response.json();
-    if (turn === latest) {
-      show(response.ok ? explanation : null, explanation.error);
+    const [prediction, explanation] = await Promise.all([post('predict', body), post('explain', body)]);
+    if (mine === turn) {
+      show(prediction.predictions[0], explanation);
     }
-  } catch {
-    answer.textContent = 'The server does not answer.';
+  } catch (error) {
+    if (mine === turn) {
+      fail(error instanceof TypeError ? 'The server does not answer.' : error.message);
+    }
   }
 }
 
-function show(explanation, error) {
-  if (!explanation) {
-    answer.textContent = error;
-    return;
+async function post(verb, body) {
+  const response = await fetch(`/v1/models/diabetes:${verb}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
+  const json = await response.json();
+  if (!response.ok) {
+    throw new Error(json.error);
   }
 
-  const [rent, average] = [explanation.predictions[0], explanation.base_values[0]];
-  answer.textContent = `${euros.format(rent)} a month. An average flat costs ${euros.format(average)}.`;
+  return json;
+}
+
+function fail(text) {
+  answer.textContent = text;
+  chart.classList.add('old');
+}
+
+function show(prediction, explanation) {
+  const average = explanation.base_values[0];
   bars = explanation.feature_names
-    .map((name, i) => ({ label: describe(name), value: explanation.shap_values[0][i] }))
+    .map((name, i) => ({ label: describe(form.elements[name]), value: explanation.shap_values[0][i] }))
     .sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
+
+  // The difference of what is shown, so that the line adds up as it stands.
+  const more = prediction.toFixed(1) - average.toFixed(1);
+  const added = `${more < 0 ? '\u2212' : '+'} ${plain(Math.abs(more))}`;
+  const result = document.createElement('strong');
+  result.textContent = plain(prediction);
+  answer.replaceChildren(
+    'Prediction ',
+    result,
+    ` = ${plain(average)} on average ${added} for these values`);
+  document.getElementById('sum').replaceChildren(
+    row('Average', plain(average, 3)),
+    ...bars.map(bar => row(bar.label, signed(bar.value, 3))),
+    row('Prediction', plain(prediction, 3)));
+  chart.classList.remove('old');
   draw();
 }
 
-// "Area 82 m²", from the form's own labels.
-function describe(name) {
-  const field = form.elements[name];
-  const label = field.labels[0];
-  const unit = label.querySelector('span')?.textContent ?? '';
-  const text = field.selectedOptions?.[0].textContent ?? field.value;
-  return `${label.firstChild.textContent.trim()} ${text}${unit === 'year' ? '' : ` ${unit}`}`.trim();
+function row(label, text) {
+  const line = document.createElement('tr');
+  const head = document.createElement('th');
+  head.scope = 'row';
+  head.textContent = label;
+  line.append(head);
+  line.insertCell().textContent = text;
+  return line;
 }
 
-// One bar for each feature: to the right what makes the rent higher, to the left what makes it lower.
+function nameOf(field) {
+  return field.labels[0].firstChild.textContent.trim();
+}
+
+// "Age 59 years", from the form's own labels.
+function describe(field) {
+  const unit = field.labels[0].querySelector('span').textContent;
+  return `${nameOf(field)} ${field.value === '' ? 'not known' : `${field.value} ${unit}`}`;
+}
+
+// One bar for each value: to the right what makes the prediction higher, to the left what makes it lower.
+// Where there is little room the labels are above the bars.
 function draw() {
-  const [row, bar, labels, values] = [34, 20, 150, 48];
   const width = chart.clientWidth;
+  const isNarrow = width < 520;
+  const [step, bar, labels, values] = isNarrow ? [52, 18, 0, 52] : [34, 20, 230, 52];
   const lowest = Math.min(0, ...bars.map(b => b.value));
-  const highest = Math.max(1, ...bars.map(b => b.value));
+  const highest = Math.max(0, ...bars.map(b => b.value));
   const left = labels + (lowest < 0 ? values : 0);
-  const scale = Math.max(1, width - left - values) / (highest - lowest);
+  const scale = Math.max(1, width - left - (highest > 0 ? values : 4)) / Math.max(highest - lowest, 1);
   const zero = left - lowest * scale;
-  chart.setAttribute('viewBox', `0 0 ${width} ${bars.length * row}`);
-  chart.setAttribute('height', bars.length * row);
+  const height = bars.length * step;
+  chart.setAttribute('viewBox', `0 0 ${width} ${height}`);
+  chart.setAttribute('height', height);
   chart.replaceChildren(chart.querySelector('title'));
-  chart.querySelector('title').textContent =
-    bars.map(b => `${b.label}: ${number(b.value)} euros`).join('; ');
+  chart.querySelector('title').textContent = bars.map(b => `${b.label}: ${signed(b.value)}`).join('; ');
   bars.forEach((b, i) => {
-    const middle = i * row + row / 2;
+    const top = i * step;
+    const middle = isNarrow ? top + 34 : top + step / 2;
     const end = zero + b.value * scale;
-    add('text', { x: 0, y: middle, 'dominant-baseline': 'central' }, b.label);
+    add('text', { x: 0, y: isNarrow ? top + 14 : middle, 'dominant-baseline': 'central' }, b.label);
     add('rect', {
       class: b.value < 0 ? 'less' : 'more',
       x: Math.min(zero, end),
@@ -84,14 +130,14 @@ function draw() {
       height: bar,
       rx: 3,
     });
+    add('line', { class: 'axis', x1: zero, x2: zero, y1: middle - bar / 2 - 4, y2: middle + bar / 2 + 4 });
     add('text', {
       x: end + (b.value < 0 ? -6 : 6),
       y: middle,
       'dominant-baseline': 'central',
       'text-anchor': b.value < 0 ? 'end' : 'start',
-    }, number(b.value));
+    }, signed(b.value));
   });
-  add('line', { class: 'axis', x1: zero, x2: zero, y1: 0, y2: bars.length * row });
 }
 
 function add(name, attributes, text = '') {
@@ -102,6 +148,9 @@ function add(name, attributes, text = '') {
 }
 
 form.addEventListener('submit', event => event.preventDefault());
-form.addEventListener('input', explain);
+form.addEventListener('input', () => {
+  clearTimeout(timer);
+  timer = setTimeout(ask, 150);
+});
 new ResizeObserver(draw).observe(chart);
-explain();
+ask();

@@ -13,9 +13,11 @@ internal sealed class RequestRows
     private const int MaxValues = 64 << 20;
 
     private readonly List<RowBlock> _blocks = [];
+    private readonly bool _keepsTypes;
 
-    private RequestRows(InferRequest request)
+    private RequestRows(InferRequest request, bool keepsTypes)
     {
+        _keepsTypes = keepsTypes;
         long rowCount = -1;
         foreach (var input in request.Inputs)
         {
@@ -66,7 +68,7 @@ internal sealed class RequestRows
 
     public static RequestRows Read(InferRequest request, RowSchema schema)
     {
-        var rows = new RequestRows(request);
+        var rows = new RequestRows(request, schema.KeepsTypes);
         rows.NameColumns(schema);
         rows.FindBackground(schema.Background);
         foreach (var block in rows._blocks)
@@ -139,7 +141,7 @@ internal sealed class RequestRows
         var isText = block.Input.DataType == TensorDataType.BYTES;
         for (var c = block.Start; c < block.Start + block.Width; c++)
         {
-            AreWhole[c] = !isText && !TensorNumbers.IsFloat(block.Input.DataType);
+            AreWhole[c] = !isText && !TensorNumbers.IsFloat(GetWrittenType(block));
             if (background is not null && background.GetLabels(BackgroundColumns[c]) is null == isText)
             {
                 throw InferenceException.InvalidArgument(
@@ -179,7 +181,7 @@ internal sealed class RequestRows
         var (name, shape) = (block.Input.Name, block.GetShape(rowCount));
         if (block.Input.DataType != TensorDataType.BYTES)
         {
-            var tensor = InferTensor.Rent(pool, name, block.Input.DataType, shape);
+            var tensor = InferTensor.Rent(pool, name, GetWrittenType(block), shape);
             TensorNumbers.Write(tensor, values);
             return CopyParameters(block.Input, tensor);
         }
@@ -192,6 +194,12 @@ internal sealed class RequestRows
 
         return CopyParameters(block.Input, BytesTensor.Rent(pool, name, shape, texts));
     }
+
+    private TensorDataType GetWrittenType(RowBlock block) => block.Input.DataType switch
+    {
+        TensorDataType.BYTES or TensorDataType.BOOL => block.Input.DataType,
+        var type => _keepsTypes || TensorNumbers.IsFloat(type) ? type : TensorDataType.FP64,
+    };
 
     private static InferTensor CopyParameters(InferTensor from, InferTensor to)
     {

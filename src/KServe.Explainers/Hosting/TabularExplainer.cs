@@ -34,7 +34,7 @@ internal abstract class TabularExplainer<TOptions>(TOptions options) : Explainer
             : null);
         background = background is null ? null : PrepareBackground(background);
         var names = Options.FeatureNames ?? ModelColumns ?? background?.ColumnNames;
-        _schema = new RowSchema(names, background);
+        _schema = new RowSchema(names, background, Signature.ChecksInputs);
         _space = background is null ? null : FeatureSpace.Create(background, Options.CategoricalFeatures, names);
         CheckWidths(background);
     }
