@@ -42,11 +42,12 @@ public sealed class TreeEnsemble
     /// <param name="trees">The trees; each is compiled as it comes and not kept: a lazy sequence saves memory.</param>
     /// <param name="baseValues">What each output starts from, one value per output; empty for zeros.</param>
     /// <param name="precision">The arithmetic to compare and sum in.</param>
+    /// <param name="totals">The sizes to take memory for at once; by default it grows with the trees.</param>
     /// <exception cref="InvalidDataException">A tree is unsound: the message says which and why.</exception>
     /// <exception cref="ArgumentException">There is neither no base value nor one per output.</exception>
     public static TreeEnsemble Create(
         int featureCount, int outputCount, IEnumerable<Tree> trees, ReadOnlySpan<double> baseValues,
-        TreePrecision precision)
+        TreePrecision precision, TreeTotals totals = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(featureCount);
         ArgumentOutOfRangeException.ThrowIfLessThan(outputCount, 1);
@@ -57,7 +58,8 @@ public sealed class TreeEnsemble
         }
 
         var bases = baseValues.IsEmpty ? new double[outputCount] : baseValues.ToArray();
-        return new TreeEnsemble(featureCount, Forest.Create(featureCount, bases, trees, precision), bases, precision);
+        var forest = Forest.Create(featureCount, bases, trees, precision, totals);
+        return new TreeEnsemble(featureCount, forest, bases, precision);
     }
 
     /// <summary>Returns an ensemble of some of the trees, which shares most memory with this one.</summary>

@@ -134,6 +134,15 @@ internal sealed class ByteSource : IDisposable
         _unread -= count - here;
     }
 
+    /// <summary>Goes back to the beginning of the file.</summary>
+    public void Rewind()
+    {
+        _stream.Seek(0, SeekOrigin.Begin);
+        _start = 0;
+        _end = 0;
+        _unread = Length;
+    }
+
     public void Dispose()
     {
         var window = Interlocked.Exchange(ref _window, []);

@@ -34,6 +34,7 @@ internal static class LightGbmReader
             throw new InvalidDataException("the file is empty");
         }
 
+        var totals = TreeCounter.Count(source);
         var lines = new TextLines(source);
         var header = LightGbmHeader.Read(lines, out var hasTree);
         var objective = LightGbmObjective.Parse(header.Objective, header.OutputCount);
@@ -48,7 +49,8 @@ internal static class LightGbmReader
             header.OutputCount,
             hasTree ? ReadTrees(header, lines, trees, cancellationToken) : [],
             baseValues: [],
-            TreePrecision.Double);
+            TreePrecision.Double,
+            totals);
         CheckCount(header, ensemble.TreeCount);
         var categories = PandasCategories.Read(lines);
         return new LightGbmModel(

@@ -108,8 +108,11 @@ internal static class BoosterBuilder
 
         var bestTrees = BoosterRounds.CountBestTrees(file, bases.Length);
         var hasCovers = trees.TrueForAll(static tree => tree.HasCovers);
+        var totals = new TreeTotals(
+            trees.Count, trees.Sum(static tree => (long)tree.Nodes.Length),
+            trees.Sum(static tree => (long)tree.LeafValues.Length));
         var ensemble = TreeEnsemble.Create(
-            columns.Count, bases.Length, Describe(file, cancellationToken), bases, TreePrecision.Single);
+            columns.Count, bases.Length, Describe(file, cancellationToken), bases, TreePrecision.Single, totals);
         return new XgboostTreeModel(columns, objective, ensemble, bestTrees, hasCovers);
     }
 

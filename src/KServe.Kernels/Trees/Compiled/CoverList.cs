@@ -1,17 +1,16 @@
 namespace KServe.Kernels.Trees.Compiled;
 
 /// <summary>Collects covers as float32 as long as that loses nothing, and as float64 from then on.</summary>
-internal sealed class CoverList
+internal sealed class CoverList(int capacity)
 {
-    private List<float>? _narrow = [];
-    private List<double>? _wide;
+    private GrowingArray<float>? _narrow = new(capacity);
+    private GrowingArray<double>? _wide;
 
     public void Add(double cover)
     {
         if (_narrow is not null && cover != (float)cover)
         {
-            _wide = [.. _narrow.Select(value => (double)value)];
-            _narrow = null;
+            Widen(_narrow);
         }
 
         _narrow?.Add((float)cover);
@@ -19,4 +18,15 @@ internal sealed class CoverList
     }
 
     public CoverTable ToTable() => new(_narrow?.ToArray(), _wide?.ToArray());
+
+    private void Widen(GrowingArray<float> narrow)
+    {
+        _wide = new GrowingArray<double>(narrow.Capacity);
+        for (var i = 0; i < narrow.Count; i++)
+        {
+            _wide.Add(narrow[i]);
+        }
+
+        _narrow = null;
+    }
 }

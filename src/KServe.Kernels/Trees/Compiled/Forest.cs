@@ -8,13 +8,17 @@ internal abstract unsafe class Forest
     public abstract int TreeCount { get; }
 
     public static Forest Create(
-        int featureCount, double[] baseValues, IEnumerable<Tree> trees, TreePrecision precision) => precision switch
-    {
-        TreePrecision.Single => Forest<float, float>.Create(featureCount, baseValues, trees, precision),
-        TreePrecision.SingleInput => Forest<float, double>.Create(featureCount, baseValues, trees, precision),
-        TreePrecision.Double => Forest<double, double>.Create(featureCount, baseValues, trees, precision),
-        _ => throw new ArgumentOutOfRangeException(nameof(precision)),
-    };
+        int featureCount, double[] baseValues, IEnumerable<Tree> trees, TreePrecision precision, TreeTotals totals) =>
+        precision switch
+        {
+            TreePrecision.Single =>
+                Forest<float, float>.Create(featureCount, baseValues, trees, precision, totals),
+            TreePrecision.SingleInput =>
+                Forest<float, double>.Create(featureCount, baseValues, trees, precision, totals),
+            TreePrecision.Double =>
+                Forest<double, double>.Create(featureCount, baseValues, trees, precision, totals),
+            _ => throw new ArgumentOutOfRangeException(nameof(precision)),
+        };
 
     public abstract Forest WithTrees(Range range);
 

@@ -4,18 +4,19 @@ using System.Runtime.InteropServices;
 namespace KServe.Kernels.Trees.Compiled;
 
 /// <summary>Compiles described trees, one after another, into the arrays of a forest.</summary>
-internal sealed class ForestBuilder<T, TLeaf>(int featureCount, int outputCount, TreePrecision precision)
+internal sealed class ForestBuilder<T, TLeaf>(
+    int featureCount, int outputCount, TreePrecision precision, TreeTotals totals)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TLeaf : unmanaged, IBinaryFloatingPointIeee754<TLeaf>
 {
     private readonly Dictionary<(int Feature, SlotRule Rule), int> _slotOf = [];
     private readonly List<(int Feature, SlotRule Rule)> _slots = [];
-    private readonly List<SparseNode<T>> _nodes = [];
+    private readonly GrowingArray<SparseNode<T>> _nodes = new(totals.Splits);
     private readonly List<TreeEntry> _entries = [];
-    private readonly List<TLeaf> _leafValues = [];
-    private readonly List<int> _leafIds = [];
-    private readonly CoverList _nodeCovers = new();
-    private readonly CoverList _leafCovers = new();
+    private readonly GrowingArray<TLeaf> _leafValues = new(totals.Values);
+    private readonly GrowingArray<int> _leafIds = new(totals.Leaves);
+    private readonly CoverList _nodeCovers = new(totals.Splits);
+    private readonly CoverList _leafCovers = new(totals.Leaves);
     private readonly List<SpecialSplit> _specials = [];
     private readonly List<uint> _categoryBits = [];
     private readonly List<LinearFunction?> _linear = [];
@@ -60,9 +61,9 @@ internal sealed class ForestBuilder<T, TLeaf>(int featureCount, int outputCount,
         var data = new ForestData<T, TLeaf>
         {
             Slots = new SlotTable<T>(CollectionsMarshal.AsSpan(_slots)),
-            Nodes = [.. _nodes],
-            LeafValues = [.. _leafValues],
-            LeafIds = [.. _leafIds],
+            Nodes = _nodes.ToArray(),
+            LeafValues = _leafValues.ToArray(),
+            LeafIds = _leafIds.ToArray(),
             NodeCovers = _nodeCovers.ToTable(),
             LeafCovers = _leafCovers.ToTable(),
             Specials = [.. _specials],
@@ -80,7 +81,7 @@ internal sealed class ForestBuilder<T, TLeaf>(int featureCount, int outputCount,
             return;
         }
 
-        ref var node = ref CollectionsMarshal.AsSpan(_nodes)[parent];
+        ref var node = ref _nodes[parent];
         if (isRight)
         {
             node.RightLessLeft = child - node.Left;

@@ -38,9 +38,9 @@ internal sealed partial class Forest<T, TLeaf> : Forest
     public int OutputCount => _baseValues.Length;
 
     public static new Forest<T, TLeaf> Create(
-        int featureCount, double[] baseValues, IEnumerable<Tree> trees, TreePrecision precision)
+        int featureCount, double[] baseValues, IEnumerable<Tree> trees, TreePrecision precision, TreeTotals totals)
     {
-        var builder = new ForestBuilder<T, TLeaf>(featureCount, baseValues.Length, precision);
+        var builder = new ForestBuilder<T, TLeaf>(featureCount, baseValues.Length, precision, totals);
         foreach (var tree in trees)
         {
             builder.Add(tree);

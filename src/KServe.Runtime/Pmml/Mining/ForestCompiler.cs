@@ -80,7 +80,10 @@ internal sealed class ForestCompiler
             _outputs,
             trees,
             new double[_outputs],
-            isSingle ? TreePrecision.Single : TreePrecision.Double);
+            isSingle ? TreePrecision.Single : TreePrecision.Double,
+            new TreeTotals(
+                trees.Count, trees.Sum(static tree => (long)tree.Nodes.Length),
+                trees.Sum(static tree => (long)tree.LeafValues.Length)));
         var slots = _features.Keys.ToArray();
         var isSum = _model.Options.Method is MultipleModelMethod.Sum or MultipleModelMethod.WeightedSum;
         return new Forest(ensemble, slots, Array.ConvertAll(slots, _needsValue.Contains), isSum ? 1 : divisor, isVote);

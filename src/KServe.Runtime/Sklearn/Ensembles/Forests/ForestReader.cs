@@ -31,7 +31,8 @@ internal static class ForestReader
         TreeLeafWriter write)
     {
         return TreeEnsemble.Create(
-            first.FeatureCount, outputCount, Build(), new double[outputCount], TreePrecision.SingleInput);
+            first.FeatureCount, outputCount, Build(), new double[outputCount], TreePrecision.SingleInput,
+            Count(trees, outputCount));
 
         // One tree at a time: each is compiled as it comes.
         IEnumerable<Tree> Build()
@@ -50,6 +51,24 @@ internal static class ForestReader
                 Release(trees[i]);
             }
         }
+    }
+
+    /// <summary>Counts what the trees' arrays hold; what is wrong with them shows when they are read.</summary>
+    private static TreeTotals Count(IReadOnlyList<SklearnObject> trees, int outputCount)
+    {
+        var (nodes, values) = (0L, 0L);
+        foreach (var tree in trees)
+        {
+            if (tree.ValueOrNull("tree_") is PickleInstance { State: PickleDictionary state }
+                && state.TryGet("nodes", out var item) && item is NumpyArray { Shape: [var count] }
+                && state.TryGet("values", out item) && item is NumpyArray array)
+            {
+                nodes += count;
+                values += Math.Min(outputCount * ((count + 1L) / 2), array.Data.Length);
+            }
+        }
+
+        return new TreeTotals(trees.Count, nodes, values);
     }
 
     /// <summary>Lets go of a tree's arrays: a forest of 100 MB must not lie in memory three times.</summary>
