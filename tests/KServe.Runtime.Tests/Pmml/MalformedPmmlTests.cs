@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using KServe.Runtime.Pmml;
 using KServe.Runtime.Tests.Support;
 
@@ -16,7 +15,6 @@ public sealed class MalformedPmmlTests
     {
         var file = MalformedFile.Load("pmml", name);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var clock = Stopwatch.StartNew();
         var error = Record.Exception(() => PmmlReader.Load(file.Path, CancellationToken.None));
         if (error is null)
         {
@@ -31,7 +29,6 @@ public sealed class MalformedPmmlTests
             Assert.True(refusal.Message.Length < 400, refusal.Message);
         }
 
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10));
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 64 << 20);
     }
 
