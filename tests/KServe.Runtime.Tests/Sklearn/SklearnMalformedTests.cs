@@ -51,7 +51,7 @@ public sealed class SklearnMalformedTests
         var path = Path.GetTempFileName();
         try
         {
-            for (var i = 0; i < 700; i++)
+            for (var i = 0; i < 3400; i++)
             {
                 var mutated = bytes.ToArray();
                 for (var flips = random.Next(1, 4); flips > 0; flips--)
