@@ -23,7 +23,7 @@ internal static class ModelFile
         {
             return read(path, cancellationToken);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (ContentErrors.Is(e))
         {
             throw Error(path, e.Message);
         }

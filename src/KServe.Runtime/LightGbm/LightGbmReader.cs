@@ -12,18 +12,15 @@ internal static class LightGbmReader
     /// <param name="options">Rounds to give as further outputs; <see langword="null"/> for none.</param>
     /// <param name="cancellationToken">Looked at between trees.</param>
     /// <exception cref="InferenceException">The file is broken, or no model of LightGBM.</exception>
-    public static TabularModel Load(string path, LightGbmOptions? options, CancellationToken cancellationToken)
-    {
-        using var source = ByteSource.Open(path);
-        try
-        {
-            return Read(source, options ?? LightGbmOptions.None, cancellationToken);
-        }
-        catch (Exception error) when (ContentErrors.Is(error))
-        {
-            throw ModelFile.Error(path, error.Message);
-        }
-    }
+    public static TabularModel Load(string path, LightGbmOptions? options, CancellationToken cancellationToken) =>
+        ModelFile.Guard(
+            path,
+            (path, token) =>
+            {
+                using var source = ByteSource.Open(path);
+                return Read(source, options ?? LightGbmOptions.None, token);
+            },
+            cancellationToken);
 
     /// <summary>Reads a model from its bytes.</summary>
     /// <exception cref="InvalidDataException">The bytes are no model; other errors of content are possible.</exception>

@@ -44,18 +44,8 @@ internal static class OnnxTreeReader
     /// <param name="cancellationToken">Looked at between trees.</param>
     /// <exception cref="InferenceException">The file is broken, or holds other operators: the error names
     /// one.</exception>
-    public static TabularModel Load(string path, CancellationToken cancellationToken)
-    {
-        var file = File.ReadAllBytes(path);
-        try
-        {
-            return Read(file, cancellationToken);
-        }
-        catch (Exception error) when (ContentErrors.Is(error))
-        {
-            throw ModelFile.Error(path, error.Message);
-        }
-    }
+    public static TabularModel Load(string path, CancellationToken cancellationToken) =>
+        ModelFile.Guard(path, static (path, token) => Read(File.ReadAllBytes(path), token), cancellationToken);
 
     /// <summary>Reads a model from its bytes.</summary>
     /// <exception cref="InvalidDataException">The bytes are no such model; other errors of content are

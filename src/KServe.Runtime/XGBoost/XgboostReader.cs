@@ -11,18 +11,14 @@ internal static class XgboostReader
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Looked at between trees.</param>
     /// <exception cref="InferenceException">The file is broken, or no booster.</exception>
-    public static TabularModel Load(string path, CancellationToken cancellationToken)
-    {
-        using var source = ByteSource.Open(path);
-        try
+    public static TabularModel Load(string path, CancellationToken cancellationToken) => ModelFile.Guard(
+        path,
+        static (path, token) =>
         {
-            return Read(source, cancellationToken);
-        }
-        catch (Exception error) when (ContentErrors.Is(error))
-        {
-            throw ModelFile.Error(path, error.Message);
-        }
-    }
+            using var source = ByteSource.Open(path);
+            return Read(source, token);
+        },
+        cancellationToken);
 
     /// <summary>Reads a booster from its bytes.</summary>
     /// <exception cref="InvalidDataException">The bytes are no booster; other errors of content are
