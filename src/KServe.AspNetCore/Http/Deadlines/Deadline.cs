@@ -3,7 +3,7 @@ namespace KServe.AspNetCore;
 /// <summary>The token of one request.</summary>
 internal readonly struct Deadline(
     Deadlines owner,
-    CancellationTokenSource source,
+    DeadlineSource source,
     CancellationTokenRegistration registration) : IDisposable
 {
     public CancellationToken Token => source.Token;
