@@ -17,12 +17,21 @@ internal sealed class HostAllowList(IServer server, IOptions<KServeHttpOptions> 
     private static readonly StringSegment[] LoopbackHosts = ["localhost", "*.localhost", "127.0.0.1", "[::1]"];
 
     private StringSegment[]? _hosts;
+    private string? _lastAllowed;
 
     public bool Allows(HostString host)
     {
+        // Most requests of a server carry one name, and the search takes longer than all other checks together.
+        if (host.Value is { } name && string.Equals(name, _lastAllowed, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
         // Settled at the first request: before that the server does not know its addresses.
         var hosts = _hosts ??= Decide();
-        return hosts.Length == 0 || HostString.MatchesAny(host.Host, hosts);
+        var isAllowed = hosts.Length == 0 || HostString.MatchesAny(host.Host, hosts);
+        _lastAllowed = isAllowed ? host.Value : _lastAllowed;
+        return isAllowed;
     }
 
     private StringSegment[] Decide()
