@@ -1,74 +1,52 @@
-using System.Collections.Concurrent;
-
 namespace KServe.AspNetCore;
 
-/// <summary>Gives each request a token that ends with its client or with its time.</summary>
-/// <remarks>
-/// Timeouts of two seconds and more are kept to within <see cref="DeadlineWatch.Interval"/>, shorter ones exactly. Safe
-/// for concurrent use.
-/// </remarks>
+/// <summary>Gives each request a deadline, and each deadline to one request after the other.</summary>
+/// <remarks>Safe for concurrent use.</remarks>
 internal sealed class Deadlines(TimeProvider time) : IDisposable
 {
-    private const int MaxKept = 1024;
+    private const int MaxKept = 256;
 
-    private static readonly TimeSpan MinWatched = TimeSpan.FromSeconds(2);
+    private readonly Lock _lock = new();
+    private readonly Stack<Deadline> _kept = new();
+    private bool _isDisposed;
 
-    private readonly DeadlineWatch _watch = new(time);
-    private readonly ConcurrentQueue<DeadlineSource> _watched = new();
-    private readonly ConcurrentQueue<DeadlineSource> _exact = new();
-    private int _watchedCount;
-
+    /// <summary>Begins the time of a request; dispose ends it.</summary>
     public Deadline Start(TimeSpan timeout, CancellationToken aborted)
     {
-        var source = Take(timeout);
-        source.Start(timeout);
-        if (source.IsWatched)
+        Deadline? deadline;
+        lock (_lock)
         {
-            _watch.Wake();
+            _kept.TryPop(out deadline);
         }
 
-        var registration = aborted.UnsafeRegister(static state => ((DeadlineSource)state!).Cancel(), source);
-        return new Deadline(this, source, registration);
+        deadline ??= new Deadline(this, time);
+        deadline.Begin(timeout, aborted);
+        return deadline;
     }
 
     public void Dispose()
     {
-        _watch.Dispose();
-        while (_watched.TryDequeue(out var source) || _exact.TryDequeue(out source))
+        lock (_lock)
         {
-            source.Dispose();
+            _isDisposed = true;
+            while (_kept.TryPop(out var deadline))
+            {
+                deadline.Close();
+            }
         }
     }
 
-    internal void Return(DeadlineSource source)
+    internal bool TryKeep(Deadline deadline)
     {
-        if (source.IsWatched || _exact.Count < MaxKept)
+        lock (_lock)
         {
-            source.Reset();
-            (source.IsWatched ? _watched : _exact).Enqueue(source);
-            return;
-        }
-
-        source.Dispose();
-    }
-
-    private DeadlineSource Take(TimeSpan timeout)
-    {
-        if (timeout >= MinWatched)
-        {
-            if (_watched.TryDequeue(out var watched))
+            if (_isDisposed || _kept.Count == MaxKept)
             {
-                return watched;
+                return false;
             }
 
-            if (Volatile.Read(ref _watchedCount) < MaxKept && Interlocked.Increment(ref _watchedCount) <= MaxKept)
-            {
-                watched = new DeadlineSource(time, isWatched: true);
-                _watch.Add(watched);
-                return watched;
-            }
+            _kept.Push(deadline);
+            return true;
         }
-
-        return _exact.TryDequeue(out var exact) ? exact : new DeadlineSource(time, isWatched: false);
     }
 }

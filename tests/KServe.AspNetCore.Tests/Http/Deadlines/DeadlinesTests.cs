@@ -20,7 +20,30 @@ public sealed class DeadlinesTests : IDisposable
         using var deadline = _deadlines.Start(TimeSpan.FromSeconds(seconds), CancellationToken.None);
         _time.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromMilliseconds(1));
         Assert.False(deadline.Token.IsCancellationRequested);
-        _time.Advance(DeadlineWatch.Interval);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.True(deadline.Token.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void Shorten_LessThanWhatIsLeft_EndsEarlier()
+    {
+        using var deadline = _deadlines.Start(Minute, CancellationToken.None);
+        _time.Advance(Minute / 4);
+        deadline.Shorten(Minute / 2);
+        deadline.Shorten(Minute * 2);
+        _time.Advance((Minute / 2) - TimeSpan.FromMilliseconds(1));
+        Assert.False(deadline.Token.IsCancellationRequested);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.True(deadline.Token.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void Shorten_MoreThanWhatIsLeft_ChangesNothing()
+    {
+        using var deadline = _deadlines.Start(Minute, CancellationToken.None);
+        _time.Advance(Minute / 2);
+        deadline.Shorten(Minute * 0.75);
+        _time.Advance(Minute / 2);
         Assert.True(deadline.Token.IsCancellationRequested);
     }
 
@@ -68,7 +91,7 @@ public sealed class DeadlinesTests : IDisposable
         var timeout = TimeSpan.FromSeconds(seconds);
         using (var first = _deadlines.Start(timeout, CancellationToken.None))
         {
-            _time.Advance(timeout + DeadlineWatch.Interval);
+            _time.Advance(timeout);
             Assert.True(first.Token.IsCancellationRequested);
         }
 
@@ -80,15 +103,24 @@ public sealed class DeadlinesTests : IDisposable
 
         using var third = _deadlines.Start(timeout, CancellationToken.None);
         Assert.False(third.Token.IsCancellationRequested);
-        _time.Advance(timeout + DeadlineWatch.Interval);
+        _time.Advance(timeout);
         Assert.True(third.Token.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void Start_EarlierThanTheRequestBefore_HasItsOwnTime()
+    {
+        _deadlines.Start(Minute, CancellationToken.None).Dispose();
+        using var deadline = _deadlines.Start(TimeSpan.FromSeconds(1), CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(deadline.Token.IsCancellationRequested);
     }
 
     [Fact]
     public void Start_NoRequestsForAWhile_TheTimerRests()
     {
         _deadlines.Start(Minute, CancellationToken.None).Dispose();
-        _time.Advance(DeadlineWatch.Interval);
+        _time.Advance(Minute);
         Assert.Equal(0, _time.ActiveTimers);
 
         using var deadline = _deadlines.Start(Minute, CancellationToken.None);
@@ -101,7 +133,7 @@ public sealed class DeadlinesTests : IDisposable
     {
         var all = Enumerable.Range(0, 3000).Select(_ => _deadlines.Start(Minute, CancellationToken.None)).ToArray();
         Assert.All(all, static deadline => Assert.False(deadline.Token.IsCancellationRequested));
-        _time.Advance(Minute + DeadlineWatch.Interval);
+        _time.Advance(Minute);
         Assert.All(all, static deadline => Assert.True(deadline.Token.IsCancellationRequested));
         foreach (var deadline in all)
         {
