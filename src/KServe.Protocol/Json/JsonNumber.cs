@@ -31,7 +31,7 @@ internal static class JsonNumber
     {
         if (TryRead(text, out var mantissa, out var power, out var isNegative)
             && (TryScale(mantissa, power, out value)
-                || (Math.Abs(power) <= PowersOfTen.Largest && DecimalRounding.TryToDouble(mantissa, power, out value))))
+                || (Math.Abs(power) <= DecimalRounding.LargestPower && DecimalRounding.TryToDouble(mantissa, power, out value))))
         {
             value = isNegative ? -value : value;
             return true;
@@ -50,7 +50,7 @@ internal static class JsonNumber
             value = (float)wide;
             if (isKnown
                 || (mantissa != 0
-                    && Math.Abs(power) <= PowersOfTen.Largest
+                    && Math.Abs(power) <= DecimalRounding.LargestPower
                     && DecimalRounding.TryToSingle(mantissa, power, out value)))
             {
                 value = isNegative ? -value : value;

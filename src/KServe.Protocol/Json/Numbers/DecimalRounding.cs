@@ -13,6 +13,9 @@ namespace KServe.Protocol;
 /// </remarks>
 internal static class DecimalRounding
 {
+    /// <summary>The largest power of ten that a number may be multiplied with or divided by.</summary>
+    public const int LargestPower = 64;
+
     private const int SingleBits = 24;
     private const int SingleBias = 127;
     private const int DoubleBits = 53;
@@ -20,13 +23,13 @@ internal static class DecimalRounding
 
     /// <summary>Rounds to a float.</summary>
     /// <param name="mantissa">The integer, any but 0.</param>
-    /// <param name="power">At most <see cref="PowersOfTen.Largest"/>, negative or not.</param>
+    /// <param name="power">At most <see cref="LargestPower"/>, negative or not.</param>
     /// <param name="value">The nearest float.</param>
     /// <returns><see langword="false"/> when another way has to decide.</returns>
     public static bool TryToSingle(ulong mantissa, int power, out float value)
     {
         var zeros = BitOperations.LeadingZeroCount(mantissa);
-        var significand = (ulong)(PowersOfTen.GetSignificand(power) >> 64);
+        var significand = (ulong)(PowersOfTen.RoundedDown(power) >> 64);
         var product = (ulong)(Math.BigMul(mantissa << zeros, significand) >> 64);
 
         // the product of two numbers whose highest bits are set lacks its own highest bit, or does not
@@ -35,7 +38,7 @@ internal static class DecimalRounding
         var half = 1UL << (shift - 1);
         var rest = product & ((2 * half) - 1);
         var rounded = (uint)(((product >> (shift - 1)) + 1) >> 1);
-        var exponent = 63 + top - zeros + PowersOfTen.GetExponent(power) + SingleBias;
+        var exponent = 63 + top - zeros + PowersOfTen.FloorLog2(power) + SingleBias;
 
         // the highest bit of the significand adds one to the exponent; a carry out of it adds two, as it should
         value = BitConverter.UInt32BitsToSingle(((uint)(exponent - 1) << (SingleBits - 1)) + rounded);
@@ -44,13 +47,13 @@ internal static class DecimalRounding
 
     /// <summary>Rounds to a double.</summary>
     /// <param name="mantissa">The integer, any but 0.</param>
-    /// <param name="power">At most <see cref="PowersOfTen.Largest"/>, negative or not.</param>
+    /// <param name="power">At most <see cref="LargestPower"/>, negative or not.</param>
     /// <param name="value">The nearest double.</param>
     /// <returns><see langword="false"/> when another way has to decide.</returns>
     public static bool TryToDouble(ulong mantissa, int power, out double value)
     {
         var zeros = BitOperations.LeadingZeroCount(mantissa);
-        var significand = PowersOfTen.GetSignificand(power);
+        var significand = PowersOfTen.RoundedDown(power);
         var high = Math.BigMul(mantissa << zeros, (ulong)(significand >> 64), out var low);
         var carried = Math.BigMul(mantissa << zeros, (ulong)significand, out _);
         low += carried;
@@ -61,7 +64,7 @@ internal static class DecimalRounding
         var half = 1UL << (shift - 1);
         var rest = high & ((2 * half) - 1);
         var rounded = ((high >> (shift - 1)) + 1) >> 1;
-        var exponent = 63 + top - zeros + PowersOfTen.GetExponent(power) + DoubleBias;
+        var exponent = 63 + top - zeros + PowersOfTen.FloorLog2(power) + DoubleBias;
         value = BitConverter.UInt64BitsToDouble(((ulong)(exponent - 1) << (DoubleBits - 1)) + rounded);
         var isNearHalfway = low + 1 <= 1 && rest - (half - 1) <= 1;
         return !isNearHalfway && (uint)(exponent - 1) < (2 * DoubleBias) - 1;

@@ -1,42 +1,51 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace KServe.Protocol;
 
-/// <summary>Holds powers of ten as 128-bit significands, from 10^-64 to 10^64.</summary>
+/// <summary>Holds the powers of ten by which binary floating point becomes decimal and decimal binary.</summary>
 /// <remarks>
-/// 10^p is 5^p times a power of two, so that the significand of 5^p serves: its highest bit is set, what lies below the
-/// 128 bits is cut off. The powers of D. Lemire, "Number parsing at a gigabyte per second", Software: Practice and
-/// Experience 51 (2021), computed here from their definition.
+/// A power is 128 bits g with 10^k = (g - d) 2^(floor(log2 10^k) - 127), 0 &lt; d &lt;= 1: rounded down, plus one, as
+/// Raffaello Giulietti's "The Schubfach way to render doubles" (2020) asks for. The tests compute every one again.
 /// </remarks>
-internal static class PowersOfTen
+internal static partial class PowersOfTen
 {
-    public const int Largest = 64;
-    private const int Bits = 128;
-    private static readonly UInt128[] Significands = Compute();
+    /// <summary>The exponent of the least power, for the greatest double.</summary>
+    public const int Least = -292;
 
-    /// <summary>Gets the significand of a power from -<see cref="Largest"/> to <see cref="Largest"/>.</summary>
-    public static UInt128 GetSignificand(int power) => Significands[power + Largest];
+    /// <summary>The exponent of the greatest power, for the least double.</summary>
+    public const int Greatest = 324;
 
-    /// <summary>Gets the exponent of the highest bit: the largest e with 2^e at most 10^power.</summary>
-    /// <remarks>217706 / 2^16 is log2(10), precise enough for every power of a double.</remarks>
-    public static int GetExponent(int power) => (power * 217706) >> 16;
+    // with 22 bits behind the point
+    private const int Log10Of2 = 1262611;
+    private const int Log10Of4Thirds = 524031;
 
-    private static UInt128[] Compute()
-    {
-        var significands = new UInt128[(2 * Largest) + 1];
-        var five = BigInteger.One;
-        for (var power = 0; power <= Largest; power++)
-        {
-            var length = (int)five.GetBitLength();
-            significands[Largest + power] = (UInt128)(length > Bits ? five >> (length - Bits) : five << (Bits - length));
-            if (power > 0)
-            {
-                significands[Largest - power] = (UInt128)((BigInteger.One << (Bits - 1 + length)) / five);
-            }
+    /// <summary>Gets floor(log2 10^k).</summary>
+    public static int FloorLog2(int k) => (k * 1741647) >> 19;
 
-            five *= 5;
-        }
+    /// <summary>Gets floor(log10 2^q), or floor(log10 3/4 2^q) where the interval below is half as wide.</summary>
+    /// <param name="q">The exponent of two.</param>
+    /// <param name="isUneven">1 where the interval below is half as wide, else 0.</param>
+    public static int FloorLog10(int q, int isUneven) => ((q * Log10Of2) - (isUneven * Log10Of4Thirds)) >> 22;
 
-        return significands;
-    }
+    /// <summary>Does the same to four exponents.</summary>
+    /// <param name="q">The exponents of two.</param>
+    /// <param name="isUneven">All bits set where the interval below is half as wide, else 0.</param>
+    public static Vector128<int> FloorLog10(Vector128<int> q, Vector128<int> isUneven) =>
+        ((q * Log10Of2) - (isUneven & Vector128.Create(Log10Of4Thirds))) >> 22;
+
+    /// <summary>Gets a power without the bits beyond the 128, as reading wants it.</summary>
+    public static UInt128 RoundedDown(int k) => new UInt128(High(k), Low(k)) - 1;
+
+    /// <summary>Gets the upper 64 bits of a power.</summary>
+    public static ulong High(int k) => Half(k, 0);
+
+    /// <summary>Gets the lower 64 bits of a power.</summary>
+    public static ulong Low(int k) => Half(k, 1);
+
+    // k follows from a binary exponent of few bits, so that the tests try all that exist and nothing is checked here
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Half(int k, int half) =>
+        Unsafe.Add(ref MemoryMarshal.GetReference(Halves), (nint)((2 * (k - Least)) + half));
 }
