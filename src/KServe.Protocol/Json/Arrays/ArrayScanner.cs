@@ -38,7 +38,7 @@ internal ref partial struct ArrayScanner<T, TElement>
         _at = start;
         _block = start - Separators.Block;
         _maxNumberLength = limits.MaxNumberLength;
-        _maxRank = Math.Min(TensorShape.MaxRank, limits.MaxJsonDepth - depth);
+        _maxRank = limits.ScansArrays ? Math.Min(TensorShape.MaxRank, limits.MaxJsonDepth - depth) : 0;
         _free = destination;
     }
 
