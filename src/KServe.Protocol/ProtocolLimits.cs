@@ -46,6 +46,6 @@ public sealed record ProtocolLimits
     /// <value>The default is 1024, more than any double needs.</value>
     public int MaxNumberLength { get; init; } = 1024;
 
-    /// <summary>Gets whether arrays of numbers may be read without tokens, which changes nothing but the time.</summary>
+    /// <summary>Gets whether arrays of numbers may be read without tokens; only the time differs.</summary>
     internal bool ScansArrays { get; init; } = true;
 }

@@ -28,7 +28,8 @@ internal static class PowersOfTen
         for (var power = 0; power <= Largest; power++)
         {
             var length = (int)five.GetBitLength();
-            significands[Largest + power] = (UInt128)(length > Bits ? five >> (length - Bits) : five << (Bits - length));
+            var excess = length - Bits;
+            significands[Largest + power] = (UInt128)(excess > 0 ? five >> excess : five << -excess);
             if (power > 0)
             {
                 significands[Largest - power] = (UInt128)((BigInteger.One << (Bits - 1 + length)) / five);

@@ -3,6 +3,7 @@ namespace KServe.Protocol.Tests;
 public sealed class SeparatorsTests
 {
     [Fact]
+    [Trait(RegisterLadderTests.Trait, RegisterLadderTests.Value)]
     public void Find_AnyPlaceOfAnyText_MarksCommasAndClosingBrackets()
     {
         var random = new Random(3);
