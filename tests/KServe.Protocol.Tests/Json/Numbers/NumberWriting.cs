@@ -8,7 +8,7 @@ internal static class NumberWriting
 {
     private const byte Guard = 0xA5;
 
-    /// <summary>Writes numbers together and one by one, and checks that both are the same and stay in their room.</summary>
+    /// <summary>Writes numbers together and one by one, which has to be the same and stay in its room.</summary>
     public static string Write<T, TText>(params ReadOnlySpan<T> values)
         where T : unmanaged
         where TText : INumberText<T>
