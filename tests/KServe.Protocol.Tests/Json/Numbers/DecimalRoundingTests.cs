@@ -65,6 +65,6 @@ public sealed class DecimalRoundingTests
     private static (ulong Mantissa, int Power) Next(Random random)
     {
         var mantissa = (ulong)random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(0, 64);
-        return (Math.Max(1, mantissa), random.Next(-PowersOfTen.Largest, PowersOfTen.Largest + 1));
+        return (Math.Max(1, mantissa), random.Next(-DecimalRounding.LargestPower, DecimalRounding.LargestPower + 1));
     }
 }
