@@ -23,7 +23,6 @@ internal static class GrpcEndpoints
         services.AddSingleton<NameCache>();
         services.AddSingleton<GrpcMetrics>();
         services.AddSingleton<GrpcErrors>();
-        services.AddSingleton<CallDeadlines>();
         services.AddSingleton<GrpcMessageReader>();
         services.AddSingleton<GrpcMessageWriter>();
         services.AddSingleton<UnaryCall>();

@@ -11,7 +11,7 @@ internal sealed class ModelInferMethod(
     GrpcMessageReader reader,
     GrpcMessageWriter writer,
     InferCodec codec,
-    CallDeadlines deadlines,
+    Deadlines deadlines,
     ResponseHeaders responseHeaders,
     IOptions<KServeGrpcOptions> options)
 {

@@ -21,17 +21,21 @@ internal sealed class HostAllowList(IServer server, IOptions<KServeHttpOptions> 
 
     public bool Allows(HostString host)
     {
-        // Most requests of a server carry one name, and the search takes longer than all other checks together.
-        if (host.Value is { } name && string.Equals(name, _lastAllowed, StringComparison.Ordinal))
+        // Settled at the first request: before that the server does not know its addresses.
+        var hosts = _hosts ??= Decide();
+        if (hosts.Length == 0 || (host.HasValue && string.Equals(host.Value, _lastAllowed, StringComparison.Ordinal)))
         {
             return true;
         }
 
-        // Settled at the first request: before that the server does not know its addresses.
-        var hosts = _hosts ??= Decide();
-        var isAllowed = hosts.Length == 0 || HostString.MatchesAny(host.Host, hosts);
-        _lastAllowed = isAllowed ? host.Value : _lastAllowed;
-        return isAllowed;
+        if (!HostString.MatchesAny(host.Host, hosts))
+        {
+            return false;
+        }
+
+        // Most requests carry the same header: the next one needs no matching.
+        _lastAllowed = host.Value;
+        return true;
     }
 
     private StringSegment[] Decide()

@@ -1,25 +1,25 @@
-namespace KServe.AspNetCore.Grpc;
+namespace KServe.AspNetCore;
 
-/// <summary>Gives each call a deadline, and each deadline to one call after the other.</summary>
+/// <summary>Gives each request a deadline, and each deadline to one request after the other.</summary>
 /// <remarks>Safe for concurrent use.</remarks>
-internal sealed class CallDeadlines(TimeProvider time) : IDisposable
+internal sealed class Deadlines(TimeProvider time) : IDisposable
 {
     private const int MaxKept = 256;
 
     private readonly Lock _lock = new();
-    private readonly Stack<CallDeadline> _kept = new();
+    private readonly Stack<Deadline> _kept = new();
     private bool _isDisposed;
 
-    /// <summary>Begins the time of a call; dispose ends it.</summary>
-    public CallDeadline Start(TimeSpan timeout, CancellationToken aborted)
+    /// <summary>Begins the time of a request; dispose ends it.</summary>
+    public Deadline Start(TimeSpan timeout, CancellationToken aborted)
     {
-        CallDeadline? deadline;
+        Deadline? deadline;
         lock (_lock)
         {
             _kept.TryPop(out deadline);
         }
 
-        deadline ??= new CallDeadline(this, time);
+        deadline ??= new Deadline(this, time);
         deadline.Begin(timeout, aborted);
         return deadline;
     }
@@ -36,7 +36,7 @@ internal sealed class CallDeadlines(TimeProvider time) : IDisposable
         }
     }
 
-    internal bool TryKeep(CallDeadline deadline)
+    internal bool TryKeep(Deadline deadline)
     {
         lock (_lock)
         {

@@ -1,12 +1,12 @@
-namespace KServe.AspNetCore.Grpc;
+namespace KServe.AspNetCore;
 
-/// <summary>Ends a call with its client or with its time, whichever comes first.</summary>
+/// <summary>Ends a request with its client or with its time, whichever comes first.</summary>
 /// <remarks>
-/// Setting a timer and stopping it costs more than all else that a small call does with its time. So the timer is left
-/// as the last call set it: when it fires it looks whether the present call is due, and if not sets itself again. Only
-/// a call that is due earlier than the timer sets it anew.
+/// Setting a timer and stopping it costs more than all else that a small request does with its time. So the timer is
+/// left as the last request set it: when it fires it looks whether the present request is due, and if not sets itself
+/// again. Only a request that is due earlier than the timer sets it anew.
 /// </remarks>
-internal sealed class CallDeadline : IDisposable
+internal sealed class Deadline : IDisposable
 {
     private const long Never = long.MaxValue;
 
@@ -15,7 +15,7 @@ internal sealed class CallDeadline : IDisposable
 
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _source = new();
-    private readonly CallDeadlines _owner;
+    private readonly Deadlines _owner;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private CancellationTokenRegistration _client;
@@ -23,7 +23,7 @@ internal sealed class CallDeadline : IDisposable
     private long _firesAt = Never;
     private bool _hasExpired;
 
-    public CallDeadline(CallDeadlines owner, TimeProvider time)
+    public Deadline(Deadlines owner, TimeProvider time)
     {
         _owner = owner;
         _time = time;
@@ -37,7 +37,7 @@ internal sealed class CallDeadline : IDisposable
 
     public void Dispose()
     {
-        // Waits for a cancel that is under way, so that it cannot reach the next call.
+        // Waits for a cancel that is under way, so that it cannot reach the next request.
         _client.Dispose();
         bool hasExpired;
         lock (_lock)
@@ -104,12 +104,12 @@ internal sealed class CallDeadline : IDisposable
 
     private ITimer CreateTimer()
     {
-        // The timer outlives the call that it is made in, and must not keep what belongs to that call.
+        // The timer outlives the request that it is made in, and must not keep what belongs to that request.
         AsyncFlowControl? flow = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
         try
         {
             return _time.CreateTimer(
-                static state => ((CallDeadline)state!).OnTimer(),
+                static state => ((Deadline)state!).OnTimer(),
                 this,
                 Timeout.InfiniteTimeSpan,
                 Timeout.InfiniteTimeSpan);
