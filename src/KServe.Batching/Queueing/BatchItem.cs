@@ -18,6 +18,8 @@ internal sealed class BatchItem : IValueTaskSource<InferResponse>
 
     public required CancellationToken Token { get; init; }
 
+    public required BatchScheduler Scheduler { get; init; }
+
     public required BatchBucket Bucket { get; init; }
 
     /// <summary>Gets the rows of the request; 1 for one that runs alone.</summary>
@@ -44,21 +46,17 @@ internal sealed class BatchItem : IValueTaskSource<InferResponse>
     public ItemState State => (ItemState)Volatile.Read(ref _state);
 
     /// <summary>Lets a cancellation of the token reach the item, once it is in the queue.</summary>
-    public void ListenTo(BatchScheduler scheduler)
+    public void ListenToToken()
     {
         if (Token.CanBeCanceled)
         {
             _registration = Token.UnsafeRegister(
-                static (state, _) =>
-                {
-                    var (scheduler, item) = ((BatchScheduler, BatchItem))state!;
-                    scheduler.Cancel(item);
-                },
-                (scheduler, this));
+                static state => ((BatchItem)state!).Scheduler.Cancel((BatchItem)state), this);
         }
     }
 
-    public bool TryMove(ItemState from, ItemState to) => Interlocked.CompareExchange(ref _state, (int)to, (int)from) == (int)from;
+    public bool TryMove(ItemState from, ItemState to) =>
+        Interlocked.CompareExchange(ref _state, (int)to, (int)from) == (int)from;
 
     /// <summary>Sets the state of an item that the scheduler's lock still guards.</summary>
     public void Set(ItemState state) => Volatile.Write(ref _state, (int)state);
