@@ -25,7 +25,7 @@ internal static class Batching
 
     public static void CoreAlone(IServiceCollection services)
     {
-        services.AddKServeCore().AddBatching()
-            .AddPredictor<MeanPredictor>("mean", model => model.UseBatching());
+        services.AddKServeCore().AddStorage().AddOnnxRuntime().AddBatching()
+            .AddModel("resnet", "/models/resnet", model => model.UseBatching());
     }
 }

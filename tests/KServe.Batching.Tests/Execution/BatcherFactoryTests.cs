@@ -10,6 +10,7 @@ public sealed class BatcherFactoryTests
         { NewSignature(TensorShape.Create([])), "no dimensions" },
         { NewSignature([1, 4]), "always 1" },
         { NewSignature([-1, 4], [8, 4]), "differ" },
+        { NewSignature([-1, 4]) with { Outputs = [new TensorMetadata("mean", TensorDataType.FP32, [1])] }, "'mean'" },
     };
 
     [Theory]
