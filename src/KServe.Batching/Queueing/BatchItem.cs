@@ -12,6 +12,7 @@ internal sealed class BatchItem : IValueTaskSource<InferResponse>
 {
     private ManualResetValueTaskSourceCore<InferResponse> _core = new() { RunContinuationsAsynchronously = true };
     private CancellationTokenRegistration _registration;
+    private InferResponse? _prepared;
     private int _state;
 
     public required InferRequest Request { get; init; }
@@ -61,7 +62,19 @@ internal sealed class BatchItem : IValueTaskSource<InferResponse>
     /// <summary>Sets the state of an item that the scheduler's lock still guards.</summary>
     public void Set(ItemState state) => Volatile.Write(ref _state, (int)state);
 
-    public void Succeed(InferResponse response) => _core.SetResult(response);
+    /// <summary>Keeps the answer of an item that is done, for <see cref="Deliver"/>.</summary>
+    public void Prepare(InferResponse response) => _prepared = response;
+
+    /// <summary>Answers with what was prepared; does nothing when there is nothing, or not any more.</summary>
+    /// <remarks>Prepared and delivered by the run alone, one after the other.</remarks>
+    public void Deliver()
+    {
+        if (_prepared is { } response)
+        {
+            _prepared = null;
+            _core.SetResult(response);
+        }
+    }
 
     public void Fail(Exception error) => _core.SetException(error);
 

@@ -146,6 +146,7 @@ public sealed class PaddingTests
         await Assert.ThrowsAsync<InferenceException>(() => answers[0]);
         Assert.Equal((float[])[2], await answers[1]);
         Assert.Equal((float[])[3], await answers[2]);
+        await batcher.DisposeAsync();
         Assert.Equal(0, batcher.Pool.RentedCount);
     }
 }
