@@ -1,0 +1,14 @@
+using BenchmarkDotNet.Running;
+using KServe.MicroBenchmarks;
+using KServe.MicroBenchmarks.Budgets;
+
+var assembly = typeof(BenchmarkSettings).Assembly;
+if (CheckOptions.Parse(args) is { } options)
+{
+    return await SettledProcess.RunAsync(
+        args,
+        () => CheckCommand.RunAsync(CaseFinder.Find(assembly), options, Console.Out));
+}
+
+var summaries = BenchmarkSwitcher.FromAssembly(assembly).Run(args, BenchmarkSettings.Create());
+return summaries.Any(static summary => summary.HasCriticalValidationErrors) ? 1 : 0;
