@@ -21,6 +21,5 @@ internal static class BenchmarkSettings
             .WithIterationCount(Iterations)
             .WithIterationTime(TimeInterval.FromMilliseconds(100))
             .AsDefault())
-        .AddDiagnoser(new MemoryDiagnoser(new MemoryDiagnoserConfig(displayGenColumns: false)))
-        .WithOptions(ConfigOptions.JoinSummary);
+        .AddDiagnoser(new MemoryDiagnoser(new MemoryDiagnoserConfig(displayGenColumns: false)));
 }
