@@ -44,7 +44,7 @@ internal sealed class BudgetComparison
     /// <summary>Gives the budgets after an update: what was measured, unless that lies within the margin.</summary>
     public IReadOnlyDictionary<string, long> GetUpdated()
     {
-        var updated = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        var updated = new OrderedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var line in Lines)
         {
             if (line.Bytes is { } bytes)
