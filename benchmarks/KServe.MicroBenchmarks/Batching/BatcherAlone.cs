@@ -17,11 +17,11 @@ public class BatcherAlone
 
     /// <summary>Loads the models.</summary>
     [GlobalSetup]
-    public async Task SetupAsync()
+    public void Setup()
     {
-        _plainHost = await ModelHost.CreateServedAsync(
+        _plainHost = ModelHost.CreateServed(
             static models => models.AddPredictor<SignedIdentityPredictor>(Payload.Model));
-        _batchedHost = await ModelHost.CreateServedAsync(
+        _batchedHost = ModelHost.CreateServed(
             static models => models.AddBatching().AddPredictor<SignedIdentityPredictor>(
                 Payload.Model, static model => model.Options.Batching = new BatchingOptions()));
         _plain = _plainHost.GetRevision();
@@ -30,10 +30,10 @@ public class BatcherAlone
 
     /// <summary>Unloads the models.</summary>
     [GlobalCleanup]
-    public async Task CleanupAsync()
+    public void Cleanup()
     {
-        await _plainHost.DisposeAsync();
-        await _batchedHost.DisposeAsync();
+        _plainHost.Dispose();
+        _batchedHost.Dispose();
         _request.Dispose();
     }
 

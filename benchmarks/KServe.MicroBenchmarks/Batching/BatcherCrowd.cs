@@ -23,11 +23,11 @@ public class BatcherCrowd
 
     /// <summary>Loads the models.</summary>
     [GlobalSetup]
-    public async Task SetupAsync()
+    public void Setup()
     {
         var payload = new Payload(Elements);
-        _plainHost = await CreateAsync(batching: null);
-        _batchedHost = await CreateAsync(new BatchingOptions { MaxBatchSize = Clients });
+        _plainHost = Create(batching: null);
+        _batchedHost = Create(new BatchingOptions { MaxBatchSize = Clients });
         _plain = _plainHost.GetRevision();
         _batched = _batchedHost.GetRevision();
         var pool = _batchedHost.Services.GetRequiredService<TensorPool>();
@@ -39,10 +39,10 @@ public class BatcherCrowd
 
     /// <summary>Unloads the models.</summary>
     [GlobalCleanup]
-    public async Task CleanupAsync()
+    public void Cleanup()
     {
-        await _plainHost.DisposeAsync();
-        await _batchedHost.DisposeAsync();
+        _plainHost.Dispose();
+        _batchedHost.Dispose();
         foreach (var request in _requests)
         {
             request.Dispose();
@@ -57,7 +57,7 @@ public class BatcherCrowd
     [Benchmark]
     public Task Batched() => RunAsync(_batched);
 
-    private static Task<ModelHost> CreateAsync(BatchingOptions? batching) => ModelHost.CreateServedAsync(
+    private static ModelHost Create(BatchingOptions? batching) => ModelHost.CreateServed(
         models => models.AddBatching().AddPredictor<CostlyPredictor>(Payload.Model, model =>
         {
             model.Options.MaxConcurrency = 1;

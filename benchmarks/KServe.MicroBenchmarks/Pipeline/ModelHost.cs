@@ -5,7 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace KServe.MicroBenchmarks.Pipeline;
 
 /// <summary>Loads one model the way a host does.</summary>
-internal sealed class ModelHost : IAsyncDisposable
+/// <remarks>It waits for what it starts: BenchmarkDotNet does not wait for a setup that is a task.</remarks>
+internal sealed class ModelHost : IDisposable
 {
     private readonly IAsyncDisposable _owner;
 
@@ -23,22 +24,21 @@ internal sealed class ModelHost : IAsyncDisposable
     public ModelRegistry Registry { get; }
 
     /// <summary>Loads the model in a bare collection of services: nothing listens to the meters.</summary>
-    public static async Task<ModelHost> CreateUnobservedAsync(Action<IKServeBuilder> add)
+    public static ModelHost CreateUnobserved(Action<IKServeBuilder> add)
     {
         var services = new ServiceCollection().AddLogging();
         add(services.AddKServeCore());
         var provider = services.BuildServiceProvider();
         var host = new ModelHost(provider, provider);
-        await host.Registry.LoadAsync(Payload.Model);
+        host.Registry.LoadAsync(Payload.Model).GetAwaiter().GetResult();
         return host;
     }
 
     /// <summary>Loads the model in a whole server, whose metrics listen to every measurement.</summary>
-    public static async Task<ModelHost> CreateServedAsync(Action<IKServeBuilder> add)
+    public static ModelHost CreateServed(Action<IKServeBuilder> add)
     {
-        var server = await LoopbackServer.StartAsync(
-            new LoopbackServerOptions { Models = add, WaitFor = [Payload.Model] },
-            CancellationToken.None);
+        var options = new LoopbackServerOptions { Models = add, WaitFor = [Payload.Model] };
+        var server = LoopbackServer.StartAsync(options, CancellationToken.None).GetAwaiter().GetResult();
         return new ModelHost(server, server.Services);
     }
 
@@ -50,5 +50,5 @@ internal sealed class ModelHost : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _owner.DisposeAsync();
+    public void Dispose() => _owner.DisposeAsync().AsTask().GetAwaiter().GetResult();
 }

@@ -19,13 +19,13 @@ public class PipelineRun
 
     /// <summary>Loads the models.</summary>
     [GlobalSetup]
-    public async Task SetupAsync()
+    public void Setup()
     {
-        _unobserved = await ModelHost.CreateUnobservedAsync(
+        _unobserved = ModelHost.CreateUnobserved(
             static models => models.AddPredictor<IdentityPredictor>(Payload.Model));
-        _served = await ModelHost.CreateServedAsync(
+        _served = ModelHost.CreateServed(
             static models => models.AddPredictor<IdentityPredictor>(Payload.Model));
-        _signed = await ModelHost.CreateServedAsync(
+        _signed = ModelHost.CreateServed(
             static models => models.AddPredictor<SignedIdentityPredictor>(Payload.Model));
         _unobservedRevision = _unobserved.GetRevision();
         _servedRevision = _served.GetRevision();
@@ -34,11 +34,11 @@ public class PipelineRun
 
     /// <summary>Unloads the models.</summary>
     [GlobalCleanup]
-    public async Task CleanupAsync()
+    public void Cleanup()
     {
-        await _unobserved.DisposeAsync();
-        await _served.DisposeAsync();
-        await _signed.DisposeAsync();
+        _unobserved.Dispose();
+        _served.Dispose();
+        _signed.Dispose();
         _request.Dispose();
     }
 

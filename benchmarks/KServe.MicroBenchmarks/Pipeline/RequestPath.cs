@@ -27,20 +27,20 @@ public class RequestPath
 
     /// <summary>Loads the model in a server.</summary>
     [GlobalSetup]
-    public async Task SetupAsync()
+    public void Setup()
     {
         _payload = new Payload(Elements);
         _writer = new PooledBufferWriter(BytesOfHead + (BytesPerElement * Elements));
-        _host = await ModelHost.CreateServedAsync(
+        _host = ModelHost.CreateServed(
             static models => models.AddPredictor<SignedIdentityPredictor>(Payload.Model));
         _pool = _host.Services.GetRequiredService<TensorPool>();
     }
 
     /// <summary>Unloads the model.</summary>
     [GlobalCleanup]
-    public async Task CleanupAsync()
+    public void Cleanup()
     {
-        await _host.DisposeAsync();
+        _host.Dispose();
         _writer.Dispose();
     }
 
