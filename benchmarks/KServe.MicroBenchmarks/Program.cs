@@ -11,4 +11,6 @@ if (CheckOptions.Parse(args) is { } options)
 }
 
 var summaries = BenchmarkSwitcher.FromAssembly(assembly).Run(args, BenchmarkSettings.Create());
-return summaries.Any(static summary => summary.HasCriticalValidationErrors) ? 1 : 0;
+var isComplete = summaries.All(static summary =>
+    !summary.HasCriticalValidationErrors && summary.Reports.All(static report => report.Success));
+return isComplete ? 0 : 1;
