@@ -99,7 +99,7 @@ internal ref struct V2InputDraft
 
         // read later, when shape and type are known
         _data = json;
-        json.Skip(field);
+        json.SkipNumbers(field);
     }
 
     public readonly void MoveParameters(InferTensor tensor)

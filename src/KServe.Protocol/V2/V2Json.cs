@@ -56,7 +56,7 @@ public static class V2Json
         catch (JsonException exception)
         {
             request.Dispose();
-            throw JsonErrors.Malformed(exception);
+            throw JsonErrors.Malformed(JsonCursor.FindMalformed(body.Span[..(jsonLength ?? body.Length)], limits, exception));
         }
         catch
         {
