@@ -1,0 +1,3 @@
+namespace KServe.MicroBenchmarks.Payloads;
+
+internal sealed record V1Predictions(float[][] Predictions);
