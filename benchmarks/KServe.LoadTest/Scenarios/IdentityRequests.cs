@@ -42,14 +42,16 @@ internal static class IdentityRequests
     }
 
     /// <summary>Makes a gRPC call with raw contents.</summary>
-    public static LoadRequest Grpc(NormalPayload payload) => new()
+    /// <param name="payload">The values.</param>
+    /// <param name="model">The model, which returns the values as they are.</param>
+    public static LoadRequest Grpc(NormalPayload payload, string model = Model) => new()
     {
         Protocol = WireProtocol.Grpc,
         Path = GrpcCall.Path,
         ContentType = "application/grpc",
         Headers = [new("te", "trailers")],
         Body = new ProtoBytes()
-            .Text(1, Model)
+            .Text(1, model)
             .Message(5, new ProtoBytes().Text(1, "x").Text(2, "FP32").Packed(3, 1, payload.Length))
             .Bytes(7, payload.Raw.Span)
             .ToFrame(),

@@ -5,6 +5,9 @@ namespace KServe.LoadTest.Scenarios;
 /// <summary>One row group of the table: a request, a model and a way to send the request.</summary>
 internal sealed record Scenario
 {
+    /// <summary>The share of the saturation rate that an open loop sends.</summary>
+    public const double OpenShare = 0.5;
+
     /// <summary>Gets the name on the command line.</summary>
     public required string Name { get; init; }
 

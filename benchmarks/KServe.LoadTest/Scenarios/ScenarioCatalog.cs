@@ -1,3 +1,6 @@
+using KServe.LoadTest.Peers;
+using KServe.LoadTest.Servers;
+
 namespace KServe.LoadTest.Scenarios;
 
 /// <summary>Makes the scenarios, in the order of the table.</summary>
@@ -57,6 +60,9 @@ internal static class ScenarioCatalog
                 Request = iris,
                 Mode = LoadMode.Steady,
             },
+            .. PeerCatalog.CreateScenarios(),
+            PerCall(ScenarioNames.Batching, "1 ms per call, 64 requests at once") with { Connections = 8, Streams = 8 },
+            PerCall(ScenarioNames.BatchingSingle, "1 ms per call, one request at a time") with { Connections = 1 },
         ];
     }
 
@@ -66,5 +72,14 @@ internal static class ScenarioCatalog
         Title = title,
         Model = ScenarioModel.Identity,
         Request = request,
+    };
+
+    private static Scenario PerCall(string name, string title) => new()
+    {
+        Name = name,
+        Title = title,
+        Model = ScenarioModel.PerCall,
+        Request = IdentityRequests.Grpc(new NormalPayload(PerCallPredictor.Columns), PerCallPredictor.Model),
+        Baseline = ServerNames.KServe,
     };
 }

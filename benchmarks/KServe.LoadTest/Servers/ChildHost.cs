@@ -17,16 +17,13 @@ internal static class ChildHost
     /// <summary>The question for the counters of the runtime.</summary>
     public const string AskCounters = "counters";
 
-    /// <summary>The question for a full collection, so that rounds begin alike.</summary>
-    public const string AskCollect = "collect";
-
     /// <summary>Runs <c>serve server scenario [file]</c>.</summary>
     public static async Task RunAsync(string[] arguments)
     {
         var scenario = ScenarioCatalog.CreateAll().First(known => known.Name == arguments[2]);
         await using var app = arguments[1] == ServerNames.Floor
             ? await FloorHost.StartAsync(scenario.Request, arguments[3])
-            : await KServeHost.StartAsync(scenario);
+            : await KServeHost.StartAsync(scenario, arguments[1] == ServerNames.KServeBatching);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         await Console.Out.WriteLineAsync($"READY {string.Join(' ', addresses.Addresses)}");
         while (await Console.In.ReadLineAsync() is { } question)
@@ -50,9 +47,9 @@ internal static class ChildHost
 
     private static string Answer(string question)
     {
-        if (question == AskCollect)
+        if (question != AskCounters)
         {
-            GC.Collect();
+            return $"unknown question '{question}'";
         }
 
         var allocated = GC.GetTotalAllocatedBytes(precise: true);

@@ -12,12 +12,18 @@ namespace KServe.LoadTest.Servers;
 /// <summary>This project as an application uses it, inside a child process.</summary>
 internal static class KServeHost
 {
+    /// <summary>The name of the ONNX model that computes.</summary>
+    public const string ComputeModel = "compute";
+
+    /// <summary>How long a request may wait for company.</summary>
+    public static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(5);
+
     /// <summary>Builds the application.</summary>
-    public static async Task<WebApplication> StartAsync(Scenario scenario)
+    public static async Task<WebApplication> StartAsync(Scenario scenario, bool isBatching)
     {
         var builder = WebApplication.CreateSlimBuilder();
         ChildHost.Configure(builder);
-        AddModel(builder.Services.AddKServe(), scenario);
+        AddModel(builder.Services.AddKServe(), scenario, isBatching);
         builder.WebHost.ConfigureKestrel(static kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, 0, static endpoint => endpoint.Protocols = HttpProtocols.Http1);
@@ -30,11 +36,26 @@ internal static class KServeHost
         return app;
     }
 
-    private static void AddModel(IKServeBuilder models, Scenario scenario) => _ = scenario.Model switch
+    private static void AddModel(IKServeBuilder models, Scenario scenario, bool isBatching) => _ = scenario.Model switch
     {
         ScenarioModel.Iris => models.AddModel(IrisRequest.Model, ModelFolders.Iris),
         ScenarioModel.Identity => models.AddPredictor<IdentityPredictor>(IdentityRequests.Model),
-        ScenarioModel.Compute => models.AddOnnxRuntime().AddModel("compute", ModelFolders.Compute),
-        _ => throw new InvalidOperationException($"no model for {scenario.Model}"),
+        ScenarioModel.Compute => models.AddOnnxRuntime().AddModel(ComputeModel, ModelFolders.Compute),
+        _ => models.AddPredictor<PerCallPredictor>(PerCallPredictor.Model, model => Configure(model, isBatching)),
     };
+
+    private static void Configure(ModelBuilder model, bool isBatching)
+    {
+        // A call keeps the only core busy: two at once would only make both late.
+        model.Options.MaxConcurrency = 1;
+        model.Options.QueueLength = 1000;
+        if (isBatching)
+        {
+            model.UseBatching(static batching =>
+            {
+                batching.MaxBatchSize = 64;
+                batching.MaxDelay = MaxDelay;
+            });
+        }
+    }
 }

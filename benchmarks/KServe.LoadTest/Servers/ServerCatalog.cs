@@ -13,7 +13,15 @@ internal static class ServerCatalog
             ServerNames.Floor,
             "bare Kestrel endpoint that moves the same bytes",
             static scenario => scenario.Baseline == ServerNames.Floor),
-        new OwnServer(ServerNames.KServe, "this project in a web application", static _ => true),
+        CreateOwn(),
+        new OwnServer(
+            ServerNames.KServeBatching,
+            "this project with batching",
+            static scenario => scenario.Model == ScenarioModel.PerCall),
         .. PeerCatalog.CreateServers(),
     ];
+
+    /// <summary>Makes this project's server.</summary>
+    public static ServerUnderTest CreateOwn() =>
+        new OwnServer(ServerNames.KServe, "this project in a web application", static _ => true);
 }
