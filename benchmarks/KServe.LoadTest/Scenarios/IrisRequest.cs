@@ -22,8 +22,8 @@ internal static class IrisRequest
     {
         using var document = JsonDocument.Parse(body);
         var predictions = document.RootElement.GetProperty("predictions");
-        return predictions.GetArrayLength() == 1 && predictions[0].GetDouble() == 1
+        return predictions.GetArrayLength() == 1 && predictions[0].ToString() is "versicolor" or "1"
             ? null
-            : $"predictions {predictions} instead of [1]";
+            : $"predictions {predictions} instead of one versicolor, which is class 1";
     }
 }

@@ -1,10 +1,19 @@
 using KServe.LoadTest.Peers;
+using KServe.LoadTest.Scenarios;
 
 namespace KServe.LoadTest.Servers;
 
 /// <summary>Makes the servers that the harness knows.</summary>
 internal static class ServerCatalog
 {
-    /// <summary>Makes one of each, in the order of the table.</summary>
-    public static IReadOnlyList<ServerUnderTest> CreateAll() => [.. PeerCatalog.CreateServers()];
+    /// <summary>Makes one of each, in the order of the table; each serves one scenario.</summary>
+    public static IReadOnlyList<ServerUnderTest> CreateAll() =>
+    [
+        new OwnServer(
+            ServerNames.Floor,
+            "bare Kestrel endpoint that moves the same bytes",
+            static scenario => scenario.Baseline == ServerNames.Floor),
+        new OwnServer(ServerNames.KServe, "this project in a web application", static _ => true),
+        .. PeerCatalog.CreateServers(),
+    ];
 }

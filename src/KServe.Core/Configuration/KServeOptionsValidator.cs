@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace KServe;
 
 /// <summary>Checks all options and reports every error at once.</summary>
-internal sealed class KServeOptionsValidator : IValidateOptions<KServeOptions>
+internal sealed class KServeOptionsValidator(IBatcherFactory? batcher = null) : IValidateOptions<KServeOptions>
 {
     public ValidateOptionsResult Validate(string? name, KServeOptions options)
     {
@@ -13,7 +13,7 @@ internal sealed class KServeOptionsValidator : IValidateOptions<KServeOptions>
             errors.Add("KServe:ServerName must not be empty.");
         }
 
-        RequireRange(errors, "KServe:MaxParallelLoads", options.MaxParallelLoads, 1, 1024);
+        OptionRules.RequireRange(errors, "KServe:MaxParallelLoads", options.MaxParallelLoads, 1, 1024);
         if (options.DrainDelay < TimeSpan.Zero)
         {
             errors.Add($"KServe:DrainDelay must not be negative, got {options.DrainDelay}.");
@@ -32,7 +32,7 @@ internal sealed class KServeOptionsValidator : IValidateOptions<KServeOptions>
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
-    private static void ValidateModel(List<string> errors, ModelDefinition definition)
+    private void ValidateModel(List<string> errors, ModelDefinition definition)
     {
         var key = Key(definition);
         var model = definition.Options;
@@ -51,29 +51,18 @@ internal sealed class KServeOptionsValidator : IValidateOptions<KServeOptions>
             errors.Add($"{key}:Uri is missing: say where the model lies.");
         }
 
-        RequireRange(errors, $"{key}:MaxConcurrency", model.MaxConcurrency, 1, 65_536);
-        RequireRange(errors, $"{key}:QueueLength", model.EffectiveQueueLength, 0, 1_000_000);
-        RequirePositive(errors, $"{key}:QueueTimeout", model.QueueTimeout);
-        RequirePositive(errors, $"{key}:RequestTimeout", model.RequestTimeout);
+        OptionRules.RequireRange(errors, $"{key}:MaxConcurrency", model.MaxConcurrency, 1, 65_536);
+        OptionRules.RequireRange(errors, $"{key}:QueueLength", model.EffectiveQueueLength, 0, 1_000_000);
+        OptionRules.RequirePositive(errors, $"{key}:QueueTimeout", model.QueueTimeout);
+        OptionRules.RequirePositive(errors, $"{key}:RequestTimeout", model.RequestTimeout);
         if (!Enum.IsDefined(model.VersionPolicy))
         {
             errors.Add($"{key}:VersionPolicy must be Latest or All.");
         }
-    }
 
-    private static void RequireRange(List<string> errors, string key, int value, int min, int max)
-    {
-        if (value < min || value > max)
+        if (model.Batching is { } batching)
         {
-            errors.Add($"{key} must be from {min} to {max}, got {value}.");
-        }
-    }
-
-    private static void RequirePositive(List<string> errors, string key, TimeSpan value)
-    {
-        if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(24))
-        {
-            errors.Add($"{key} must be more than zero and at most 24 days, got {value}.");
+            BatchingRules.Validate(errors, $"{key}:Batching", batching, batcher is not null);
         }
     }
 

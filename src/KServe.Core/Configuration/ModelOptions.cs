@@ -3,6 +3,8 @@ namespace KServe;
 /// <summary>Configures one model, from code or from <c>KServe:Models:{name}</c>.</summary>
 public sealed class ModelOptions
 {
+    private int? _maxConcurrency;
+
     /// <summary>Gets or sets where the model lies.</summary>
     /// <value>A path or a URI of a registered storage provider; not used by predictors built from code.</value>
     public string? Uri { get; set; }
@@ -34,13 +36,19 @@ public sealed class ModelOptions
     /// <value>Default: any.</value>
     public string? ProtocolVersion { get; set; }
 
-    /// <summary>Gets or sets how many requests run at the same time.</summary>
-    /// <value>From 1 to 65536. Default: four times the processors.</value>
-    public int MaxConcurrency { get; set; } = Environment.ProcessorCount * 4;
+    /// <summary>Gets or sets how many requests run at the same time; with batching, how many batches.</summary>
+    /// <value>From 1 to 65536. Default: four times the processors; with batching as many as processors.</value>
+    public int MaxConcurrency
+    {
+        get => _maxConcurrency ?? Environment.ProcessorCount * (Batching is null ? 4 : 1);
+        set => _maxConcurrency = value;
+    }
 
     /// <summary>Gets or sets how many requests may wait while <see cref="MaxConcurrency"/> run.</summary>
-    /// <value>From 0 to 1000000. Default: ten times <see cref="MaxConcurrency"/>. The next one is refused at
-    /// once.</value>
+    /// <value>
+    /// From 0 to 1000000. Default: ten times <see cref="MaxConcurrency"/>, with batching times
+    /// <see cref="BatchingOptions.MaxBatchSize"/>. The next one is refused at once.
+    /// </value>
     public int? QueueLength { get; set; }
 
     /// <summary>Gets or sets how long a request may wait in the queue.</summary>
@@ -51,8 +59,23 @@ public sealed class ModelOptions
     /// <value>More than zero. Default: 60 seconds.</value>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Gets or sets how requests are run together.</summary>
+    /// <value>Default: <see langword="null"/>, for each on its own. Needs the package <c>KServe.Batching</c>.</value>
+    public BatchingOptions? Batching { get; set; }
+
     /// <summary>Gets the settings that the serving runtime reads.</summary>
     public IDictionary<string, string> Parameters { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    internal int EffectiveQueueLength => QueueLength ?? (int)Math.Min(10L * MaxConcurrency, 1_000_000);
+    internal int EffectiveQueueLength => QueueLength ?? (int)Math.Min(10 * RunningRequests, 1_000_000);
+
+    /// <summary>Gets how many requests the pipeline lets in at the same time.</summary>
+    /// <remarks>A batcher has the queue, so that the pipeline lets in what waits there too and has none.</remarks>
+    internal int AdmittedRequests => Batching is null
+        ? MaxConcurrency
+        : (int)Math.Min(EffectiveQueueLength + RunningRequests, int.MaxValue);
+
+    /// <summary>Gets how many requests wait in the pipeline to be let in.</summary>
+    internal int AdmissionQueueLength => Batching is null ? EffectiveQueueLength : 0;
+
+    private long RunningRequests => (long)MaxConcurrency * (Batching?.MaxBatchSize ?? 1);
 }

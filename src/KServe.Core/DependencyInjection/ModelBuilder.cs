@@ -49,6 +49,16 @@ public sealed class ModelBuilder
         return this;
     }
 
+    /// <summary>Runs requests together, in batches.</summary>
+    /// <param name="configure">Changes how batches are formed.</param>
+    /// <returns>This builder.</returns>
+    public ModelBuilder UseBatching(Action<BatchingOptions>? configure = null)
+    {
+        Options.Batching ??= new BatchingOptions();
+        configure?.Invoke(Options.Batching);
+        return this;
+    }
+
     /// <summary>Wraps a stage around transformer and predictor; the first added is the outermost.</summary>
     /// <param name="stage">Takes the rest of the pipeline and returns what replaces it.</param>
     /// <returns>This builder.</returns>

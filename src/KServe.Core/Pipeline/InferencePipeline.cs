@@ -20,7 +20,7 @@ internal sealed class InferencePipeline : IAsyncDisposable
         ModelDefinition definition,
         string version,
         PipelineParts parts,
-        KServeMetrics metrics,
+        PipelineTelemetry telemetry,
         TimeProvider time,
         ILogger logger)
     {
@@ -32,8 +32,8 @@ internal sealed class InferencePipeline : IAsyncDisposable
         ModelName = definition.Name;
         Version = version;
         Signature = _transformer?.Signature ?? _predictor.Signature;
-        _gate = new AdmissionGate(options.MaxConcurrency, options.EffectiveQueueLength, options.QueueTimeout, time);
-        _telemetry = new PipelineTelemetry(metrics, time, ModelName, version);
+        _gate = new AdmissionGate(options.AdmittedRequests, options.AdmissionQueueLength, options.QueueTimeout, time);
+        _telemetry = telemetry;
         _explain = ExplainCoreAsync;
         _infer = PredictCoreAsync;
         for (var i = definition.Stages.Count - 1; i >= 0; i--)

@@ -4,11 +4,15 @@ namespace KServe;
 
 /// <summary>Writes what happens in one pipeline to statistics, metrics and traces.</summary>
 internal sealed class PipelineTelemetry(KServeMetrics metrics, TimeProvider time, string modelName, string version)
+    : IBatchRecorder
 {
     private readonly KeyValuePair<string, object?> _model = new("model_name", modelName);
     private readonly KeyValuePair<string, object?> _version = new("model_version", version);
 
     public ModelStatistics Statistics { get; } = new();
+
+    /// <summary>Gets whether a batcher times the predictor: a request does not know when its batch began.</summary>
+    public bool IsBatched { get; init; }
 
     public long Timestamp => time.GetTimestamp();
 
@@ -59,9 +63,14 @@ internal sealed class PipelineTelemetry(KServeMetrics metrics, TimeProvider time
     public long Predicted(long start, InferRequest request)
     {
         var now = Timestamp;
+        if (IsBatched)
+        {
+            return now;
+        }
+
         var elapsed = time.GetElapsedTime(start, now);
         Statistics.ComputeInfer.Add(elapsed);
-        Statistics.CountExecution(CountRows(request));
+        Statistics.CountExecution(CountRows(request), TimeSpan.Zero, elapsed, TimeSpan.Zero);
         metrics.Predict.Record(elapsed.TotalSeconds, _model);
         return now;
     }
@@ -89,6 +98,38 @@ internal sealed class PipelineTelemetry(KServeMetrics metrics, TimeProvider time
         Statistics.Fail.Add(elapsed);
         metrics.Request.Record(elapsed.TotalSeconds, _model, _version);
         metrics.Errors.Add(1, _model, _version, new("error.type", reason));
+    }
+
+    void IBatchRecorder.Waiting()
+    {
+        // Let in by the pipeline, but not running: the two gauges count each request once.
+        metrics.Active.Add(-1, _model, _version);
+        metrics.Queued.Add(1, _model, _version);
+    }
+
+    void IBatchRecorder.Waited(TimeSpan duration)
+    {
+        metrics.Queued.Add(-1, _model, _version);
+        metrics.Active.Add(1, _model, _version);
+        metrics.Queue.Record(duration.TotalSeconds, _model, _version);
+        Statistics.Queue.AddTime(duration);
+    }
+
+    void IBatchRecorder.Executed(in BatchExecution execution)
+    {
+        var (requests, rows, input, infer, output) = execution;
+        Statistics.ComputeInput.AddTime(input * requests);
+        Statistics.ComputeInfer.Add(requests, infer);
+        Statistics.ComputeOutput.AddTime(output * requests);
+        Statistics.CountExecution(rows, input, infer, output);
+        metrics.BatchSize.Record(rows, _model, _version);
+        if (metrics.Predict.Enabled)
+        {
+            for (var i = 0; i < requests; i++)
+            {
+                metrics.Predict.Record(infer.TotalSeconds, _model);
+            }
+        }
     }
 
     private static long CountRows(InferRequest request) =>

@@ -57,6 +57,12 @@ internal sealed class RevisionFactory(
         {
             var predictor = Track(built, CreatePredictor(plan));
             await predictor.LoadAsync(NewContext(plan, progress, predictor: null), cancellationToken);
+            var telemetry = new PipelineTelemetry(metrics, time, definition.Name, plan.Version)
+            {
+                IsBatched = definition.Options.Batching is not null,
+            };
+            predictor = Batch(plan, predictor, telemetry);
+            built[0] = predictor;
             var context = NewContext(plan, progress, predictor);
             var transformer = Track(built, definition.TransformerFactory?.Invoke(services));
             await (transformer?.LoadAsync(context, cancellationToken) ?? default);
@@ -65,7 +71,7 @@ internal sealed class RevisionFactory(
             await (explainer?.LoadAsync(context, cancellationToken) ?? default);
 
             var parts = new PipelineParts(predictor, transformer, explainer);
-            var pipeline = new InferencePipeline(definition, plan.Version, parts, metrics, time, logger);
+            var pipeline = new InferencePipeline(definition, plan.Version, parts, telemetry, time, logger);
             metrics.ModelLoad.Record(
                 time.GetElapsedTime(start).TotalSeconds,
                 new KeyValuePair<string, object?>("model_name", definition.Name));
@@ -109,6 +115,23 @@ internal sealed class RevisionFactory(
         }
 
         return part;
+    }
+
+    private Predictor Batch(VersionPlan plan, Predictor predictor, PipelineTelemetry telemetry)
+    {
+        var options = plan.Definition.Options;
+        return options.Batching is not { } batching
+            ? predictor
+            : services.GetRequiredService<IBatcherFactory>().Create(predictor, new BatcherContext
+            {
+                ModelName = plan.Definition.Name,
+                ModelVersion = plan.Version,
+                Options = batching,
+                MaxConcurrency = options.MaxConcurrency,
+                QueueTimeout = options.QueueTimeout,
+                Time = time,
+                Recorder = telemetry,
+            });
     }
 
     private Predictor CreatePredictor(VersionPlan plan)

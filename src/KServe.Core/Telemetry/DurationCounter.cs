@@ -23,6 +23,13 @@ public sealed class DurationCounter
         AddTime(duration);
     }
 
+    /// <summary>Adds several events of the same duration.</summary>
+    internal void Add(int count, TimeSpan duration)
+    {
+        Interlocked.Add(ref _count, count);
+        AddTime(duration * count);
+    }
+
     /// <summary>Adds time to an event that is counted elsewhere.</summary>
     internal void AddTime(TimeSpan duration) => Interlocked.Add(ref _ticks, duration.Ticks);
 }

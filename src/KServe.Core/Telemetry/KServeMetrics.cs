@@ -9,6 +9,8 @@ internal sealed class KServeMetrics : IDisposable
     private static readonly double[] DurationBuckets =
         [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+    private static readonly int[] SizeBuckets = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
+
     private readonly Meter _meter;
 
     public KServeMetrics(IMeterFactory? factory, TensorPool pool)
@@ -25,6 +27,12 @@ internal sealed class KServeMetrics : IDisposable
         Errors = _meter.CreateCounter<long>("kserve.request.errors", "{request}", "Requests that failed.");
         Active = _meter.CreateUpDownCounter<long>("kserve.request.active", "{request}", "Requests that run.");
         Queued = _meter.CreateUpDownCounter<long>("kserve.request.queued", "{request}", "Requests that wait.");
+        BatchSize = _meter.CreateHistogram(
+            "kserve.batch.size",
+            "{row}",
+            "Rows of a call of the predictor.",
+            tags: null,
+            new InstrumentAdvice<int> { HistogramBucketBoundaries = SizeBuckets });
         ModelLoad = Duration("kserve.model.load.duration", "Time to load a model version.");
         _meter.CreateObservableUpDownCounter(
             "kserve.tensor.rented", () => pool.RentedBytes, "By", "Bytes of tensor memory that is in use.");
@@ -45,6 +53,8 @@ internal sealed class KServeMetrics : IDisposable
     public Histogram<double> Queue { get; }
 
     public Histogram<double> ModelLoad { get; }
+
+    public Histogram<int> BatchSize { get; }
 
     public Counter<long> Errors { get; }
 

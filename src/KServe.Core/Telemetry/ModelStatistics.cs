@@ -4,6 +4,7 @@ namespace KServe;
 /// <remarks>Safe for concurrent use; each number is exact, several numbers are not read as one snapshot.</remarks>
 public sealed class ModelStatistics
 {
+    private readonly BatchSizeTable _batchSizes = new();
     private long _lastInference;
     private long _inferenceCount;
     private long _executionCount;
@@ -35,10 +36,15 @@ public sealed class ModelStatistics
     /// <summary>Gets the number of calls of the predictor.</summary>
     public long ExecutionCount => Volatile.Read(ref _executionCount);
 
-    internal void CountExecution(long rows)
+    /// <summary>Gets the calls of the predictor by their number of rows, in ascending order.</summary>
+    /// <returns>One entry for each number up to 4096 that occurred.</returns>
+    public IReadOnlyList<BatchSizeStatistics> GetBatchSizes() => _batchSizes.ToList();
+
+    internal void CountExecution(long rows, TimeSpan input, TimeSpan infer, TimeSpan output)
     {
         Interlocked.Add(ref _inferenceCount, rows);
         Interlocked.Increment(ref _executionCount);
+        _batchSizes.Add(rows, input, infer, output);
     }
 
     internal void Succeeded(TimeSpan duration, DateTimeOffset now)

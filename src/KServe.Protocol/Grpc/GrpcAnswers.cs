@@ -113,6 +113,16 @@ public static class GrpcAnswers
         WriteDuration(writer, 5, statistics.ComputeInfer);
         WriteDuration(writer, 6, statistics.ComputeOutput);
         writer.EndMessage(durations);
+        foreach (var size in statistics.GetBatchSizes())
+        {
+            var batch = writer.BeginMessage(7);
+            writer.WriteVarint(1, (ulong)size.BatchSize);
+            WriteDuration(writer, 2, size.ComputeInput);
+            WriteDuration(writer, 3, size.ComputeInfer);
+            WriteDuration(writer, 4, size.ComputeOutput);
+            writer.EndMessage(batch);
+        }
+
         writer.EndMessage(model);
     }
 

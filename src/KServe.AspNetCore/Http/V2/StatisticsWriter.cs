@@ -79,6 +79,16 @@ internal sealed class StatisticsWriter(ModelRegistry registry)
         Write(json, "compute_output"u8, statistics.ComputeOutput);
         json.WriteEndObject();
         json.WriteStartArray("batch_stats"u8);
+        foreach (var size in statistics.GetBatchSizes())
+        {
+            json.WriteStartObject();
+            json.WriteNumber("batch_size"u8, size.BatchSize);
+            Write(json, "compute_input"u8, size.ComputeInput);
+            Write(json, "compute_infer"u8, size.ComputeInfer);
+            Write(json, "compute_output"u8, size.ComputeOutput);
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
         json.WriteEndObject();
     }

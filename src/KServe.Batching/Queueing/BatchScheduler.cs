@@ -1,0 +1,313 @@
+using System.Diagnostics;
+
+namespace KServe.Batching;
+
+/// <summary>Has the queue of one model version and decides when which requests run.</summary>
+/// <remarks>
+/// Safe for concurrent use: one lock guards queue, places and learning, and is held for a few hundred nanoseconds.
+/// Nothing of a predictor runs under it. The pipeline bounds how many requests are let in; the queue holds no others.
+/// </remarks>
+internal sealed class BatchScheduler : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly BatcherContext _context;
+    private readonly BatchRunner _runner;
+    private readonly BucketTable _table;
+    private readonly Alarm _alarm;
+    private readonly TimeProvider _time;
+    private readonly long _queueTimeout;
+    private int _places;
+    private int _runs;
+    private int _waiting;
+    private long _nextExpiry = long.MaxValue;
+    private TaskCompletionSource? _drained;
+
+    public BatchScheduler(BatcherContext context, BatchLimits limits, ModelSignature signature, BatchRunner runner)
+    {
+        _context = context;
+        _runner = runner;
+        _time = context.Time;
+        _places = context.MaxConcurrency;
+        _queueTimeout = ToTicks(context.QueueTimeout);
+        var options = context.Options;
+        var maxDelay = ToTicks(options.MaxDelay);
+        _table = new BucketTable(limits, signature, (template, fingerprint) =>
+            new BatchBucket(template, limits, new DelayPolicy(options.AdaptiveDelay, maxDelay), options.PriorityLevels)
+            {
+                Fingerprint = fingerprint,
+            });
+        _alarm = new Alarm(_time, OnAlarm);
+    }
+
+    /// <summary>Gets how many requests wait.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
+    /// <summary>Gets how many kinds of requests are told apart.</summary>
+    public int BucketCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _table.Buckets.Count;
+            }
+        }
+    }
+
+    /// <summary>Takes a place for a request that need not wait, or puts it into the queue.</summary>
+    /// <returns>The item in the queue; null when the caller has the place and leaves it by <see cref="Leave"/>.</returns>
+    public BatchItem? Enter(
+        InferRequest request,
+        int rows,
+        in QueueParameters parameters,
+        out BatchBucket bucket,
+        CancellationToken cancellationToken)
+    {
+        BatchItem item;
+        BatchRun? started;
+        lock (_lock)
+        {
+            var now = _time.GetTimestamp();
+            bucket = _table.Find(request, rows);
+            bucket.Policy.Arrived(now, bucket.InSystem + 1);
+            if (_places > 0 && bucket.GoesStraight(request, rows, now))
+            {
+                bucket.Policy.Started(bucket.InSystem + 1, isFull: false);
+                bucket.Running++;
+                _places--;
+                return null;
+            }
+
+            item = NewItem(request, rows, parameters, bucket, now, cancellationToken);
+            bucket.Queue.Add(item);
+            _waiting++;
+            _nextExpiry = Math.Min(_nextExpiry, item.ExpiresAt);
+            started = Start(now);
+        }
+
+        _context.Recorder.Waiting();
+        Launch(started);
+        item.ListenTo(this);
+        return item;
+    }
+
+    /// <summary>Gives a place back, and starts what can use it.</summary>
+    public void Leave(BatchBucket bucket, int requests, long duration)
+    {
+        BatchRun? started;
+        lock (_lock)
+        {
+            var now = _time.GetTimestamp();
+            bucket.Running -= requests;
+            bucket.Policy.Completed(now, requests, duration);
+            _places++;
+            started = Start(now);
+        }
+
+        Launch(started);
+    }
+
+    /// <summary>Notes that a run is over with everything that it did.</summary>
+    public void End()
+    {
+        lock (_lock)
+        {
+            _runs--;
+            if (_runs == 0)
+            {
+                _drained?.TrySetResult();
+            }
+        }
+    }
+
+    /// <summary>Cancels an item: it leaves the queue, or the batch that it runs in, at once.</summary>
+    public void Cancel(BatchItem item)
+    {
+        if (TryLeaveQueue(item))
+        {
+            _context.Recorder.Waited(_time.GetElapsedTime(item.EnqueuedAt));
+            item.FailCancelled();
+            return;
+        }
+
+        // The batch goes on without it, unless its inputs are just being read or it runs by itself.
+        if (!item.TryMove(ItemState.Joining, ItemState.JoiningCancelled)
+            && item.TryMove(ItemState.Running, ItemState.Done))
+        {
+            item.Run!.Abandon();
+            item.FailCancelled();
+        }
+    }
+
+    /// <summary>Ends when no run is left; there must be no requests any more.</summary>
+    public Task DrainAsync()
+    {
+        lock (_lock)
+        {
+            if (_runs == 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _drained.Task;
+        }
+    }
+
+    public void Dispose() => _alarm.Dispose();
+
+    private static void Launch(BatchRun? run)
+    {
+        while (run is not null)
+        {
+            var next = run.Next;
+
+            // The thread that comes from the queue runs the batch next, before other work: it has its data at hand.
+            ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: true);
+            run = next;
+        }
+    }
+
+    private bool TryLeaveQueue(BatchItem item)
+    {
+        lock (_lock)
+        {
+            if (item.State != ItemState.Waiting)
+            {
+                return false;
+            }
+
+            item.Set(ItemState.Done);
+            item.Bucket.Remove(item);
+            _waiting--;
+            return true;
+        }
+    }
+
+    private void OnAlarm()
+    {
+        List<BatchItem>? expired = null;
+        BatchRun? started;
+        lock (_lock)
+        {
+            _alarm.Acknowledge();
+            var now = _time.GetTimestamp();
+            if (_nextExpiry <= now)
+            {
+                TakeExpired(now, ref expired);
+            }
+
+            started = Start(now);
+        }
+
+        Launch(started);
+        foreach (var item in expired ?? [])
+        {
+            _context.Recorder.Waited(_time.GetElapsedTime(item.EnqueuedAt));
+            item.Fail(InferenceException.Unavailable("The request timed out in the model's queue."));
+        }
+    }
+
+    private void TakeExpired(long now, ref List<BatchItem>? expired)
+    {
+        _nextExpiry = _table.Alone.TakeExpired(now, ref expired);
+        foreach (var bucket in _table.Buckets)
+        {
+            _nextExpiry = Math.Min(_nextExpiry, bucket.TakeExpired(now, ref expired));
+        }
+
+        foreach (var item in expired ?? [])
+        {
+            item.Set(ItemState.Done);
+            _waiting--;
+        }
+    }
+
+    // Starts all batches that are due and have a place; the alarm rings when the next one is due.
+    private BatchRun? Start(long now)
+    {
+        if (_waiting == 0)
+        {
+            _alarm.Set(now, long.MaxValue);
+            return null;
+        }
+
+        BatchRun? started = null;
+        var alarm = long.MaxValue;
+        while (_places > 0 && FindDue(now, out alarm) is { } bucket)
+        {
+            var items = bucket.Take();
+            foreach (var item in items)
+            {
+                item.Set(ItemState.Joining);
+            }
+
+            _waiting -= items.Length;
+            _places--;
+            _runs++;
+            started = new BatchRun(_runner, this, bucket, items) { Next = started };
+        }
+
+        _alarm.Set(now, Math.Min(alarm, _nextExpiry));
+        return started;
+    }
+
+    // The highest priority first, then who waits longest.
+    private BatchBucket? FindDue(long now, out long nextDue)
+    {
+        BatchBucket? best = null;
+        nextDue = long.MaxValue;
+        Consider(_table.Alone, now, ref best, ref nextDue);
+        foreach (var bucket in _table.Buckets)
+        {
+            Consider(bucket, now, ref best, ref nextDue);
+        }
+
+        return best;
+    }
+
+    private static void Consider(BatchBucket bucket, long now, ref BatchBucket? best, ref long nextDue)
+    {
+        if (bucket.Queue.First is not { } first)
+        {
+            return;
+        }
+
+        var due = bucket.GetDue(now);
+        if (due > now)
+        {
+            nextDue = Math.Min(nextDue, due);
+        }
+        else if (best?.Queue.First is not { } other
+            || first.Level < other.Level
+            || (first.Level == other.Level && first.EnqueuedAt < other.EnqueuedAt))
+        {
+            best = bucket;
+        }
+    }
+
+    private BatchItem NewItem(
+        InferRequest request,
+        int rows,
+        in QueueParameters parameters,
+        BatchBucket bucket,
+        long now,
+        CancellationToken cancellationToken)
+    {
+        var timeout = parameters.Timeout is { } wanted ? Math.Min(ToTicks(wanted), _queueTimeout) : _queueTimeout;
+        Debug.Assert(parameters.Level < _context.Options.PriorityLevels, "Parameters are within their range.");
+        return new BatchItem
+        {
+            Request = request,
+            Token = cancellationToken,
+            Bucket = bucket,
+            Rows = Math.Max(rows, 1),
+            Bytes = RequestRows.GetLargest(request),
+            Level = parameters.Level,
+            EnqueuedAt = now,
+            ExpiresAt = now + timeout,
+        };
+    }
+
+    private long ToTicks(TimeSpan time) => (long)(time.TotalSeconds * _time.TimestampFrequency);
+}
