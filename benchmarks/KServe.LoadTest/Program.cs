@@ -1,9 +1,16 @@
+using KServe.LoadTest.Peers.Compute;
 using System.Diagnostics;
 using System.Globalization;
 using KServe.Load.Hosting;
 using KServe.LoadTest.Client;
 using KServe.LoadTest.Scenarios;
 using KServe.LoadTest.Servers;
+
+if (args is [OnnxLoopProgram.Verb])
+{
+    await OnnxLoopProgram.RunAsync();
+    return 0;
+}
 
 if (args is [ChildHost.Verb, ..])
 {
