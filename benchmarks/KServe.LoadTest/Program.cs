@@ -1,5 +1,12 @@
 using KServe.LoadTest.Commands;
+using KServe.LoadTest.Peers.Compute;
 using KServe.LoadTest.Servers;
+
+if (args is [OnnxLoopProgram.Verb])
+{
+    await OnnxLoopProgram.RunAsync();
+    return 0;
+}
 
 if (args is [ChildHost.Verb, ..])
 {

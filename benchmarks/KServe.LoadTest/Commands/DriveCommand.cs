@@ -15,7 +15,7 @@ internal static class DriveCommand
     public static Command Create()
     {
         var scenario = new Argument<string>("scenario") { Description = "The scenario whose request is sent" };
-        scenario.AcceptOnlyFromAmong([.. ScenarioCatalog.CreateAll().Select(static known => known.Name)]);
+        scenario.AcceptOnlyFromAmong([.. ScenarioCatalog.All.Select(static known => known.Name)]);
         var address = new Argument<Uri>("address") { Description = "The server, as http://127.0.0.1:8080" };
         var seconds = new Option<int>("--seconds") { Description = "How long", DefaultValueFactory = static _ => 10 };
         var command = new Command("drive", "Drives a server that runs already, and prints a line a second.")
@@ -23,7 +23,7 @@ internal static class DriveCommand
             scenario, address, seconds,
         };
         command.SetAction(line => Run(
-            ScenarioCatalog.CreateAll().First(known => known.Name == line.GetValue(scenario)),
+            ScenarioCatalog.Get(line.GetValue(scenario)!),
             line.GetValue(address)!,
             line.GetValue(seconds)));
         return command;

@@ -55,7 +55,7 @@ internal static class LoadTestCommand
 
     private static void List()
     {
-        foreach (var scenario in ScenarioCatalog.CreateAll())
+        foreach (var scenario in ScenarioCatalog.All)
         {
             Console.WriteLine($"scenario  {scenario.Name,-16} {scenario.Title}");
         }

@@ -18,7 +18,7 @@ internal sealed class LoadTestOptions
 
     public LoadTestOptions()
     {
-        _scenarios.AcceptOnlyFromAmong([.. ScenarioCatalog.CreateAll().Select(static scenario => scenario.Name)]);
+        _scenarios.AcceptOnlyFromAmong([.. ScenarioCatalog.All.Select(static scenario => scenario.Name)]);
         _servers.AcceptOnlyFromAmong(
             [.. ServerCatalog.CreateAll().Select(static server => server.Name).Distinct(StringComparer.Ordinal)]);
     }
@@ -66,7 +66,7 @@ internal sealed class LoadTestOptions
         };
         return new LoadTestRequest(
             [
-                .. ScenarioCatalog.CreateAll()
+                .. ScenarioCatalog.All
                     .Where(scenario => names.Length == 0 || names.Contains(scenario.Name, StringComparer.Ordinal)),
             ],
             line.GetValue(_servers) ?? [],

@@ -1,3 +1,5 @@
+using KServe.LoadTest.Peers.Compute;
+using KServe.LoadTest.Peers.Programs;
 using KServe.LoadTest.Scenarios;
 using KServe.LoadTest.Servers;
 
@@ -7,8 +9,15 @@ namespace KServe.LoadTest.Peers;
 internal static class PeerCatalog
 {
     /// <summary>Makes one of each server, in the order of the table.</summary>
-    public static IReadOnlyList<ServerUnderTest> CreateServers() => [];
+    public static IReadOnlyList<ServerUnderTest> CreateServers() =>
+    [
+        new FastApiServer(isJsonAlone: false),
+        new FastApiServer(isJsonAlone: true),
+        new NodeServer(isJsonAlone: false),
+        new NodeServer(isJsonAlone: true),
+        new OnnxLoopServer(),
+    ];
 
     /// <summary>Makes the scenarios that need more than a request: a model that is made here.</summary>
-    public static IReadOnlyList<Scenario> CreateScenarios() => [];
+    public static IReadOnlyList<Scenario> CreateScenarios() => [ComputeScenario.Create()];
 }

@@ -16,17 +16,13 @@ internal sealed record ReportRow(Scenario Scenario, ServerResult Result, double?
     public bool IsLowerBound => Result.IsLowerBound(Scenario.Mode == LoadMode.Open);
 
     /// <summary>Makes the rows of all results.</summary>
-    public static IReadOnlyList<ReportRow> CreateAll(IReadOnlyList<ScenarioResult> results)
+    public static IReadOnlyList<ReportRow> CreateAll(IReadOnlyList<ScenarioResult> results) =>
+        [.. results.SelectMany(static result => result.Servers.Select(server => Create(result, server)))];
+
+    private static ReportRow Create(ScenarioResult result, ServerResult server)
     {
-        var scenarios = ScenarioCatalog.CreateAll().ToDictionary(static scenario => scenario.Name, StringComparer.Ordinal);
-        return
-        [
-            .. results.SelectMany(result => result.Servers.Select(server =>
-            {
-                var scenario = scenarios[result.Name];
-                var baseline = result.Find(scenario.Baseline);
-                return new ReportRow(scenario, server, baseline is null ? null : server.RatioTo(baseline));
-            })),
-        ];
+        var scenario = ScenarioCatalog.Get(result.Name);
+        var baseline = result.Find(scenario.Baseline);
+        return new ReportRow(scenario, server, baseline is null ? null : server.RatioTo(baseline));
     }
 }

@@ -3,11 +3,19 @@ using KServe.LoadTest.Servers;
 
 namespace KServe.LoadTest.Scenarios;
 
-/// <summary>Makes the scenarios, in the order of the table.</summary>
+/// <summary>Knows the scenarios.</summary>
 internal static class ScenarioCatalog
 {
-    /// <summary>Makes all scenarios.</summary>
-    public static IReadOnlyList<Scenario> CreateAll()
+    private static readonly Lazy<IReadOnlyList<Scenario>> Scenarios = new(CreateAll);
+
+    /// <summary>Gets all scenarios, in the order of the table.</summary>
+    public static IReadOnlyList<Scenario> All => Scenarios.Value;
+
+    /// <summary>Gets one scenario.</summary>
+    /// <exception cref="InvalidOperationException">There is none of this name.</exception>
+    public static Scenario Get(string name) => All.First(scenario => scenario.Name == name);
+
+    private static IReadOnlyList<Scenario> CreateAll()
     {
         var small = new NormalPayload(1000);
         var large = new NormalPayload(150_528);

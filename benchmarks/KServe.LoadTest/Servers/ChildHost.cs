@@ -20,7 +20,7 @@ internal static class ChildHost
     /// <summary>Runs <c>serve server scenario [file]</c>.</summary>
     public static async Task RunAsync(string[] arguments)
     {
-        var scenario = ScenarioCatalog.CreateAll().First(known => known.Name == arguments[2]);
+        var scenario = ScenarioCatalog.Get(arguments[2]);
         await using var app = arguments[1] == ServerNames.Floor
             ? await FloorHost.StartAsync(scenario.Request, arguments[3])
             : await KServeHost.StartAsync(scenario, arguments[1] == ServerNames.KServeBatching);

@@ -1,6 +1,7 @@
 using System.Net;
 using KServe.AspNetCore;
 using KServe.Load.Models;
+using KServe.LoadTest.Peers.Compute;
 using KServe.LoadTest.Scenarios;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -12,9 +13,6 @@ namespace KServe.LoadTest.Servers;
 /// <summary>This project as an application uses it, inside a child process.</summary>
 internal static class KServeHost
 {
-    /// <summary>The name of the ONNX model that computes.</summary>
-    public const string ComputeModel = "compute";
-
     /// <summary>How long a request may wait for company.</summary>
     public static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(5);
 
@@ -40,7 +38,7 @@ internal static class KServeHost
     {
         ScenarioModel.Iris => models.AddModel(IrisRequest.Model, ModelFolders.Iris),
         ScenarioModel.Identity => models.AddPredictor<IdentityPredictor>(IdentityRequests.Model),
-        ScenarioModel.Compute => models.AddOnnxRuntime().AddModel(ComputeModel, ModelFolders.Compute),
+        ScenarioModel.Compute => models.AddOnnxRuntime().AddModel(ComputeScenario.Model, ModelFolders.Compute),
         _ => models.AddPredictor<PerCallPredictor>(PerCallPredictor.Model, model => Configure(model, isBatching)),
     };
 

@@ -55,11 +55,13 @@ internal sealed class OwnServer(string name, string description, Func<Scenario, 
         if (_child is not null)
         {
             await _child.DisposeAsync();
+            _child = null;
         }
 
         if (_sampleFile is not null)
         {
             File.Delete(_sampleFile);
+            _sampleFile = null;
         }
     }
 }
