@@ -9,7 +9,7 @@ internal static class CsvReport
 {
     private const string Heads =
         "scenario,server,round,requests_per_second,p50_us,p99_us,p999_us,server_cpu_us_per_request,"
-        + "allocated_bytes_per_request,rss_bytes,gc0,gc1,gc2,server_core_share,client_core_share";
+        + "allocated_bytes_per_request,rss_bytes,gc0,gc1,gc2,server_core_share,client_core_share,foreign_core_share";
 
     /// <summary>Writes the lines.</summary>
     public static string Write(Report report)
@@ -33,6 +33,6 @@ internal static class CsvReport
             .Append(CultureInfo.InvariantCulture, $"{round.P50:F1},{round.P99:F1},{round.P999:F1},")
             .Append(CultureInfo.InvariantCulture, $"{round.CpuMicroseconds:F2},{round.AllocatedBytes:F0},{round.ResidentBytes},")
             .AppendJoin(',', round.Collections?.Select(static count => $"{count}") ?? ["", "", ""])
-            .Append(CultureInfo.InvariantCulture, $",{round.ServerShare:F3},{round.ClientShare:F3}\n");
+            .Append(CultureInfo.InvariantCulture, $",{round.ServerShare:F3},{round.ClientShare:F3},{round.ForeignShare:F3}\n");
     }
 }

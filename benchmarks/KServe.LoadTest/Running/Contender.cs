@@ -10,12 +10,14 @@ internal sealed class Contender : IAsyncDisposable
     private readonly ServerUnderTest _server;
     private readonly Scenario _scenario;
     private readonly LoadClient? _client;
+    private readonly int _core;
     private double _openRate;
 
-    private Contender(ServerUnderTest server, Scenario scenario, LoadClient? client)
+    private Contender(ServerUnderTest server, ServerStart start, LoadClient? client)
     {
         _server = server;
-        _scenario = scenario;
+        _scenario = start.Scenario;
+        _core = start.Core;
         _client = client;
     }
 
@@ -47,7 +49,7 @@ internal sealed class Contender : IAsyncDisposable
                 client.Check();
             }
 
-            return new Contender(server, start.Scenario, client);
+            return new Contender(server, start, client);
         }
         catch (Exception exception)
         {
@@ -78,17 +80,19 @@ internal sealed class Contender : IAsyncDisposable
     }
 
     /// <summary>Runs one round.</summary>
-    public async Task MeasureAsync(TimeSpan duration, CancellationToken cancellationToken)
+    public async Task<Round> MeasureAsync(TimeSpan duration, CancellationToken cancellationToken)
     {
+        var busy = CoreUsage.ReadBusySeconds(_core);
         var before = await _server.ReadCountersAsync(cancellationToken);
         var server = ProcessUsage.Read(_server.ProcessId);
         var client = ProcessUsage.Read(Environment.ProcessId);
         var result = await RunAsync(duration, cancellationToken);
+        busy = CoreUsage.ReadBusySeconds(_core) - busy;
         var clientAfter = ProcessUsage.Read(Environment.ProcessId);
         var serverAfter = ProcessUsage.Read(_server.ProcessId);
         var after = await _server.ReadCountersAsync(cancellationToken);
         var cpu = serverAfter.CpuSeconds - server.CpuSeconds;
-        Rounds.Add(new Round
+        return new Round
         {
             Rate = result.Rate,
             P50 = result.Latencies.GetMicroseconds(0.5),
@@ -97,12 +101,13 @@ internal sealed class Contender : IAsyncDisposable
             CpuMicroseconds = 1e6 * cpu / result.Total,
             ServerShare = cpu / result.Seconds,
             ClientShare = (clientAfter.CpuSeconds - client.CpuSeconds) / result.Seconds,
+            ForeignShare = Math.Max(0, busy - cpu) / result.Seconds,
             ResidentBytes = serverAfter.ResidentBytes,
             AllocatedBytes = (after?.AllocatedBytes - before?.AllocatedBytes) / (double)result.Total,
             Collections = after is null || before is null
                 ? null
                 : [after.Gen0 - before.Gen0, after.Gen1 - before.Gen1, after.Gen2 - before.Gen2],
-        });
+        };
     }
 
     /// <inheritdoc/>

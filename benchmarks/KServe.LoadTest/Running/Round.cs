@@ -24,6 +24,9 @@ internal sealed record Round
     /// <summary>Gets the client's share of its core.</summary>
     public double ClientShare { get; init; }
 
+    /// <summary>Gets the share of the server's core that other programs took.</summary>
+    public double ForeignShare { get; init; }
+
     /// <summary>Gets the managed bytes per request; <see langword="null"/> for what is not .NET.</summary>
     public double? AllocatedBytes { get; init; }
 

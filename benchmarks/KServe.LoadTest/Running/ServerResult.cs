@@ -9,6 +9,12 @@ internal sealed record ServerResult(string Scenario, string Server, IReadOnlyLis
     /// <summary>Above this share of its core, the client may be what limits the rate.</summary>
     public const double ClientLimit = 0.85;
 
+    /// <summary>Above this share of the server's core, other programs disturb a round, and it is repeated.</summary>
+    public const double ForeignLimit = 0.05;
+
+    /// <summary>Gets whether other programs used the server's core in a round that counts.</summary>
+    public bool IsDisturbed => Rounds.Any(static round => round.ForeignShare > ForeignLimit);
+
     /// <summary>Gets the median over the rounds.</summary>
     public double MedianOf(Func<Round, double> figure) => Median.Of(Rounds.Select(figure));
 

@@ -26,11 +26,7 @@ internal static class ChildHost
             : await KServeHost.StartAsync(scenario, arguments[1] == ServerNames.KServeBatching);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         await Console.Out.WriteLineAsync($"READY {string.Join(' ', addresses.Addresses)}");
-        while (await Console.In.ReadLineAsync() is { } question)
-        {
-            await Console.Out.WriteLineAsync(Answer(question));
-        }
-
+        await AnswerAsync();
         await app.StopAsync();
     }
 
@@ -43,6 +39,26 @@ internal static class ChildHost
     {
         var parts = answer.Split(' ').Select(static part => long.Parse(part, CultureInfo.InvariantCulture)).ToArray();
         return new RuntimeCounters(parts[0], (int)parts[1], (int)parts[2], (int)parts[3]);
+    }
+
+    // On a thread of its own: reading a console blocks, and on one core the thread pool has one thread to begin with.
+    private static Task AnswerAsync()
+    {
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            while (Console.In.ReadLine() is { } question)
+            {
+                Console.Out.WriteLine(Answer(question));
+            }
+
+            end.SetResult();
+        })
+        {
+            IsBackground = true,
+        };
+        thread.Start();
+        return end.Task;
     }
 
     private static string Answer(string question)
