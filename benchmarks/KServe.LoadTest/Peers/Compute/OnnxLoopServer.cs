@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using KServe.Load.Hosting;
 using KServe.LoadTest.Scenarios;
 using KServe.LoadTest.Servers;
@@ -17,7 +16,7 @@ internal sealed class OnnxLoopServer : ServerUnderTest
 
     /// <inheritdoc/>
     public override string Description => "ONNX Runtime called in a loop, without a server, "
-        + $"Microsoft.ML.OnnxRuntime {typeof(InferenceSession).Assembly.GetName().Version?.ToString(3)}";
+        + $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}";
 
     /// <inheritdoc/>
     public override bool IsLoop => true;
