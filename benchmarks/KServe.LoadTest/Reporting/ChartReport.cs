@@ -17,15 +17,16 @@ internal static class ChartReport
     private const int BarStep = 21;
     private const int GroupHead = 34;
     private const int Top = 76;
+    private const double TextDrop = 12.5;
 
     private const string Style = """
         <style>
         text { font-family: system-ui, 'Segoe UI', Helvetica, Arial, sans-serif; font-size: 12.5px; fill: #1f2328 }
         .back { fill: #ffffff } .title { font-size: 17px; font-weight: 600 } .group { font-weight: 600 }
-        .soft { fill: #59636e } .end { text-anchor: end } .floor { fill: #afb8c1 } .kserve { fill: #0969da }
+        .soft { fill: #59636e } .value { paint-order: stroke; stroke: #ffffff; stroke-width: 4px } .end { text-anchor: end } .floor { fill: #afb8c1 } .kserve { fill: #0969da }
         .peer { fill: #d4a72c } .goal { stroke: #cf222e; stroke-width: 2 } .line { stroke: #d1d9e0 }
         @media (prefers-color-scheme: dark) {
-        text { fill: #f0f6fc } .back { fill: #0d1117 } .soft { fill: #9198a1 } .floor { fill: #656c76 }
+        text { fill: #f0f6fc } .back { fill: #0d1117 } .soft { fill: #9198a1 } .value { stroke: #0d1117 } .floor { fill: #656c76 }
         .kserve { fill: #4493f8 } .peer { fill: #bb8009 } .goal { stroke: #f85149 } .line { stroke: #3d444d } }
         </style>
 
@@ -71,6 +72,11 @@ internal static class ChartReport
         }
 
         AppendGoal(body, rows, top, largest);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            AppendValue(body, rows[i], top + (i * BarStep), BarSpace * rows[i].Rate / largest);
+        }
+
         return top + (rows.Length * BarStep) + 10;
     }
 
@@ -82,11 +88,16 @@ internal static class ChartReport
             ServerNames.KServe or ServerNames.KServeBatching => "kserve",
             _ => "peer",
         };
-        var text = y + 12.5;
-        body.Append(CultureInfo.InvariantCulture, $"""<text class="end" x="{Left - 8}" y="{text}">{row.Result.Server}</text>""")
+        body.Append(CultureInfo.InvariantCulture, $"""<text class="end" x="{Left - 8}" y="{y + TextDrop}">{row.Result.Server}</text>""")
             .Append(CultureInfo.InvariantCulture, $"""<rect class="{kind}" x="{Left}" y="{y}" width="{Math.Max(1, length):F1}" height="{BarHeight}" rx="2"/>""")
-            .Append(CultureInfo.InvariantCulture, $"""<text class="soft" x="{Left + length + 8:F1}" y="{text}">{row.Rate:N0} ({row.Ratio:0.00}×)</text>""")
             .Append('\n');
+    }
+
+    // Behind the goal's line, so that no line crosses a number.
+    private static void AppendValue(StringBuilder body, ReportRow row, int y, double length)
+    {
+        body.Append(CultureInfo.InvariantCulture, $"""<text class="soft value" x="{Left + length + 8:F1}" y="{y + TextDrop}">""")
+            .Append(CultureInfo.InvariantCulture, $"{row.Rate:N0} ({row.Ratio:0.00}×)</text>\n");
     }
 
     private static void AppendGoal(StringBuilder body, ReportRow[] rows, int top, double largest)
