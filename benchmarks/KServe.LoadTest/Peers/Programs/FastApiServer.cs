@@ -6,7 +6,7 @@ namespace KServe.LoadTest.Peers.Programs;
 /// <summary>FastAPI on uvicorn, with scikit-learn or with JSON alone.</summary>
 /// <param name="isJsonAlone">Whether models are replaced by what costs next to nothing.</param>
 internal sealed class FastApiServer(bool isJsonAlone)
-    : PeerServer(isJsonAlone ? PeerNames.FastApiJson : ServerNames.FastApi, Found.Value)
+    : PeerServer(isJsonAlone ? PeerNames.FastApiJson : ServerNames.FastApi, Found)
 {
     private const string Install =
         "apt-get install python3-fastapi python3-uvicorn python3-uvloop python3-httptools python3-ujson "

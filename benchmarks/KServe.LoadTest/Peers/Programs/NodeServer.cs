@@ -6,7 +6,7 @@ namespace KServe.LoadTest.Peers.Programs;
 /// <summary>Node.js: its HTTP server with onnxruntime-node or JSON alone, or grpc-js.</summary>
 /// <param name="isJsonAlone">Whether models are replaced by what costs next to nothing.</param>
 internal sealed class NodeServer(bool isJsonAlone)
-    : PeerServer(isJsonAlone ? PeerNames.NodeJson : ServerNames.Node, Found.Value)
+    : PeerServer(isJsonAlone ? PeerNames.NodeJson : ServerNames.Node, Found)
 {
     private const string Program = "node";
     private const string Install = $"Node.js 20 or later, then npm ci --prefix {PeerFiles.NodeFolder}";

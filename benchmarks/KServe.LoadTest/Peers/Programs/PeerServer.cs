@@ -6,8 +6,8 @@ namespace KServe.LoadTest.Peers.Programs;
 
 /// <summary>A server of another ecosystem, which answers the same request with the same values.</summary>
 /// <param name="name">The name.</param>
-/// <param name="tool">What the machine has of it.</param>
-internal abstract class PeerServer(string name, PeerTool tool) : ServerUnderTest
+/// <param name="tool">What the machine has of it; looked for when somebody asks.</param>
+internal abstract class PeerServer(string name, Lazy<PeerTool> tool) : ServerUnderTest
 {
     private ChildProcess? _child;
 
@@ -15,7 +15,7 @@ internal abstract class PeerServer(string name, PeerTool tool) : ServerUnderTest
     public override string Name => name;
 
     /// <inheritdoc/>
-    public override string Description => tool.Versions ?? tool.Install;
+    public override string Description => tool.Value.Versions ?? tool.Value.Install;
 
     /// <inheritdoc/>
     public override int ProcessId => Child.Id;
@@ -23,19 +23,16 @@ internal abstract class PeerServer(string name, PeerTool tool) : ServerUnderTest
     /// <inheritdoc/>
     public override ServerAddresses Addresses => Child.Addresses;
 
-    /// <summary>Gets what the machine has of it.</summary>
-    protected PeerTool Tool => tool;
-
     private ChildProcess Child => _child ?? throw new InvalidOperationException($"{Name} has not been started");
 
     /// <inheritdoc/>
-    public override string? FindMissing() => tool.Versions is null ? $"not available: {tool.Install}" : null;
+    public override string? FindMissing() => tool.Value.Versions is null ? $"not available: {tool.Value.Install}" : null;
 
     /// <inheritdoc/>
     public override async Task StartAsync(ServerStart start, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(start);
-        var command = new ChildCommand(tool.Program, CreateArguments(start.Scenario));
+        var command = new ChildCommand(tool.Value.Program, CreateArguments(start.Scenario));
         _child = await ChildProcess.StartAsync(command, start.Core, cancellationToken);
     }
 
