@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using KServe.LoadTest.Goals;
 using KServe.LoadTest.Scenarios;
 using KServe.LoadTest.Servers;
@@ -10,9 +9,14 @@ namespace KServe.LoadTest.Reporting;
 /// <remarks>The picture has its own background and follows the reader's light or dark scheme.</remarks>
 internal static class ChartReport
 {
+    private const string Title = "Requests per second on one core";
+    private const string Explanation =
+        "Bars of a group share a scale; × is the ratio to its baseline, the red line our goal.";
+
     private const int Width = 880;
+    private const int Margin = 24;
     private const int Left = 150;
-    private const int BarSpace = 560;
+    private const double BarSpace = 560;
     private const int BarHeight = 16;
     private const int BarStep = 21;
     private const int GroupHead = 34;
@@ -23,11 +27,12 @@ internal static class ChartReport
         <style>
         text { font-family: system-ui, 'Segoe UI', Helvetica, Arial, sans-serif; font-size: 12.5px; fill: #1f2328 }
         .back { fill: #ffffff } .title { font-size: 17px; font-weight: 600 } .group { font-weight: 600 }
-        .soft { fill: #59636e } .value { paint-order: stroke; stroke: #ffffff; stroke-width: 4px } .end { text-anchor: end } .floor { fill: #afb8c1 } .kserve { fill: #0969da }
+        .soft { fill: #59636e } .value { paint-order: stroke; stroke: #ffffff; stroke-width: 4px }
+        .end { text-anchor: end } .floor { fill: #afb8c1 } .kserve { fill: #0969da }
         .peer { fill: #d4a72c } .goal { stroke: #cf222e; stroke-width: 2 } .line { stroke: #d1d9e0 }
         @media (prefers-color-scheme: dark) {
-        text { fill: #f0f6fc } .back { fill: #0d1117 } .soft { fill: #9198a1 } .value { stroke: #0d1117 } .floor { fill: #656c76 }
-        .kserve { fill: #4493f8 } .peer { fill: #bb8009 } .goal { stroke: #f85149 } .line { stroke: #3d444d } }
+        text { fill: #f0f6fc } .back { fill: #0d1117 } .soft { fill: #9198a1 } .value { stroke: #0d1117 }
+        .floor { fill: #656c76 } .kserve { fill: #4493f8 } .peer { fill: #bb8009 } .goal { stroke: #f85149 } .line { stroke: #3d444d } }
         </style>
 
         """;
@@ -38,85 +43,70 @@ internal static class ChartReport
         var groups = ReportRow.CreateAll(report.Results)
             .Where(static row => row.Scenario.Mode == LoadMode.Closed && row.Ratio is not null)
             .GroupBy(static row => row.Scenario.Name, StringComparer.Ordinal)
-            .Select(static group => group.ToArray())
-            .ToArray();
-        var body = new StringBuilder();
+            .Select(static group => group.ToArray());
+        var canvas = new SvgCanvas();
+        canvas.Text("title", (Margin, 34), Title);
+        canvas.Text("soft", (Margin, 54), Explanation);
         var y = Top;
         foreach (var group in groups)
         {
-            y = AppendGroup(body, group, y);
+            y = AppendGroup(canvas, group, y);
         }
 
         var height = y + 14;
         return $"""
-            <svg xmlns="http://www.w3.org/2000/svg" width="{Width}" height="{height}" viewBox="0 0 {Width} {height}" role="img">
-            <title>Requests per second on one core</title>
+            <svg xmlns="http://www.w3.org/2000/svg" width="{Width}" height="{height}" viewBox="0 0 {Width} {height}">
+            <title>{Title}</title>
             {Style}<rect class="back" width="{Width}" height="{height}" rx="8"/>
-            <text class="title" x="24" y="34">Requests per second on one core</text>
-            <text class="soft" x="24" y="54">Bars of a group share a scale; × is the ratio to its baseline, the red line our goal.</text>
-            {body}</svg>
+            {canvas}</svg>
 
             """;
     }
 
-    private static int AppendGroup(StringBuilder body, ReportRow[] rows, int y)
+    private static int AppendGroup(SvgCanvas canvas, ReportRow[] rows, int y)
     {
-        var largest = rows.Max(static row => row.Rate);
-        body.Append(CultureInfo.InvariantCulture, $"""<line class="line" x1="24" x2="{Width - 24}" y1="{y}" y2="{y}"/>""")
-            .Append(CultureInfo.InvariantCulture, $"""<text class="group" x="24" y="{y + 22}">{Escape(rows[0].Scenario.Title)}</text>""")
-            .Append('\n');
+        var scale = BarSpace / rows.Max(static row => row.Rate);
+        canvas.Line("line", (Margin, y), (Width - Margin, y));
+        canvas.Text("group", (Margin, y + 22), rows[0].Scenario.Title);
         var top = y + GroupHead;
         for (var i = 0; i < rows.Length; i++)
         {
-            AppendBar(body, rows[i], top + (i * BarStep), BarSpace * rows[i].Rate / largest);
+            var bar = top + (i * BarStep);
+            canvas.Text("end", (Left - 8, bar + TextDrop), rows[i].Result.Server);
+            canvas.Box(GetKind(rows[i]), (Left, bar), Math.Max(1, scale * rows[i].Rate), BarHeight, radius: 2);
         }
 
-        AppendGoal(body, rows, top, largest);
+        AppendGoal(canvas, rows, top, scale);
         for (var i = 0; i < rows.Length; i++)
         {
-            AppendValue(body, rows[i], top + (i * BarStep), BarSpace * rows[i].Rate / largest);
+            // Behind the line of the goal, so that it crosses no number.
+            var value = string.Create(CultureInfo.InvariantCulture, $"{rows[i].Rate:N0} ({rows[i].Ratio:0.00}×)");
+            canvas.Text("soft value", (Left + (scale * rows[i].Rate) + 8, top + (i * BarStep) + TextDrop), value);
         }
 
         return top + (rows.Length * BarStep) + 10;
     }
 
-    private static void AppendBar(StringBuilder body, ReportRow row, int y, double length)
+    private static string GetKind(ReportRow row) => row.Result.Server switch
     {
-        var kind = row.Result.Server switch
-        {
-            ServerNames.Floor => "floor",
-            ServerNames.KServe or ServerNames.KServeBatching => "kserve",
-            _ => "peer",
-        };
-        body.Append(CultureInfo.InvariantCulture, $"""<text class="end" x="{Left - 8}" y="{y + TextDrop}">{row.Result.Server}</text>""")
-            .Append(CultureInfo.InvariantCulture, $"""<rect class="{kind}" x="{Left}" y="{y}" width="{Math.Max(1, length):F1}" height="{BarHeight}" rx="2"/>""")
-            .Append('\n');
-    }
+        ServerNames.Floor => "floor",
+        ServerNames.KServe or ServerNames.KServeBatching => "kserve",
+        _ => "peer",
+    };
 
-    // Behind the goal's line, so that no line crosses a number.
-    private static void AppendValue(StringBuilder body, ReportRow row, int y, double length)
-    {
-        body.Append(CultureInfo.InvariantCulture, $"""<text class="soft value" x="{Left + length + 8:F1}" y="{y + TextDrop}">""")
-            .Append(CultureInfo.InvariantCulture, $"{row.Rate:N0} ({row.Ratio:0.00}×)</text>\n");
-    }
-
-    private static void AppendGoal(StringBuilder body, ReportRow[] rows, int top, double largest)
+    private static void AppendGoal(SvgCanvas canvas, ReportRow[] rows, int top, double scale)
     {
         // The goal against the baseline, drawn through the bar of the server that it is for.
         var scenario = rows[0].Scenario;
-        var goal = GoalCatalog.FindRate(scenario.Name, scenario.Baseline);
         var baseline = rows.FirstOrDefault(row => row.Result.Server == scenario.Baseline);
-        var own = Array.FindLastIndex(rows, static row => row.Result.Server is ServerNames.KServe or ServerNames.KServeBatching);
-        if (goal is null || baseline is null || own < 0 || goal * baseline.Rate > largest * 1.2)
+        var own = Array.FindLastIndex(rows, static row => GetKind(row) == "kserve");
+        if (GoalCatalog.FindRate(scenario.Name, scenario.Baseline) is not { } goal || baseline is null || own < 0)
         {
             return;
         }
 
-        var x = Left + (BarSpace * goal.Value * baseline.Rate / largest);
+        var x = Left + Math.Min(scale * goal * baseline.Rate, Width - Left - Margin);
         var y = top + (own * BarStep);
-        body.Append(CultureInfo.InvariantCulture, $"""<line class="goal" x1="{x:F1}" x2="{x:F1}" y1="{y - 2}" y2="{y + BarHeight + 2}"/>""")
-            .Append('\n');
+        canvas.Line("goal", (x, y - 2), (x, y + BarHeight + 2));
     }
-
-    private static string Escape(string text) => System.Security.SecurityElement.Escape(text);
 }

@@ -41,7 +41,8 @@ internal static class ReportCells
                 : Number(result.MedianOf(static round => round.AllocatedBytes ?? 0), "N0"),
             Number(result.Rounds[^1].ResidentBytes / 1e6, "N0"),
             result.SumCollections() is { } collections ? string.Join('/', collections) : None,
-            Number(100 * result.MedianOf(static round => round.ServerShare), "N0") + " %" + (result.IsDisturbed ? " (?)" : ""),
+            Number(100 * result.MedianOf(static round => round.ServerShare), "N0") + " %"
+                + (result.IsDisturbed ? " (?)" : ""),
             WriteClientShare(row),
         ];
     }

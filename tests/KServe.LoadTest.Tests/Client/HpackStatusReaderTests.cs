@@ -19,7 +19,8 @@ public sealed class HpackStatusReaderTests
     public void Read_OtherStatus_IsNotOk() => Assert.False(new HpackStatusReader([0x8D]).IsHttpOk);
 
     [Fact]
-    public void Read_TableSizeUpdateBeforeStatus_IsOk() => Assert.True(new HpackStatusReader([0x20, StatusOk]).IsHttpOk);
+    public void Read_TableSizeUpdateBeforeStatus_IsOk() =>
+        Assert.True(new HpackStatusReader([0x20, StatusOk]).IsHttpOk);
 
     [Theory]
     [InlineData("08 03 32 30 30")] // plain

@@ -4,11 +4,13 @@ namespace KServe.LoadTest.Tests.Client;
 
 public sealed class Http2ReceiverTests
 {
+    private static readonly byte[] Body = [.. Enumerable.Range(0, 200).Select(static i => (byte)i)];
+
     private static readonly byte[] Frames =
     [
         .. Http2FrameHeader.CreateFrame(Http2FrameType.Settings, 0, 0, new byte[12]),
         .. Http2FrameHeader.CreateFrame(Http2FrameType.Headers, Http2FrameHeader.EndHeaders, 1, [0x88]),
-        .. Http2FrameHeader.CreateFrame(Http2FrameType.Data, 0, 1, [.. Enumerable.Range(0, 200).Select(static i => (byte)i)]),
+        .. Http2FrameHeader.CreateFrame(Http2FrameType.Data, 0, 1, Body),
         .. Http2FrameHeader.CreateFrame(Http2FrameType.Data, 0, 1, []),
         .. Http2FrameHeader.CreateFrame(Http2FrameType.Data, Http2FrameHeader.Padded, 1, [1, 42, 0]),
         .. Http2FrameHeader.CreateFrame(Http2FrameType.Headers, 5, 1, [0x20, 0x88]),
@@ -48,7 +50,7 @@ public sealed class Http2ReceiverTests
                 Http2FrameType.Data, Http2FrameType.Headers,
             ],
             ends);
-        Assert.Equal([.. Enumerable.Range(0, 200).Select(static i => (byte)i), 42], data);
+        Assert.Equal([.. Body, 42], data);
     }
 
     [Fact]

@@ -60,5 +60,15 @@ public sealed class ReportTests
     private static ServerResult Server(string name, double rate) => new(
         ScenarioNames.Iris,
         name,
-        [new Round { Rate = rate, P50 = 10, P99 = 20, P999 = 30, CpuMicroseconds = 1e6 / rate, Collections = [1, 0, 0] }]);
+        [
+            new Round
+            {
+                Rate = rate,
+                P50 = 10,
+                P99 = 20,
+                P999 = 30,
+                CpuMicroseconds = 1e6 / rate,
+                Collections = [1, 0, 0],
+            },
+        ]);
 }
