@@ -22,17 +22,18 @@ internal static class ChartReport
     private const int GroupHead = 34;
     private const int Top = 76;
     private const double TextDrop = 12.5;
+    private const double ValueSpace = 120;
 
     private const string Style = """
         <style>
         text { font-family: system-ui, 'Segoe UI', Helvetica, Arial, sans-serif; font-size: 12.5px; fill: #1f2328 }
         .back { fill: #ffffff } .title { font-size: 17px; font-weight: 600 } .group { font-weight: 600 }
-        .soft { fill: #59636e } .value { paint-order: stroke; stroke: #ffffff; stroke-width: 4px }
-        .end { text-anchor: end } .floor { fill: #afb8c1 } .kserve { fill: #0969da }
+        .soft { fill: #59636e } .end { text-anchor: end } .floor { fill: #afb8c1 } .kserve { fill: #0969da }
         .peer { fill: #d4a72c } .goal { stroke: #cf222e; stroke-width: 2 } .line { stroke: #d1d9e0 }
         @media (prefers-color-scheme: dark) {
-        text { fill: #f0f6fc } .back { fill: #0d1117 } .soft { fill: #9198a1 } .value { stroke: #0d1117 }
-        .floor { fill: #656c76 } .kserve { fill: #4493f8 } .peer { fill: #bb8009 } .goal { stroke: #f85149 } .line { stroke: #3d444d } }
+        text { fill: #f0f6fc } .back { fill: #0d1117 } .soft { fill: #9198a1 }
+        .floor { fill: #656c76 } .kserve { fill: #4493f8 } .peer { fill: #bb8009 }
+        .goal { stroke: #f85149 } .line { stroke: #3d444d } }
         </style>
 
         """;
@@ -76,12 +77,17 @@ internal static class ChartReport
             canvas.Box(GetKind(rows[i]), (Left, bar), Math.Max(1, scale * rows[i].Rate), BarHeight, radius: 2);
         }
 
-        AppendGoal(canvas, rows, top, scale);
+        // The goal against the baseline is a line through the bar of the server that it is for.
+        var own = Array.FindLastIndex(rows, static row => GetKind(row) == "kserve");
+        var goal = FindGoal(rows, scale);
+        if (goal is { } x && own >= 0)
+        {
+            canvas.Line("goal", (x, top + (own * BarStep) - 2), (x, top + (own * BarStep) + BarHeight + 2));
+        }
+
         for (var i = 0; i < rows.Length; i++)
         {
-            // Behind the line of the goal, so that it crosses no number.
-            var value = string.Create(CultureInfo.InvariantCulture, $"{rows[i].Rate:N0} ({rows[i].Ratio:0.00}×)");
-            canvas.Text("soft value", (Left + (scale * rows[i].Rate) + 8, top + (i * BarStep) + TextDrop), value);
+            AppendValue(canvas, rows[i], (Left + (scale * rows[i].Rate), top + (i * BarStep)), i == own ? goal : null);
         }
 
         return top + (rows.Length * BarStep) + 10;
@@ -94,19 +100,21 @@ internal static class ChartReport
         _ => "peer",
     };
 
-    private static void AppendGoal(SvgCanvas canvas, ReportRow[] rows, int top, double scale)
+    private static double? FindGoal(ReportRow[] rows, double scale)
     {
-        // The goal against the baseline, drawn through the bar of the server that it is for.
         var scenario = rows[0].Scenario;
         var baseline = rows.FirstOrDefault(row => row.Result.Server == scenario.Baseline);
-        var own = Array.FindLastIndex(rows, static row => GetKind(row) == "kserve");
-        if (GoalCatalog.FindRate(scenario.Name, scenario.Baseline) is not { } goal || baseline is null || own < 0)
-        {
-            return;
-        }
+        return baseline is null || GoalCatalog.FindRate(scenario.Name, scenario.Baseline) is not { } goal
+            ? null
+            : Left + Math.Min(scale * goal * baseline.Rate, Width - Left - Margin);
+    }
 
-        var x = Left + Math.Min(scale * goal * baseline.Rate, Width - Left - Margin);
-        var y = top + (own * BarStep);
-        canvas.Line("goal", (x, y - 2), (x, y + BarHeight + 2));
+    private static void AppendValue(SvgCanvas canvas, ReportRow row, (double X, double Y) end, double? goal)
+    {
+        // A line that would cross the number stands before it.
+        var isCrossed = goal is { } line && line > end.X - 4 && line < end.X + ValueSpace;
+        var x = isCrossed ? goal!.Value : end.X;
+        var value = string.Create(CultureInfo.InvariantCulture, $"{row.Rate:N0} ({row.Ratio:0.00}×)");
+        canvas.Text("soft", (x + 8, end.Y + TextDrop), value);
     }
 }
