@@ -40,25 +40,26 @@ internal static class Measurement
         while (next < duration)
         {
             // In bursts of a millisecond: a loop that spins would take the processor away from the model.
-            if (Stopwatch.GetElapsedTime(start) < next)
+            while (Stopwatch.GetElapsedTime(start) < next)
             {
                 await Task.Delay(1);
             }
 
-            calls.Add(Task.Run(() => CallAsync(revision, pool)));
+            // From when it was due: a generator that is late must not make the model look fast.
+            var due = start + (long)(next.TotalSeconds * Stopwatch.Frequency);
+            calls.Add(Task.Run(() => CallAsync(revision, pool, due)));
             next += TimeSpan.FromSeconds(-Math.Log(1 - random.NextDouble()) / perSecond);
         }
 
         return [.. (await Task.WhenAll(calls)).Order()];
     }
 
-    private static async Task<double> CallAsync(ModelRevision revision, TensorPool pool)
+    private static async Task<double> CallAsync(ModelRevision revision, TensorPool pool, long due)
     {
-        var sent = Stopwatch.GetTimestamp();
         using var request = new InferRequest("m", pool);
         request.Inputs.Add(InferTensor.Rent<float>(pool, "x", [1, 4], [1, 2, 3, 4]));
         using var response = await revision.InferAsync(request, CancellationToken.None);
-        return Stopwatch.GetElapsedTime(sent).TotalMicroseconds;
+        return Stopwatch.GetElapsedTime(due).TotalMicroseconds;
     }
 
     private static async Task RunClientAsync(

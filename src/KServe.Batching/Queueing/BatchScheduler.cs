@@ -34,7 +34,11 @@ internal sealed class BatchScheduler : IDisposable
         var options = context.Options;
         var maxDelay = ToTicks(options.MaxDelay);
         _table = new BucketTable(limits, signature, (template, fingerprint) =>
-            new BatchBucket(template, limits, new DelayPolicy(options.AdaptiveDelay, maxDelay), options.PriorityLevels)
+            new BatchBucket(
+                template,
+                limits,
+                new DelayPolicy(options.AdaptiveDelay, maxDelay, context.MaxConcurrency),
+                options.PriorityLevels)
             {
                 Fingerprint = fingerprint,
             });

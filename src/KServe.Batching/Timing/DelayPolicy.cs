@@ -16,23 +16,31 @@ namespace KServe.Batching;
 /// nobody stop, but for one in sixteen.
 /// </para>
 /// <para>
+/// Nobody waits while the model's places would be busy for less than half of the time if every request ran alone: then
+/// a wait would save computing that costs nobody anything.
+/// </para>
+/// <para>
 /// All times are timestamps handed in by the caller: the same calls give the same decisions. Not safe for concurrent
 /// use.
 /// </para>
 /// </remarks>
-internal sealed class DelayPolicy(bool isAdaptive, long maxDelay)
+internal sealed class DelayPolicy(bool isAdaptive, long maxDelay, int places)
 {
     private const double GapWeight = 1.0 / 16;
     private const double HitWeight = 1.0 / 8;
     private const int ProbeInterval = 16;
     private const int PatientGaps = 32;
+    private const int LongestInterval = 64;
+    private const double BusyShare = 0.5;
 
     private readonly CallCost _cost = new();
     private int _crowd;
     private int _skipped;
     private double _gap;
+    private double _interval;
     private double _hits = 1;
     private long? _lastEvent;
+    private long? _lastArrival;
     private long? _waitingSince;
     private int _company;
 
@@ -47,6 +55,9 @@ internal sealed class DelayPolicy(bool isAdaptive, long maxDelay)
     {
         var gap = Math.Min(now - (_lastEvent ?? now - maxDelay), 2 * maxDelay);
         _gap += GapWeight * (gap - _gap);
+        var interval = Math.Min(now - (_lastArrival ?? now - maxDelay), LongestInterval * maxDelay);
+        _interval += GapWeight * (interval - _interval);
+        _lastArrival = now;
 
         // Who has not come back within the longest delay is not waited for.
         _crowd = gap > maxDelay ? inSystem : Math.Max(_crowd, inSystem);
@@ -75,7 +86,7 @@ internal sealed class DelayPolicy(bool isAdaptive, long maxDelay)
         }
 
         var missing = _crowd - queued - running;
-        if (missing <= 0 || (!IsWaiting && !IsPromising()))
+        if (missing <= 0 || (!IsWaiting && !(IsBusy() && IsPromising())))
         {
             return now;
         }
@@ -119,6 +130,8 @@ internal sealed class DelayPolicy(bool isAdaptive, long maxDelay)
 
     /// <summary>Notes that nobody waits any more, because all of them gave up.</summary>
     public void Emptied() => _waitingSince = null;
+
+    private bool IsBusy() => _cost.Fixed > BusyShare * places * _interval;
 
     private bool IsPromising() => _hits >= 0.5 || ++_skipped % ProbeInterval == 0;
 }

@@ -5,12 +5,12 @@ public sealed class DelayPolicyTests
 {
     private const long MaxDelay = 5000;
 
-    private readonly DelayPolicy _policy = new(isAdaptive: true, MaxDelay);
+    private readonly DelayPolicy _policy = new(isAdaptive: true, MaxDelay, places: 1);
 
     [Fact]
     public void GetDue_Fixed_IsTheOldestPlusTheDelay()
     {
-        var policy = new DelayPolicy(isAdaptive: false, MaxDelay);
+        var policy = new DelayPolicy(isAdaptive: false, MaxDelay, places: 1);
         policy.Arrived(100, 1);
         Assert.Equal(100 + MaxDelay, policy.GetDue(700, 2, 0, 100));
     }
@@ -99,18 +99,51 @@ public sealed class DelayPolicyTests
             // Two come at once, then for long nobody, as if a pair of clients sent a pair and slept.
             _policy.Arrived(now, 1);
             _policy.Arrived(now, 2);
-            _policy.Completed(now + 1000, 1, 1000);
-            _policy.Arrived(now + 1100, 2);
-            now += 1100;
+            _policy.Completed(now + 4000, 1, 4000);
+            _policy.Arrived(now + 4100, 2);
+            now += 4100;
             var due = _policy.GetDue(now, 1, 0, now);
             waits += due > now ? 1 : 0;
             now = Math.Max(now, due);
             _policy.Started(1, isFull: false);
-            _policy.Completed(now + 1000, 1, 1000);
-            now += MaxDelay - 500;
+            _policy.Completed(now + 4000, 1, 4000);
+            now += MaxDelay + 3500;
         }
 
         Assert.InRange(waits, 1, 60);
+    }
+
+    [Theory]
+    [InlineData(1, 1400, true)]
+    [InlineData(1, 2600, false)]
+    [InlineData(4, 1400, false)]
+    public void GetDue_ModelThatIsMostlyIdle_DoesNotWait(int places, int interval, bool expected)
+    {
+        // Requests come one after the other whatever the model does, sometimes two at a time.
+        var policy = new DelayPolicy(isAdaptive: true, MaxDelay, places);
+        var random = new Random(3);
+        long now = 0;
+        var waits = 0;
+        for (var i = 0; i < 300; i++)
+        {
+            var pair = random.Next(4) == 0 ? 2 : 1;
+            for (var request = 1; request <= pair; request++)
+            {
+                policy.Arrived(now, request);
+            }
+
+            policy.Completed(now + 1000, 1, 1000);
+            if (pair == 2)
+            {
+                waits += policy.GetDue(now + 1000, 1, 0, now) > now + 1000 ? 1 : 0;
+                policy.Started(1, isFull: false);
+                policy.Completed(now + 1200, 1, 1000);
+            }
+
+            now += interval * pair;
+        }
+
+        Assert.Equal(expected, waits > 3);
     }
 
     [Fact]
