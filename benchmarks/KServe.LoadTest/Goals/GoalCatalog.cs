@@ -61,9 +61,12 @@ internal static class GoalCatalog
         [
             .. CreateAll()
                 .Where(goal => byName.ContainsKey(goal.Scenario))
-                .Select(goal => new GoalOutcome(goal, goal.Measure(byName[goal.Scenario]))),
+                .Select(goal => Evaluate(goal, byName[goal.Scenario])),
         ];
     }
+
+    private static GoalOutcome Evaluate(Goal goal, ScenarioResult result) =>
+        new(goal, goal.Measure(result), result.Servers.Any(static server => server.IsDisturbed));
 
     /// <summary>Finds the ratio that a rate is to have to another server's.</summary>
     public static double? FindRate(string scenario, string other) =>

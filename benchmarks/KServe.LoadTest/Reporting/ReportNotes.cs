@@ -3,6 +3,10 @@ namespace KServe.LoadTest.Reporting;
 /// <summary>Writes what a reader of the table has to know besides the numbers.</summary>
 internal static class ReportNotes
 {
+    private const string DisturbedNote =
+        "(?): other programs used over 5 % of the server's core in a round, though it was repeated; such figures and "
+        + "verdicts prove nothing, measure again on a quiet machine";
+
     /// <summary>Makes the notes: rates to doubt, and servers that were not measured.</summary>
     public static IReadOnlyList<string> Create(Report report)
     {
@@ -15,7 +19,7 @@ internal static class ReportNotes
 
         if (rows.Any(static row => row.Result.IsDisturbed))
         {
-            notes.Add("(?): other programs used over 5 % of the server's core in a round, though it was repeated");
+            notes.Add(DisturbedNote);
         }
 
         notes.AddRange(report.Results.SelectMany(static result =>

@@ -28,6 +28,18 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Evaluate_DisturbedRound_DoubtsTheVerdict()
+    {
+        var floor = Server(ServerNames.Floor, 50_000);
+        var own = Server(ServerNames.KServe, 45_000);
+        var disturbed = own with { Rounds = [own.Rounds[0] with { ForeignShare = 0.3 }] };
+
+        var outcomes = GoalCatalog.Evaluate([new ScenarioResult(ScenarioNames.Binary, [floor, disturbed], [])]);
+
+        Assert.Equal("met (?)", Assert.Single(outcomes).Verdict);
+    }
+
+    [Fact]
     public void WriteCsv_Rounds_HasALineForEach()
     {
         var lines = CsvReport.Write(Report).TrimEnd().Split('\n');
