@@ -67,7 +67,7 @@ internal sealed class PipelineTelemetry(KServeMetrics metrics, TimeProvider time
         Statistics.Queue.AddTime(elapsed);
     }
 
-    /// <summary>Notes the time before the predictor, from a start to an end, which are one without transformer.</summary>
+    /// <summary>Notes the time before the predictor; without a transformer start and end are one.</summary>
     public void Preprocessed(long start, long end)
     {
         var elapsed = time.GetElapsedTime(start, end);
@@ -90,7 +90,7 @@ internal sealed class PipelineTelemetry(KServeMetrics metrics, TimeProvider time
         return now;
     }
 
-    /// <summary>Notes the time after the predictor, from a start to an end, which are one without transformer.</summary>
+    /// <summary>Notes the time after the predictor; without a transformer start and end are one.</summary>
     public void Postprocessed(long start, long end)
     {
         var elapsed = time.GetElapsedTime(start, end);

@@ -33,7 +33,8 @@ internal static class JsonNumber
     {
         if (TryRead(text, out var mantissa, out var power, out var isNegative)
             && (TryScale(mantissa, power, out value)
-                || (Math.Abs(power) <= DecimalRounding.LargestPower && DecimalRounding.TryToDouble(mantissa, power, out value))))
+                || (Math.Abs(power) <= DecimalRounding.LargestPower
+                    && DecimalRounding.TryToDouble(mantissa, power, out value))))
         {
             value = isNegative ? -value : value;
             return true;

@@ -59,7 +59,7 @@ internal sealed class BodyReader(TensorPool pool)
         return GzipInflater.Inflate(compressed.Memory, pool, limit, jsonLength);
     }
 
-    /// <summary>Takes a body that has arrived with its head, the common case, without any state of what waits.</summary>
+    /// <summary>Takes a body that came with its head, the common case, without the state of what waits.</summary>
     private ValueTask<RequestBody> ReadRawAsync(
         PipeReader reader,
         long? length,

@@ -9,7 +9,7 @@ internal struct LaneScratch
 {
     private ulong _first;
 
-    /// <summary>Gets two vectors, each in one line of the cache: loads after a store to two lines would stall.</summary>
+    /// <summary>Gets two vectors, each in one cache line: loads after a store to two lines would stall.</summary>
     [UnscopedRef]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref ulong Align()
