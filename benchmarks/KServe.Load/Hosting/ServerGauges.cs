@@ -4,9 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace KServe.Load.Hosting;
 
 /// <summary>Reads what one server has in use: requests that run or wait, and tensor memory.</summary>
-/// <remarks>Safe for concurrent use.</remarks>
+/// <remarks>Safe for concurrent use; each property measures anew.</remarks>
 public sealed class ServerGauges : IDisposable
 {
+    private readonly Lock _lock = new();
     private readonly MeterListener _listener = new();
     private readonly TensorPool _pool;
     private long _active;
@@ -25,15 +26,15 @@ public sealed class ServerGauges : IDisposable
                 listener.EnableMeasurementEvents(instrument);
             }
         };
-        _listener.SetMeasurementEventCallback<long>(Measure);
+        _listener.SetMeasurementEventCallback<long>(Add);
         _listener.Start();
     }
 
     /// <summary>Gets the requests that run.</summary>
-    public long Active => Volatile.Read(ref _active);
+    public long Active => Measure().Active;
 
     /// <summary>Gets the requests that wait for admission.</summary>
-    public long Queued => Volatile.Read(ref _queued);
+    public long Queued => Measure().Queued;
 
     /// <summary>Gets the tensors that are rented.</summary>
     public long Rented => _pool.RentedCount;
@@ -47,7 +48,17 @@ public sealed class ServerGauges : IDisposable
     /// <inheritdoc/>
     public override string ToString() => $"active {Active}, queued {Queued}, rented tensors {Rented}";
 
-    private void Measure(
+    private (long Active, long Queued) Measure()
+    {
+        lock (_lock)
+        {
+            (_active, _queued) = (0, 0);
+            _listener.RecordObservableInstruments();
+            return (_active, _queued);
+        }
+    }
+
+    private void Add(
         Instrument instrument,
         long value,
         ReadOnlySpan<KeyValuePair<string, object?>> tags,
@@ -55,11 +66,11 @@ public sealed class ServerGauges : IDisposable
     {
         if (instrument.Name == "kserve.request.active")
         {
-            Interlocked.Add(ref _active, value);
+            _active += value;
         }
         else
         {
-            Interlocked.Add(ref _queued, value);
+            _queued += value;
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace KServe.LoadTest.Client;
 
-/// <summary>Finds the HTTP status and the status of gRPC in a header block, without a dynamic table (RFC 7541).</summary>
+/// <summary>Finds the statuses of HTTP and gRPC in a header block, without a dynamic table (RFC 7541).</summary>
 /// <remarks>
 /// The client says that its table has size 0, so that every field is a static index or a literal. Huffman codes are
 /// compared, not decoded: only three texts matter.

@@ -3,7 +3,7 @@ using KServe.LoadTest.Scenarios;
 
 namespace KServe.LoadTest.Client;
 
-/// <summary>Writes the header block of a request once (RFC 7541): static indexes and literals without indexing.</summary>
+/// <summary>Writes the header block of a request: static indexes and literals without indexing (RFC 7541).</summary>
 internal static class HpackWriter
 {
     private const byte PostMethod = 0x80 | 3;

@@ -1,3 +1,4 @@
+using System.Text;
 using KServe.LoadTest.Scenarios;
 
 namespace KServe.LoadTest.Client;
@@ -38,10 +39,10 @@ internal sealed class Http1Connection : LoadConnection
     /// <summary>Makes the bytes of a request.</summary>
     public static byte[] CreateRequest(Uri target, LoadRequest request)
     {
-        var head = $"POST {request.Path} HTTP/1.1\r\nhost: {target.Authority}\r\ncontent-type: {request.ContentType}\r\n"
-            + $"content-length: {request.Body.Length}\r\n"
+        var head = $"POST {request.Path} HTTP/1.1\r\nhost: {target.Authority}\r\n"
+            + $"content-type: {request.ContentType}\r\ncontent-length: {request.Body.Length}\r\n"
             + string.Concat(request.Headers.Select(static header => $"{header.Key}: {header.Value}\r\n"));
-        return [.. System.Text.Encoding.ASCII.GetBytes(head + "\r\n"), .. request.Body.Span];
+        return [.. Encoding.ASCII.GetBytes(head + "\r\n"), .. request.Body.Span];
     }
 
     /// <inheritdoc/>

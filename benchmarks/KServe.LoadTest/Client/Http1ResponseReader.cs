@@ -24,7 +24,7 @@ internal sealed class Http1ResponseReader
     /// <summary>Takes bytes of an answer.</summary>
     /// <param name="bytes">What was read; nothing may follow the answer.</param>
     /// <returns>Whether the answer is complete.</returns>
-    /// <exception cref="LoadException">The status is not 200, or the length differs from the first answer's.</exception>
+    /// <exception cref="LoadException">The status is not 200, or the length is not the first answer's.</exception>
     public bool Take(ReadOnlySpan<byte> bytes)
     {
         var body = bytes;

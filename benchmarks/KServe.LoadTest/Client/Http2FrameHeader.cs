@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace KServe.LoadTest.Client;
 
@@ -7,7 +8,7 @@ namespace KServe.LoadTest.Client;
 /// <param name="Type">The kind.</param>
 /// <param name="Flags">The flags of the kind.</param>
 /// <param name="Stream">The stream; 0 is the connection.</param>
-[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Http2FrameHeader(int Length, Http2FrameType Type, byte Flags, int Stream)
 {
     /// <summary>The size in bytes.</summary>

@@ -6,15 +6,14 @@ internal sealed class Http2Receiver
 {
     private readonly byte[] _buffer = new byte[256 * 1024];
     private int _filled;
+    private Http2FrameHeader _data;
+    private int _dataLeft;
 
     /// <summary>Takes one frame, or a piece of the body of one.</summary>
     /// <param name="header">The frame's header.</param>
     /// <param name="payload">The payload; of data perhaps only a piece.</param>
     /// <param name="isEnd">Whether the payload ends here.</param>
     public delegate void FrameHandler(in Http2FrameHeader header, ReadOnlySpan<byte> payload, bool isEnd);
-
-    private Http2FrameHeader _data;
-    private int _dataLeft;
 
     /// <summary>Gets where to read to.</summary>
     public Span<byte> Room => _buffer.AsSpan(_filled);

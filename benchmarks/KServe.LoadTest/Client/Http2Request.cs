@@ -15,8 +15,11 @@ internal sealed class Http2Request
     /// <summary>Makes the frames: headers, then the body in frames of data.</summary>
     public Http2Request(Uri target, LoadRequest request)
     {
-        var headers = HpackWriter.Create(target, request);
-        List<byte[]> frames = [Http2FrameHeader.CreateFrame(Http2FrameType.Headers, Http2FrameHeader.EndHeaders, 0, headers)];
+        var block = HpackWriter.Create(target, request);
+        List<byte[]> frames =
+        [
+            Http2FrameHeader.CreateFrame(Http2FrameType.Headers, Http2FrameHeader.EndHeaders, 0, block),
+        ];
         for (var body = request.Body; !body.IsEmpty;)
         {
             var length = Math.Min(body.Length, MaxPayload);

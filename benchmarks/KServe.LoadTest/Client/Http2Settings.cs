@@ -16,7 +16,7 @@ internal static class Http2Settings
     private const ushort InitialWindow = 4;
     private const int EntrySize = 6;
 
-    /// <summary>Makes what a client sends first: the preface, its settings, and a window that is never in the way.</summary>
+    /// <summary>Makes what a client sends first: preface, settings, and a window that is never in the way.</summary>
     public static byte[] CreatePreface()
     {
         var settings = new byte[3 * EntrySize];

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace KServe.LoadTest.Client;
 
-/// <summary>Waits with <see cref="Socket.Select(System.Collections.IList, System.Collections.IList, System.Collections.IList, int)"/>, where there is nothing cheaper.</summary>
+/// <summary>Waits with <c>Socket.Select</c>, where there is nothing cheaper.</summary>
 internal sealed class SelectPoller : SocketPoller
 {
     private readonly Dictionary<Socket, int> _indexes = [];

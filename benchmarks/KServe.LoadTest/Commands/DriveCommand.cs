@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using KServe.Load.Hosting;
 using KServe.LoadTest.Client;
 using KServe.LoadTest.Running;
@@ -16,7 +19,11 @@ internal static class DriveCommand
     {
         var scenario = new Argument<string>("scenario") { Description = "The scenario whose request is sent" };
         scenario.AcceptOnlyFromAmong([.. ScenarioCatalog.All.Select(static known => known.Name)]);
-        var address = new Argument<Uri>("address") { Description = "The server, as http://127.0.0.1:8080" };
+        var address = new Argument<Uri?>("address")
+        {
+            Description = "The server by its IP address, as http://127.0.0.1:8080",
+            CustomParser = static result => ParseAddress(result),
+        };
         var seconds = new Option<int>("--seconds") { Description = "How long", DefaultValueFactory = static _ => 10 };
         var command = new Command("drive", "Drives a server that runs already, and prints a line a second.")
         {
@@ -29,7 +36,33 @@ internal static class DriveCommand
         return command;
     }
 
-    private static void Run(Scenario scenario, Uri address, int seconds)
+    private static Uri? ParseAddress(ArgumentResult result)
+    {
+        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address)
+            && IPAddress.TryParse(address.Host, out _))
+        {
+            return address;
+        }
+
+        result.AddError($"'{result.Tokens[0].Value}' is not an address such as http://127.0.0.1:8080");
+        return null;
+    }
+
+    private static int Run(Scenario scenario, Uri address, int seconds)
+    {
+        try
+        {
+            Drive(scenario, address, seconds);
+            return 0;
+        }
+        catch (Exception exception) when (exception is LoadException or SocketException)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return 2;
+        }
+    }
+
+    private static void Drive(Scenario scenario, Uri address, int seconds)
     {
         var settings = new RunSettings();
         Pinning.PinSelf(settings.ClientCore);

@@ -22,7 +22,10 @@ internal static class LoadTestCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult line, LoadTestOptions options, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        ParseResult line,
+        LoadTestOptions options,
+        CancellationToken cancellationToken)
     {
         if (line.GetValue(options.List))
         {
@@ -62,8 +65,8 @@ internal static class LoadTestCommand
 
         foreach (var server in ServerCatalog.CreateAll())
         {
-            var missing = server.FindMissing();
-            Console.WriteLine($"server    {server.Name,-16} {(missing is null ? server.Description : $"cannot run here: {missing}")}");
+            var state = server.FindMissing() is { } missing ? $"cannot run here: {missing}" : server.Description;
+            Console.WriteLine($"server    {server.Name,-16} {state}");
         }
 
         foreach (var goal in GoalCatalog.CreateAll())

@@ -15,7 +15,8 @@ internal sealed record Goal
     /// <summary>Gets the server that a rate is compared to; <see langword="null"/> for other goals.</summary>
     public string? Other { get; init; }
 
-    /// <summary>Gets what finds the number; <see langword="null"/> when a server that it needs was not measured.</summary>
+    /// <summary>Gets what finds the number.</summary>
+    /// <value>Gives <see langword="null"/> when a server that it needs was not measured.</value>
     public required Func<ScenarioResult, double?> Measure { get; init; }
 
     /// <summary>Gets the number to reach.</summary>

@@ -5,8 +5,8 @@ namespace KServe.LoadTest.Measuring;
 
 /// <summary>Counts latencies in buckets whose width grows with the value, so that recording allocates nothing.</summary>
 /// <remarks>
-/// The layout is that of HdrHistogram: every power of two is cut into 256 equal buckets, which bounds the error of a
-/// percentile to 0.2 % of its value. Values are ticks of <see cref="Stopwatch"/>. Not safe for concurrent use.
+/// The layout is that of HdrHistogram: every power of two is cut into 256 equal buckets, which bounds the error of
+/// a percentile to 0.2 % of its value. Values are ticks of <see cref="Stopwatch"/>. Not safe for concurrent use.
 /// </remarks>
 internal sealed class LatencyHistogram
 {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using KServe.LoadTest.Goals;
 using KServe.LoadTest.Scenarios;
 using KServe.LoadTest.Servers;
@@ -10,13 +9,20 @@ namespace KServe.LoadTest.Reporting;
 /// <remarks>The picture has its own background and follows the reader's light or dark scheme.</remarks>
 internal static class ChartReport
 {
+    private const string Title = "Requests per second on one core";
+    private const string Explanation =
+        "Bars of a group share a scale; × is the ratio to its baseline, the red line our goal.";
+
     private const int Width = 880;
+    private const int Margin = 24;
     private const int Left = 150;
-    private const int BarSpace = 560;
+    private const double BarSpace = 560;
     private const int BarHeight = 16;
     private const int BarStep = 21;
     private const int GroupHead = 34;
     private const int Top = 76;
+    private const double TextDrop = 12.5;
+    private const double ValueSpace = 120;
 
     private const string Style = """
         <style>
@@ -25,8 +31,9 @@ internal static class ChartReport
         .soft { fill: #59636e } .end { text-anchor: end } .floor { fill: #afb8c1 } .kserve { fill: #0969da }
         .peer { fill: #d4a72c } .goal { stroke: #cf222e; stroke-width: 2 } .line { stroke: #d1d9e0 }
         @media (prefers-color-scheme: dark) {
-        text { fill: #f0f6fc } .back { fill: #0d1117 } .soft { fill: #9198a1 } .floor { fill: #656c76 }
-        .kserve { fill: #4493f8 } .peer { fill: #bb8009 } .goal { stroke: #f85149 } .line { stroke: #3d444d } }
+        text { fill: #f0f6fc } .back { fill: #0d1117 } .soft { fill: #9198a1 }
+        .floor { fill: #656c76 } .kserve { fill: #4493f8 } .peer { fill: #bb8009 }
+        .goal { stroke: #f85149 } .line { stroke: #3d444d } }
         </style>
 
         """;
@@ -37,75 +44,77 @@ internal static class ChartReport
         var groups = ReportRow.CreateAll(report.Results)
             .Where(static row => row.Scenario.Mode == LoadMode.Closed && row.Ratio is not null)
             .GroupBy(static row => row.Scenario.Name, StringComparer.Ordinal)
-            .Select(static group => group.ToArray())
-            .ToArray();
-        var body = new StringBuilder();
+            .Select(static group => group.ToArray());
+        var canvas = new SvgCanvas();
+        canvas.Text("title", (Margin, 34), Title);
+        canvas.Text("soft", (Margin, 54), Explanation);
         var y = Top;
         foreach (var group in groups)
         {
-            y = AppendGroup(body, group, y);
+            y = AppendGroup(canvas, group, y);
         }
 
         var height = y + 14;
         return $"""
-            <svg xmlns="http://www.w3.org/2000/svg" width="{Width}" height="{height}" viewBox="0 0 {Width} {height}" role="img">
-            <title>Requests per second on one core</title>
+            <svg xmlns="http://www.w3.org/2000/svg" width="{Width}" height="{height}" viewBox="0 0 {Width} {height}">
+            <title>{Title}</title>
             {Style}<rect class="back" width="{Width}" height="{height}" rx="8"/>
-            <text class="title" x="24" y="34">Requests per second on one core</text>
-            <text class="soft" x="24" y="54">Bars of a group share a scale; × is the ratio to its baseline, the red line our goal.</text>
-            {body}</svg>
+            {canvas}</svg>
 
             """;
     }
 
-    private static int AppendGroup(StringBuilder body, ReportRow[] rows, int y)
+    private static int AppendGroup(SvgCanvas canvas, ReportRow[] rows, int y)
     {
-        var largest = rows.Max(static row => row.Rate);
-        body.Append(CultureInfo.InvariantCulture, $"""<line class="line" x1="24" x2="{Width - 24}" y1="{y}" y2="{y}"/>""")
-            .Append(CultureInfo.InvariantCulture, $"""<text class="group" x="24" y="{y + 22}">{Escape(rows[0].Scenario.Title)}</text>""")
-            .Append('\n');
+        var scale = BarSpace / rows.Max(static row => row.Rate);
+        canvas.Line("line", (Margin, y), (Width - Margin, y));
+        canvas.Text("group", (Margin, y + 22), rows[0].Scenario.Title);
         var top = y + GroupHead;
         for (var i = 0; i < rows.Length; i++)
         {
-            AppendBar(body, rows[i], top + (i * BarStep), BarSpace * rows[i].Rate / largest);
+            var bar = top + (i * BarStep);
+            canvas.Text("end", (Left - 8, bar + TextDrop), rows[i].Result.Server);
+            canvas.Box(GetKind(rows[i]), (Left, bar), Math.Max(1, scale * rows[i].Rate), BarHeight, radius: 2);
         }
 
-        AppendGoal(body, rows, top, largest);
+        // The goal against the baseline is a line through the bar of the server that it is for.
+        var own = Array.FindLastIndex(rows, static row => GetKind(row) == "kserve");
+        var goal = FindGoal(rows, scale);
+        if (goal is { } x && own >= 0)
+        {
+            canvas.Line("goal", (x, top + (own * BarStep) - 2), (x, top + (own * BarStep) + BarHeight + 2));
+        }
+
+        for (var i = 0; i < rows.Length; i++)
+        {
+            AppendValue(canvas, rows[i], (Left + (scale * rows[i].Rate), top + (i * BarStep)), i == own ? goal : null);
+        }
+
         return top + (rows.Length * BarStep) + 10;
     }
 
-    private static void AppendBar(StringBuilder body, ReportRow row, int y, double length)
+    private static string GetKind(ReportRow row) => row.Result.Server switch
     {
-        var kind = row.Result.Server switch
-        {
-            ServerNames.Floor => "floor",
-            ServerNames.KServe or ServerNames.KServeBatching => "kserve",
-            _ => "peer",
-        };
-        var text = y + 12.5;
-        body.Append(CultureInfo.InvariantCulture, $"""<text class="end" x="{Left - 8}" y="{text}">{row.Result.Server}</text>""")
-            .Append(CultureInfo.InvariantCulture, $"""<rect class="{kind}" x="{Left}" y="{y}" width="{Math.Max(1, length):F1}" height="{BarHeight}" rx="2"/>""")
-            .Append(CultureInfo.InvariantCulture, $"""<text class="soft" x="{Left + length + 8:F1}" y="{text}">{row.Rate:N0} ({row.Ratio:0.00}×)</text>""")
-            .Append('\n');
-    }
+        ServerNames.Floor => "floor",
+        ServerNames.KServe or ServerNames.KServeBatching => "kserve",
+        _ => "peer",
+    };
 
-    private static void AppendGoal(StringBuilder body, ReportRow[] rows, int top, double largest)
+    private static double? FindGoal(ReportRow[] rows, double scale)
     {
-        // The goal against the baseline, drawn through the bar of the server that it is for.
         var scenario = rows[0].Scenario;
-        var goal = GoalCatalog.FindRate(scenario.Name, scenario.Baseline);
         var baseline = rows.FirstOrDefault(row => row.Result.Server == scenario.Baseline);
-        var own = Array.FindLastIndex(rows, static row => row.Result.Server is ServerNames.KServe or ServerNames.KServeBatching);
-        if (goal is null || baseline is null || own < 0 || goal * baseline.Rate > largest * 1.2)
-        {
-            return;
-        }
-
-        var x = Left + (BarSpace * goal.Value * baseline.Rate / largest);
-        var y = top + (own * BarStep);
-        body.Append(CultureInfo.InvariantCulture, $"""<line class="goal" x1="{x:F1}" x2="{x:F1}" y1="{y - 2}" y2="{y + BarHeight + 2}"/>""")
-            .Append('\n');
+        return baseline is null || GoalCatalog.FindRate(scenario.Name, scenario.Baseline) is not { } goal
+            ? null
+            : Left + Math.Min(scale * goal * baseline.Rate, Width - Left - Margin);
     }
 
-    private static string Escape(string text) => System.Security.SecurityElement.Escape(text);
+    private static void AppendValue(SvgCanvas canvas, ReportRow row, (double X, double Y) end, double? goal)
+    {
+        // A line that would cross the number stands before it.
+        var isCrossed = goal is { } line && line > end.X - 4 && line < end.X + ValueSpace;
+        var x = isCrossed ? goal!.Value : end.X;
+        var value = string.Create(CultureInfo.InvariantCulture, $"{row.Rate:N0} ({row.Ratio:0.00}×)");
+        canvas.Text("soft", (x + 8, end.Y + TextDrop), value);
+    }
 }

@@ -11,6 +11,8 @@ internal static class CsvReport
         "scenario,server,round,requests_per_second,p50_us,p99_us,p999_us,server_cpu_us_per_request,"
         + "allocated_bytes_per_request,rss_bytes,gc0,gc1,gc2,server_core_share,client_core_share,foreign_core_share";
 
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
     /// <summary>Writes the lines.</summary>
     public static string Write(Report report)
     {
@@ -29,10 +31,10 @@ internal static class CsvReport
     private static void Append(StringBuilder text, ServerResult server, int index)
     {
         var round = server.Rounds[index];
-        text.Append(CultureInfo.InvariantCulture, $"{server.Scenario},{server.Server},{index + 1},{round.Rate:F1},")
-            .Append(CultureInfo.InvariantCulture, $"{round.P50:F1},{round.P99:F1},{round.P999:F1},")
-            .Append(CultureInfo.InvariantCulture, $"{round.CpuMicroseconds:F2},{round.AllocatedBytes:F0},{round.ResidentBytes},")
+        text.Append(Invariant, $"{server.Scenario},{server.Server},{index + 1},{round.Rate:F1},")
+            .Append(Invariant, $"{round.P50:F1},{round.P99:F1},{round.P999:F1},")
+            .Append(Invariant, $"{round.CpuMicroseconds:F2},{round.AllocatedBytes:F0},{round.ResidentBytes},")
             .AppendJoin(',', round.Collections?.Select(static count => $"{count}") ?? ["", "", ""])
-            .Append(CultureInfo.InvariantCulture, $",{round.ServerShare:F3},{round.ClientShare:F3},{round.ForeignShare:F3}\n");
+            .Append(Invariant, $",{round.ServerShare:F3},{round.ClientShare:F3},{round.ForeignShare:F3}\n");
     }
 }

@@ -14,17 +14,16 @@ internal static class MachineDescription
         $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}",
         Pinning.IsAvailable
             ? $"servers pinned to core {settings.ServerCore}, the client to core {settings.ClientCore}"
-            : "NOT PINNED: this system has no taskset or one core, so servers may use any core and share it with the client",
+            : "NOT PINNED: no taskset or one core alone, so that servers may use any core, also the client's",
         $"{settings.Rounds} rounds of {settings.Duration.TotalSeconds:0.#} s per server, in turn, "
             + $"after {settings.Warmup.TotalSeconds:0.#} s of warm-up; figures are medians over the rounds",
     ];
 
     private static string FindProcessor()
     {
-        const string File = "/proc/cpuinfo";
-        var line = System.IO.File.Exists(File)
-            ? System.IO.File.ReadLines(File).FirstOrDefault(static text => text.StartsWith("model name", StringComparison.Ordinal))
-            : null;
+        const string Processors = "/proc/cpuinfo";
+        var lines = File.Exists(Processors) ? File.ReadLines(Processors) : [];
+        var line = lines.FirstOrDefault(static text => text.StartsWith("model name", StringComparison.Ordinal));
         return line?.Split(':', 2)[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 }

@@ -12,7 +12,7 @@ internal static class ReportCells
     /// <summary>The heads of the columns.</summary>
     public static IReadOnlyList<string> Heads { get; } =
     [
-        "scenario", "server", "requests/s", "ratio", "p50 µs", "p99 µs", "p99.9 µs", "CPU µs/request",
+        "scenario", "server", "requests/s", "ratio", "p50 µs", "p99 µs", "p99.9 µs", "CPU µs/request", "by CPU",
         "bytes/request", "RSS MB", "GC 0/1/2", "server core", "client core",
     ];
 
@@ -30,17 +30,19 @@ internal static class ReportCells
             row.Scenario.Name,
             result.Server,
             (row.IsLowerBound ? "≥ " : "") + Number(row.Rate, "N0"),
-            row.Ratio is { } ratio ? Number(ratio, "0.00") : None,
+            Ratio(row.Ratio),
             Latency(static round => round.P50),
             Latency(static round => round.P99),
             Latency(static round => round.P999),
             Number(result.MedianOf(static round => round.CpuMicroseconds), "N1"),
+            Ratio(row.CpuRatio),
             result.Rounds[0].AllocatedBytes is null
                 ? None
                 : Number(result.MedianOf(static round => round.AllocatedBytes ?? 0), "N0"),
             Number(result.Rounds[^1].ResidentBytes / 1e6, "N0"),
             result.SumCollections() is { } collections ? string.Join('/', collections) : None,
-            Number(100 * result.MedianOf(static round => round.ServerShare), "N0") + " %" + (result.IsDisturbed ? " (?)" : ""),
+            Number(100 * result.MedianOf(static round => round.ServerShare), "N0") + " %"
+                + (result.IsDisturbed ? " (?)" : ""),
             WriteClientShare(row),
         ];
     }
@@ -50,6 +52,8 @@ internal static class ReportCells
         ? "polls"
         : Number(100 * row.Result.MedianOf(static round => round.ClientShare), "N0") + " %"
             + (row.IsLowerBound ? " (!)" : "");
+
+    private static string Ratio(double? ratio) => ratio is { } value ? Number(value, "0.00") : None;
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

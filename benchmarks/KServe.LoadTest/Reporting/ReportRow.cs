@@ -6,8 +6,9 @@ namespace KServe.LoadTest.Reporting;
 /// <summary>One row of the table: a server in a scenario, as numbers.</summary>
 /// <param name="Scenario">The scenario.</param>
 /// <param name="Result">The server's result.</param>
-/// <param name="Ratio">The ratio to the scenario's baseline; <see langword="null"/> without one.</param>
-internal sealed record ReportRow(Scenario Scenario, ServerResult Result, double? Ratio)
+/// <param name="Ratio">The ratio of rates to the scenario's baseline; <see langword="null"/> without one.</param>
+/// <param name="CpuRatio">The same by processor time per request.</param>
+internal sealed record ReportRow(Scenario Scenario, ServerResult Result, double? Ratio, double? CpuRatio)
 {
     /// <summary>Gets the median rate.</summary>
     public double Rate => Result.MedianOf(static round => round.Rate);
@@ -23,6 +24,8 @@ internal sealed record ReportRow(Scenario Scenario, ServerResult Result, double?
     {
         var scenario = ScenarioCatalog.Get(result.Name);
         var baseline = result.Find(scenario.Baseline);
-        return new ReportRow(scenario, server, baseline is null ? null : server.RatioTo(baseline));
+        return baseline is null
+            ? new ReportRow(scenario, server, null, null)
+            : new ReportRow(scenario, server, server.RatioTo(baseline), server.CpuRatioTo(baseline));
     }
 }

@@ -1,4 +1,5 @@
 using KServe.LoadTest.Client;
+using KServe.LoadTest.Measuring;
 using KServe.LoadTest.Scenarios;
 using KServe.LoadTest.Servers;
 
@@ -60,9 +61,10 @@ internal sealed class Contender : IAsyncDisposable
     }
 
     /// <summary>Gets the first answer, for the floor to send.</summary>
-    public SampleResponse TakeSample() => SampleHeaders.Create(_scenario.Request, _client!.FirstHead, _client.FirstBody);
+    public SampleResponse TakeSample() =>
+        SampleHeaders.Create(_scenario.Request, _client!.FirstHead, _client.FirstBody);
 
-    /// <summary>Lets the server compile and fill its caches; finds the saturation where the load is a share of it.</summary>
+    /// <summary>Lets the server compile and fill its caches, and finds the rate of an open loop.</summary>
     public async Task WarmUpAsync(TimeSpan duration, CancellationToken cancellationToken)
     {
         if (_client is null)
@@ -121,10 +123,12 @@ internal sealed class Contender : IAsyncDisposable
     {
         if (_client is not null)
         {
-            return _scenario.Mode == LoadMode.Open ? _client.RunOpen(_openRate, duration) : _client.RunClosed(duration);
+            return _scenario.Mode == LoadMode.Open
+                ? _client.RunOpen(_openRate, duration)
+                : _client.RunClosed(duration);
         }
 
         var loop = await _server.RunLoopAsync(duration, cancellationToken);
-        return new LoadResult(loop.Count, loop.Count, loop.Seconds, new Measuring.LatencyHistogram());
+        return new LoadResult(loop.Count, loop.Count, loop.Seconds, new LatencyHistogram());
     }
 }

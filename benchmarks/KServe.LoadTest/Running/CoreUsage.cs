@@ -5,7 +5,7 @@ namespace KServe.LoadTest.Running;
 /// <summary>Reads how busy a core is with whatever runs on it.</summary>
 internal static class CoreUsage
 {
-    private const string File = "/proc/stat";
+    private const string Statistics = "/proc/stat";
     private const double TicksPerSecond = 100;
     private const int Idle = 4;
     private const int Wait = 5;
@@ -16,10 +16,14 @@ internal static class CoreUsage
     public static double ReadBusySeconds(int core)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"cpu{core} ");
-        var line = System.IO.File.Exists(File)
-            ? System.IO.File.ReadLines(File).FirstOrDefault(text => text.StartsWith(name, StringComparison.Ordinal))
-            : null;
-        return line is null ? 0 : SumBusy(line);
+        if (!File.Exists(Statistics))
+        {
+            return 0;
+        }
+
+        return File.ReadLines(Statistics)
+            .Where(line => line.StartsWith(name, StringComparison.Ordinal))
+            .Sum(SumBusy);
     }
 
     /// <summary>Adds up a line of <c>/proc/stat</c>: everything but waiting and what guests have counted twice.</summary>

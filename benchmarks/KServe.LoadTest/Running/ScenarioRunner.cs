@@ -55,7 +55,8 @@ internal sealed class ScenarioRunner(RunSettings settings, Action<string> report
         var start = new ServerStart(scenario, settings.ServerCore, Sample: null);
         if (servers.Any(static server => server.Name == ServerNames.Floor))
         {
-            await using var teacher = await Contender.StartAsync(ServerCatalog.CreateOwn(), start, 1, cancellationToken);
+            var own = ServerCatalog.CreateOwn();
+            await using var teacher = await Contender.StartAsync(own, start, connections: 1, cancellationToken);
             start = start with { Sample = teacher.TakeSample() };
         }
 

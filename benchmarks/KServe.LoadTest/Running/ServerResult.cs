@@ -26,6 +26,11 @@ internal sealed record ServerResult(string Scenario, string Server, IReadOnlyLis
     public double RatioTo(ServerResult other) =>
         Median.Of(Rounds.Zip(other.Rounds, static (own, others) => own.Rate / others.Rate));
 
+    /// <summary>Gets the median over the rounds of the other's processor time per request to this one's.</summary>
+    /// <remarks>What the ratio of rates would be if nothing else ran on the core.</remarks>
+    public double CpuRatioTo(ServerResult other) =>
+        Median.Of(Rounds.Zip(other.Rounds, static (own, others) => others.CpuMicroseconds / own.CpuMicroseconds));
+
     /// <summary>Gets the collections of all rounds by generation.</summary>
     public IReadOnlyList<int>? SumCollections() => Rounds[0].Collections is null
         ? null

@@ -20,7 +20,8 @@ internal static class IdentityRequests
         Path = $"/v2/models/{Model}/infer",
         ContentType = "application/json",
         Body = Encoding.UTF8.GetBytes(
-            $"{{\"inputs\":[{{\"name\":\"x\",\"shape\":[1,{payload.Length}],\"datatype\":\"FP32\",\"data\":[{numbers}]}}]}}"),
+            $"{{\"inputs\":[{{\"name\":\"x\",\"shape\":[1,{payload.Length}],\"datatype\":\"FP32\","
+            + $"\"data\":[{numbers}]}}]}}"),
         FindError = body => FindJsonError(body, payload),
     };
 
@@ -28,8 +29,9 @@ internal static class IdentityRequests
     public static LoadRequest Binary(NormalPayload payload)
     {
         var json = Encoding.UTF8.GetBytes(
-            $"{{\"parameters\":{{\"binary_data_output\":true}},\"inputs\":[{{\"name\":\"x\",\"shape\":[1,{payload.Length}],"
-            + $"\"datatype\":\"FP32\",\"parameters\":{{\"binary_data_size\":{payload.Raw.Length}}}}}]}}");
+            "{\"parameters\":{\"binary_data_output\":true},"
+            + $"\"inputs\":[{{\"name\":\"x\",\"shape\":[1,{payload.Length}],\"datatype\":\"FP32\","
+            + $"\"parameters\":{{\"binary_data_size\":{payload.Raw.Length}}}}}]}}");
         return new LoadRequest
         {
             Protocol = WireProtocol.Http1,

@@ -18,7 +18,8 @@ internal sealed record LoadRequest
     /// <summary>Gets the body; for gRPC with the five bytes in front of the message.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>Gets what looks for an error in the body of an answer; <see langword="null"/> means that it is right.</summary>
+    /// <summary>Gets what looks for an error in the body of an answer.</summary>
+    /// <value>Gives <see langword="null"/> when the answer is right.</value>
     /// <remarks>For gRPC the body has the five bytes in front of the message.</remarks>
     public required Func<ReadOnlyMemory<byte>, string?> FindError { get; init; }
 }

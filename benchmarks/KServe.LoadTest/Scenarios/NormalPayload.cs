@@ -33,11 +33,11 @@ internal sealed class NormalPayload
     /// <summary>Gets the little-endian bytes.</summary>
     public ReadOnlyMemory<byte> Raw { get; }
 
-    /// <summary>Writes the values as the shortest text that gives the same FP32 value, as clients with FP32 send them.</summary>
+    /// <summary>Writes the shortest texts that give the same FP32 values, as clients with FP32 send them.</summary>
     public string WriteShortest() =>
         string.Join(',', _values.Select(static value => value.ToString("R", CultureInfo.InvariantCulture)));
 
-    /// <summary>Writes the values as FP64, as <c>numpy</c>'s <c>tolist</c> and Python's <c>json</c> send them.</summary>
+    /// <summary>Writes the values as FP64, as <c>numpy</c>'s <c>tolist</c> and Python's <c>json</c> do.</summary>
     public string WriteWidened() =>
         string.Join(',', _values.Select(static value => ((double)value).ToString("R", CultureInfo.InvariantCulture)));
 }

@@ -30,18 +30,31 @@ internal static class ScenarioCatalog
                 Model = ScenarioModel.Iris,
                 Request = iris,
             },
-            Identity(ScenarioNames.Json, "identity, V2 JSON FP32 [1,1000]", IdentityRequests.Json(small, small.WriteShortest())),
+            Identity(
+                ScenarioNames.Json,
+                "identity, V2 JSON FP32 [1,1000]",
+                IdentityRequests.Json(small, small.WriteShortest())),
             Identity(
                 ScenarioNames.JsonWidened,
                 "identity, V2 JSON FP32 [1,1000], 17 digits",
                 IdentityRequests.Json(small, small.WriteWidened())),
             Identity(ScenarioNames.Binary, "identity, V2 binary FP32 [1,1000]", IdentityRequests.Binary(small)),
-            Identity(ScenarioNames.BinaryLarge, "identity, V2 binary FP32 [1,150528]", IdentityRequests.Binary(large)) with
+            Identity(
+                ScenarioNames.BinaryLarge,
+                "identity, V2 binary FP32 [1,150528]",
+                IdentityRequests.Binary(large)) with
             {
                 Connections = 4,
             },
-            Identity(ScenarioNames.Grpc, "identity, V2 gRPC raw FP32 [1,1000]", grpc) with { Connections = 4, Streams = 8 },
-            Identity(ScenarioNames.GrpcLarge, "identity, V2 gRPC raw FP32 [1,150528]", IdentityRequests.Grpc(large)) with
+            Identity(ScenarioNames.Grpc, "identity, V2 gRPC raw FP32 [1,1000]", grpc) with
+            {
+                Connections = 4,
+                Streams = 8,
+            },
+            Identity(
+                ScenarioNames.GrpcLarge,
+                "identity, V2 gRPC raw FP32 [1,150528]",
+                IdentityRequests.Grpc(large)) with
             {
                 Connections = 4,
             },

@@ -6,9 +6,9 @@ namespace KServe.LoadTest.Servers;
 
 /// <summary>A pinned child process that is asked over its standard input and answers over its standard output.</summary>
 /// <remarks>
-/// The child prints one line <c>READY http://127.0.0.1:port [http://127.0.0.1:port]</c> (HTTP/1.1, then HTTP/2) when it
-/// accepts connections, answers every line it reads with one line, and ends when its input ends, so that none is left
-/// behind when this process dies. Everything else it has to say goes to standard error.
+/// The child prints one line <c>READY http://127.0.0.1:port [http://127.0.0.1:port]</c> (HTTP/1.1, then HTTP/2) when
+/// it accepts connections, answers every line it reads with one line, and ends when its input ends, so that none is
+/// left behind when this process dies. Everything else it has to say goes to standard error.
 /// Not safe for concurrent use.
 /// </remarks>
 internal sealed class ChildProcess : IAsyncDisposable
@@ -47,7 +47,8 @@ internal sealed class ChildProcess : IAsyncDisposable
                 if (line.Split(' ') is [ReadyWord, var http, .. var rest])
                 {
                     var first = new Uri(http);
-                    return new ChildProcess(process, new ServerAddresses(first, rest is [var grpc] ? new Uri(grpc) : first));
+                    var second = rest is [var grpc] ? new Uri(grpc) : first;
+                    return new ChildProcess(process, new ServerAddresses(first, second));
                 }
             }
 

@@ -26,13 +26,10 @@ internal static class FloorHost
         });
         var app = builder.Build();
         var isGrpc = request.Protocol == WireProtocol.Grpc;
-        app.MapPost(Escape(request.Path), context => AnswerAsync(context, sample, isGrpc));
+        app.MapPost(request.Path, context => AnswerAsync(context, sample, isGrpc));
         await app.StartAsync();
         return app;
     }
-
-    // The colon of V1's verb is a character of the path, not of a route pattern.
-    private static string Escape(string path) => path.Replace("{", "{{", StringComparison.Ordinal);
 
     private static async Task AnswerAsync(HttpContext context, SampleResponse sample, bool isGrpc)
     {

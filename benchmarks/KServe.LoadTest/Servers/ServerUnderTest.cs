@@ -4,7 +4,9 @@ using KServe.LoadTest.Scenarios;
 namespace KServe.LoadTest.Servers;
 
 /// <summary>A server in a process of its own, pinned to one core.</summary>
-/// <remarks>One instance serves one scenario, from its start until it is disposed. Not safe for concurrent use.</remarks>
+/// <remarks>
+/// One instance serves one scenario, from its start until it is disposed. Not safe for concurrent use.
+/// </remarks>
 internal abstract class ServerUnderTest : IAsyncDisposable
 {
     /// <summary>Gets the name in the table and on the command line, one of <see cref="ServerNames"/>.</summary>

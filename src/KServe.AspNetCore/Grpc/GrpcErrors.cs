@@ -2,6 +2,7 @@ using System.Globalization;
 using KServe.Protocol.Grpc;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace KServe.AspNetCore.Grpc;
@@ -11,6 +12,7 @@ internal sealed class GrpcErrors(GrpcMetrics metrics, ILogger<GrpcErrors> logger
 {
     // Clients bound the size of all trailers, mostly at 8 KiB, and encoding triples some characters.
     private const int MaxMessageLength = 1024;
+    private const string Ok = "0";
 
     public void Respond(HttpContext context, Exception error)
     {
@@ -28,7 +30,18 @@ internal sealed class GrpcErrors(GrpcMetrics metrics, ILogger<GrpcErrors> logger
         Write(context.Response, status, message, (error as InferenceException)?.RetryAfter);
     }
 
-    public static void WriteOk(HttpResponse response) => response.AppendTrailer(GrpcHeaders.Status, "0");
+    /// <summary>Writes the status of a call that went well.</summary>
+    public static void WriteOk(HttpContext context)
+    {
+        if (context.Features[typeof(IHttpResponseTrailersFeature)] is IHttpResponseTrailersFeature feature)
+        {
+            feature.Trailers.GrpcStatus = Ok;
+        }
+        else
+        {
+            context.Response.AppendTrailer(GrpcHeaders.Status, Ok);
+        }
+    }
 
     private (GrpcStatusCode Status, string Message) Describe(Exception error, string path)
     {

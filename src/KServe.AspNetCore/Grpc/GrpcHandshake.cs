@@ -22,7 +22,10 @@ internal static class GrpcHandshake
         }
 
         // Frames are measured one by one while they are read, and streams have no length.
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        if (context.Features[typeof(IHttpMaxRequestBodySizeFeature)] is IHttpMaxRequestBodySizeFeature
+            {
+                IsReadOnly: false,
+            } size)
         {
             size.MaxRequestBodySize = null;
         }
@@ -35,7 +38,7 @@ internal static class GrpcHandshake
     /// <exception cref="InferenceException">The header is malformed, or the deadline has passed already.</exception>
     public static TimeSpan GetTimeout(HttpContext context, TimeSpan max)
     {
-        var header = context.Request.Headers[GrpcHeaders.Timeout];
+        var header = context.Request.Headers.GrpcTimeout;
         if (header.Count == 0)
         {
             return max;

@@ -6,7 +6,6 @@ internal static class GrpcHeaders
     public const string ContentType = "application/grpc";
     public const string Status = "grpc-status";
     public const string Message = "grpc-message";
-    public const string Timeout = "grpc-timeout";
     public const string Encoding = "grpc-encoding";
     public const string AcceptEncoding = "grpc-accept-encoding";
     public const string RetryPushback = "grpc-retry-pushback-ms";

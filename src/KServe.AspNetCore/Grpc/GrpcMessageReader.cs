@@ -22,8 +22,13 @@ internal sealed class GrpcMessageReader(
 
     /// <summary>Reads the one message of a call whose client does not stream.</summary>
     /// <exception cref="InferenceException">The message is too large, not there, or not the only one.</exception>
+    public ValueTask<GrpcRequestMessage> ReadSingleAsync(HttpContext context, CancellationToken cancellationToken) =>
+        !cancellationToken.IsCancellationRequested && TryTakeWhole(context.Request.BodyReader, out var message)
+            ? new(message)
+            : WaitForSingleAsync(context, cancellationToken);
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<GrpcRequestMessage> ReadSingleAsync(
+    private async ValueTask<GrpcRequestMessage> WaitForSingleAsync(
         HttpContext context,
         CancellationToken cancellationToken)
     {
@@ -91,6 +96,49 @@ internal sealed class GrpcMessageReader(
         return isCompressed ? Decompress(message) : message;
     }
 
+    /// <summary>Takes the one message of a request that has arrived with its end; leaves any other as it was.</summary>
+    private bool TryTakeWhole(PipeReader reader, out GrpcRequestMessage message)
+    {
+        message = default;
+        if (!reader.TryRead(out var result))
+        {
+            return false;
+        }
+
+        var buffer = result.Buffer;
+        if (!result.IsCompleted || !IsOnePlainMessage(buffer))
+        {
+            // Examined up to the start, that is not at all: the next read gets the same bytes at once.
+            reader.AdvanceTo(buffer.Start);
+            return false;
+        }
+
+        var owner = RentAligned((int)buffer.Length - GrpcFrame.HeaderLength, out var memory);
+        buffer.Slice(GrpcFrame.HeaderLength).CopyTo(memory.Span);
+        reader.AdvanceTo(buffer.End);
+        message = new GrpcRequestMessage(owner, memory);
+        return true;
+    }
+
+    private bool IsOnePlainMessage(in ReadOnlySequence<byte> buffer)
+    {
+        var length = buffer.Length - GrpcFrame.HeaderLength;
+        if (length < 0 || length > Math.Min(_maxLength, SmallMessage))
+        {
+            return false;
+        }
+
+        Span<byte> copy = stackalloc byte[GrpcFrame.HeaderLength];
+        scoped var header = buffer.FirstSpan;
+        if (header.Length < GrpcFrame.HeaderLength)
+        {
+            buffer.Slice(0, GrpcFrame.HeaderLength).CopyTo(copy);
+            header = copy;
+        }
+
+        return header[0] == 0 && GrpcFrame.ReadHeader(header, out _) == length;
+    }
+
     /// <summary>Takes the five bytes before a message, if all are there.</summary>
     private static bool TryReadHeader(
         PipeReader reader,
@@ -130,8 +178,13 @@ internal sealed class GrpcMessageReader(
 
     private static void RequireEncoding(HttpContext context, bool isCompressed)
     {
-        var encoding = context.Request.Headers[GrpcHeaders.Encoding].ToString();
-        if (!isCompressed || string.Equals(encoding, GrpcHeaders.Gzip, StringComparison.OrdinalIgnoreCase))
+        if (!isCompressed)
+        {
+            return;
+        }
+
+        var encoding = context.Request.Headers.GrpcEncoding.ToString();
+        if (string.Equals(encoding, GrpcHeaders.Gzip, StringComparison.OrdinalIgnoreCase))
         {
             return;
         }
@@ -156,12 +209,10 @@ internal sealed class GrpcMessageReader(
         int length,
         CancellationToken cancellationToken)
     {
-        // The end of the message gets the alignment: raw tensors come last, and theirs is the size of one element.
-        var offset = (Alignment - (length % Alignment)) % Alignment;
-        var owner = pool.Rent(offset + length);
+        var owner = RentAligned(length, out var memory);
         try
         {
-            var target = owner.Memory[offset..];
+            var target = memory;
             while (!target.IsEmpty)
             {
                 var result = await reader.ReadAsync(cancellationToken);
@@ -176,13 +227,22 @@ internal sealed class GrpcMessageReader(
                 }
             }
 
-            return new GrpcRequestMessage(owner, owner.Memory[offset..]);
+            return new GrpcRequestMessage(owner, memory);
         }
         catch
         {
             owner.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Rents memory whose end has the alignment: raw tensors come last in a message.</summary>
+    private IMemoryOwner<byte> RentAligned(int length, out Memory<byte> memory)
+    {
+        var offset = (Alignment - (length % Alignment)) % Alignment;
+        var owner = pool.Rent(offset + length);
+        memory = owner.Memory[offset..];
+        return owner;
     }
 
     private GrpcRequestMessage Decompress(GrpcRequestMessage compressed)

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
+using System.IO.Pipelines;
 using KServe.Protocol.Grpc;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -10,7 +10,7 @@ namespace KServe.AspNetCore.Grpc;
 internal sealed class GrpcMessageWriter(TensorPool pool, IOptions<KServeGrpcOptions> options)
 {
     private const int MinCompressedLength = 1024;
-    private const int SmallMessage = 16 << 10;
+    private const int OnePiece = 32 << 10;
 
     private readonly bool _compress = options.Value.CompressResponses;
     private readonly int _maxLength = options.Value.MaxSendMessageSize;
@@ -18,7 +18,7 @@ internal sealed class GrpcMessageWriter(TensorPool pool, IOptions<KServeGrpcOpti
     /// <summary>Writes a small message; the caller flushes.</summary>
     public static void Write(HttpResponse response, ReadOnlySpan<byte> message)
     {
-        WriteHeader(response, isCompressed: false, message.Length);
+        WriteHeader(response.BodyWriter, isCompressed: false, message.Length);
         response.BodyWriter.Write(message);
     }
 
@@ -39,36 +39,32 @@ internal sealed class GrpcMessageWriter(TensorPool pool, IOptions<KServeGrpcOpti
             return default;
         }
 
-        return message.Length <= SmallMessage
-            ? WriteUncompressedAsync(context, message, cancellationToken)
-            : StartAndWriteAsync(context, message, cancellationToken);
+        var body = context.Response.BodyWriter;
+        if (message.Length <= OnePiece)
+        {
+            WriteOnePiece(body, message);
+            return default;
+        }
+
+        WriteHeader(body, isCompressed: false, message.Length);
+        return message.WriteToAsync(body, cancellationToken);
     }
 
-    // Before the start the server collects what is written in memory of its own and copies it later.
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private static async ValueTask StartAndWriteAsync(
-        HttpContext context,
-        EncodedInferMessage message,
-        CancellationToken cancellationToken)
+    // The server takes several locks whenever memory is asked for or handed over.
+    private static void WriteOnePiece(PipeWriter body, EncodedInferMessage message)
     {
-        await context.Response.StartAsync(cancellationToken);
-        await WriteUncompressedAsync(context, message, cancellationToken);
-    }
-
-    private static ValueTask WriteUncompressedAsync(
-        HttpContext context,
-        EncodedInferMessage message,
-        CancellationToken cancellationToken)
-    {
-        WriteHeader(context.Response, isCompressed: false, message.Length);
-        return message.WriteToAsync(context.Response.BodyWriter, cancellationToken);
+        var length = (int)message.Length;
+        var span = body.GetSpan(GrpcFrame.HeaderLength + length);
+        GrpcFrame.WriteHeader(span, isCompressed: false, (uint)length);
+        message.CopyTo(span[GrpcFrame.HeaderLength..]);
+        body.Advance(GrpcFrame.HeaderLength + length);
     }
 
     private void WriteCompressed(HttpResponse response, EncodedInferMessage message)
     {
         using var compressed = new ProtoWriter(pool, capacity: 16 * 1024);
         GrpcGzip.Compress(message, compressed);
-        WriteHeader(response, isCompressed: true, compressed.Length);
+        WriteHeader(response.BodyWriter, isCompressed: true, compressed.Length);
         response.BodyWriter.Write(compressed.Written.Span);
     }
 
@@ -81,15 +77,15 @@ internal sealed class GrpcMessageWriter(TensorPool pool, IOptions<KServeGrpcOpti
         }
     }
 
-    private static void WriteHeader(HttpResponse response, bool isCompressed, long length)
+    private static void WriteHeader(PipeWriter body, bool isCompressed, long length)
     {
-        GrpcFrame.WriteHeader(response.BodyWriter.GetSpan(GrpcFrame.HeaderLength), isCompressed, (uint)length);
-        response.BodyWriter.Advance(GrpcFrame.HeaderLength);
+        GrpcFrame.WriteHeader(body.GetSpan(GrpcFrame.HeaderLength), isCompressed, (uint)length);
+        body.Advance(GrpcFrame.HeaderLength);
     }
 
     private static bool AcceptsGzip(HttpContext context)
     {
-        foreach (var value in context.Request.Headers[GrpcHeaders.AcceptEncoding])
+        foreach (var value in context.Request.Headers.GrpcAcceptEncoding)
         {
             var accepted = value.AsSpan();
             foreach (var range in accepted.Split(','))

@@ -24,39 +24,31 @@ internal sealed class ModelInferMethod(
         using var deadline = deadlines.Start(timeout, context.RequestAborted);
         var message = await reader.ReadSingleAsync(context, deadline.Token);
         var request = codec.Decode(context, message, out var form);
-        RevisionLease lease;
+
+        // In this order, because outputs may view the memory of inputs and of the model.
+        using var lease = Pin(request);
+        using (request)
+        {
+            deadline.Shorten(lease.Revision.RequestTimeout);
+            using var response = await lease.Revision.InferAsync(request, deadline.Token);
+            using var encoded = GrpcInferenceCodec.EncodeModelInferResponse(request, response, form);
+            responseHeaders.Copy(response, context.Response);
+            writer.Announce(context);
+            await writer.WriteAsync(context, encoded, deadline.Token);
+        }
+    }
+
+    private RevisionLease Pin(InferRequest request)
+    {
         try
         {
             ReservedParameters.Reject(request);
-            lease = registry.Pin(request.ModelName, request.ModelVersion);
+            return registry.Pin(request.ModelName, request.ModelVersion);
         }
         catch
         {
             request.Dispose();
             throw;
         }
-
-        // In this order, because outputs may view the memory of inputs and of the model.
-        using (lease)
-        using (request)
-        {
-            await InferAsync(context, lease.Revision, request, form, deadline.Token);
-        }
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask InferAsync(
-        HttpContext context,
-        ModelRevision revision,
-        InferRequest request,
-        TensorContentsForm form,
-        CancellationToken cancellationToken)
-    {
-        using var deadline = deadlines.Start(revision.RequestTimeout, cancellationToken);
-        using var response = await revision.InferAsync(request, deadline.Token);
-        using var encoded = GrpcInferenceCodec.EncodeModelInferResponse(request, response, form);
-        responseHeaders.Copy(response, context.Response);
-        writer.Announce(context);
-        await writer.WriteAsync(context, encoded, deadline.Token);
     }
 }

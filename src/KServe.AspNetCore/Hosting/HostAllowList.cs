@@ -17,12 +17,25 @@ internal sealed class HostAllowList(IServer server, IOptions<KServeHttpOptions> 
     private static readonly StringSegment[] LoopbackHosts = ["localhost", "*.localhost", "127.0.0.1", "[::1]"];
 
     private StringSegment[]? _hosts;
+    private string? _lastAllowed;
 
     public bool Allows(HostString host)
     {
         // Settled at the first request: before that the server does not know its addresses.
         var hosts = _hosts ??= Decide();
-        return hosts.Length == 0 || HostString.MatchesAny(host.Host, hosts);
+        if (hosts.Length == 0 || (host.HasValue && string.Equals(host.Value, _lastAllowed, StringComparison.Ordinal)))
+        {
+            return true;
+        }
+
+        if (!HostString.MatchesAny(host.Host, hosts))
+        {
+            return false;
+        }
+
+        // Most requests carry the same header: the next one needs no matching.
+        _lastAllowed = host.Value;
+        return true;
     }
 
     private StringSegment[] Decide()

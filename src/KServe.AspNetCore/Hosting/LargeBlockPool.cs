@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 
 namespace KServe.AspNetCore;
 
@@ -8,7 +7,8 @@ namespace KServe.AspNetCore;
 /// Kestrel's own blocks have 4 KiB: a tensor of 600 KB then leaves in 150 pieces, and every send allocates arrays that
 /// list them. Larger blocks make sends and receives few and free of allocation. Connections that wait for data hold
 /// none; one that is slow to send a request holds one of the smaller. Sends of up to eight blocks need no list, so that
-/// the tensor above leaves in one. Safe for concurrent use.
+/// the tensor above leaves in one. The block that came back last goes out first, while the processor's caches still
+/// hold it. Safe for concurrent use.
 /// </remarks>
 internal sealed class LargeBlockPool : MemoryPool<byte>
 {
@@ -21,23 +21,27 @@ internal sealed class LargeBlockPool : MemoryPool<byte>
     // What a burst took beyond this goes back to the garbage collector.
     private const long MaxKeptBytes = 32L << 20;
 
-    private readonly ConcurrentQueue<LargeBlock> _small = new();
-    private readonly ConcurrentQueue<LargeBlock> _large = new();
+    private readonly Lock _lock = new();
+    private readonly Stack<LargeBlock> _small = new();
+    private readonly Stack<LargeBlock> _large = new();
     private long _keptBytes;
-    private volatile bool _isDisposed;
+    private bool _isDisposed;
 
     public override int MaxBufferSize => MaxBlockSize;
 
     public override IMemoryOwner<byte> Rent(int minBufferSize = -1)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(minBufferSize, MaxBlockSize);
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
         var size = minBufferSize <= BlockSize ? BlockSize : MaxBlockSize;
-        if (GetQueue(size).TryDequeue(out var block))
+        lock (_lock)
         {
-            Interlocked.Add(ref _keptBytes, -size);
-            block.Take();
-            return block;
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (GetStack(size).TryPop(out var block))
+            {
+                _keptBytes -= size;
+                block.Take();
+                return block;
+            }
         }
 
         return new LargeBlock(this, size);
@@ -45,21 +49,25 @@ internal sealed class LargeBlockPool : MemoryPool<byte>
 
     internal void Return(LargeBlock block, int size)
     {
-        if (!_isDisposed && Interlocked.Add(ref _keptBytes, size) <= MaxKeptBytes)
+        lock (_lock)
         {
-            GetQueue(size).Enqueue(block);
-            return;
+            if (!_isDisposed && _keptBytes + size <= MaxKeptBytes)
+            {
+                _keptBytes += size;
+                GetStack(size).Push(block);
+            }
         }
-
-        Interlocked.Add(ref _keptBytes, -size);
     }
 
     protected override void Dispose(bool disposing)
     {
-        _isDisposed = true;
-        _small.Clear();
-        _large.Clear();
+        lock (_lock)
+        {
+            _isDisposed = true;
+            _small.Clear();
+            _large.Clear();
+        }
     }
 
-    private ConcurrentQueue<LargeBlock> GetQueue(int size) => size == BlockSize ? _small : _large;
+    private Stack<LargeBlock> GetStack(int size) => size == BlockSize ? _small : _large;
 }

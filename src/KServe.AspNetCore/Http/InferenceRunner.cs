@@ -53,7 +53,9 @@ internal sealed class InferenceRunner(
     private async ValueTask RunAsync(Reply reply, IInferCodec codec, CancellationToken cancellationToken)
     {
         var call = reply.Call;
-        using var request = await ReadAsync(call, codec, cancellationToken);
+        var body = await bodies.ReadAsync(
+            call.Context, _maxBodySize, call.Format.JsonLength ?? 0, cancellationToken);
+        using var request = Decode(call, codec, body);
         if (call.Revision.Signature.IsDecoupled && !call.IsExplain && codec is IStreamCodec stream)
         {
             var responses = call.Revision.InferStreamAsync(request, cancellationToken);
@@ -68,14 +70,8 @@ internal sealed class InferenceRunner(
         await codec.EncodeAsync(call, request, response, reply);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<InferRequest> ReadAsync(
-        InferCall call,
-        IInferCodec codec,
-        CancellationToken cancellationToken)
+    private static InferRequest Decode(InferCall call, IInferCodec codec, RequestBody body)
     {
-        var body = await bodies.ReadAsync(
-            call.Context, _maxBodySize, call.Format.JsonLength ?? 0, cancellationToken);
         InferRequest request;
         try
         {

@@ -21,12 +21,32 @@ internal sealed class RouteHandler(
         _ => "",
     };
 
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context)
     {
         try
         {
             gate.Admit(context);
-            await Select(context)(context);
+            var answer = Select(context)(context);
+            if (!answer.IsCompletedSuccessfully)
+            {
+                return WaitAsync(context, answer);
+            }
+
+            // Tells a pooled operation that it is free again.
+            answer.GetAwaiter().GetResult();
+            return Task.CompletedTask;
+        }
+        catch (Exception error)
+        {
+            return errors.RespondAsync(context, error);
+        }
+    }
+
+    private async Task WaitAsync(HttpContext context, ValueTask answer)
+    {
+        try
+        {
+            await answer;
         }
         catch (Exception error)
         {

@@ -11,7 +11,7 @@ internal static class MetricTags
         var hash = 0u;
         foreach (var (name, value) in tags)
         {
-            hash += (uint)HashCode.Combine(name, value);
+            hash += (GetHash(name) * 31) + (value is string text ? GetHash(text) : (uint)(value?.GetHashCode() ?? 0));
         }
 
         return hash;
@@ -52,6 +52,10 @@ internal static class MetricTags
 
         return text.ToString();
     }
+
+    // Every measurement is looked up, and hashing all of a text costs more than comparing with the few that collide.
+    private static uint GetHash(string text) =>
+        text.Length == 0 ? 0 : (uint)((((text.Length * 31) + text[0]) * 31) + text[^1]);
 
     private static bool Contains(
         ReadOnlySpan<KeyValuePair<string, object?>> tags,

@@ -1,41 +1,45 @@
 namespace KServe;
 
 /// <summary>Lets a bounded number of requests run and a bounded number wait, first come, first served.</summary>
+/// <remarks>
+/// Active requests and waiters are counted in one 64-bit number, so that a request which finds a place and nobody
+/// waiting takes it without the lock. Whoever waits is counted and queued under the lock.
+/// </remarks>
 internal sealed class AdmissionGate(int concurrency, int queueLength, TimeSpan queueTimeout, TimeProvider time)
 {
+    private const long OneWaiter = 1L << 32;
+
     private readonly Lock _lock = new();
     private readonly LinkedList<TaskCompletionSource> _queue = new();
-    private int _active;
 
-    public int Active => Volatile.Read(ref _active);
+    // The low half counts active requests, the high half waiters.
+    private long _counts;
 
-    public int Queued
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _queue.Count;
-            }
-        }
-    }
+    public int Active => (int)(uint)Volatile.Read(ref _counts);
+
+    public int Queued => (int)(Volatile.Read(ref _counts) >> 32);
 
     /// <summary>Enters at once or after waiting; every success is followed by one <see cref="Exit"/>.</summary>
     public ValueTask EnterAsync(CancellationToken cancellationToken)
     {
+        if (TryEnter())
+        {
+            return default;
+        }
+
         LinkedListNode<TaskCompletionSource> waiter;
         lock (_lock)
         {
-            if (_active < concurrency)
-            {
-                _active++;
-                return default;
-            }
-
             if (_queue.Count >= queueLength)
             {
-                return ValueTask.FromException(InferenceException.Unavailable(
+                // A place may have become free since the first look.
+                return TryEnter() ? default : ValueTask.FromException(InferenceException.Unavailable(
                     "The model has too many requests waiting."));
+            }
+
+            if (TryEnterOrWait())
+            {
+                return default;
             }
 
             // The continuation must not run inside Exit of somebody else's request.
@@ -47,19 +51,78 @@ internal sealed class AdmissionGate(int concurrency, int queueLength, TimeSpan q
 
     public void Exit()
     {
+        if (TryLeave())
+        {
+            return;
+        }
+
         lock (_lock)
         {
             if (_queue.First is { } next)
             {
                 // The place passes on: the number of active requests stays as it is.
                 _queue.RemoveFirst();
+                Interlocked.Add(ref _counts, -OneWaiter);
                 next.Value.SetResult();
             }
             else
             {
-                _active--;
+                // The waiters that were seen have given up. Under the lock none can come between look and leave.
+                Interlocked.Decrement(ref _counts);
             }
         }
+    }
+
+    private bool TryEnter()
+    {
+        var counts = Volatile.Read(ref _counts);
+        while (counts < concurrency)
+        {
+            var seen = Interlocked.CompareExchange(ref _counts, counts + 1, counts);
+            if (seen == counts)
+            {
+                return true;
+            }
+
+            counts = seen;
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes a place or counts a waiter; held by the lock.</summary>
+    private bool TryEnterOrWait()
+    {
+        var counts = Volatile.Read(ref _counts);
+        while (true)
+        {
+            var enters = counts < concurrency;
+            var seen = Interlocked.CompareExchange(ref _counts, counts + (enters ? 1 : OneWaiter), counts);
+            if (seen == counts)
+            {
+                return enters;
+            }
+
+            counts = seen;
+        }
+    }
+
+    /// <summary>Gives the place back unless somebody waits for it.</summary>
+    private bool TryLeave()
+    {
+        var counts = Volatile.Read(ref _counts);
+        while (counts < OneWaiter)
+        {
+            var seen = Interlocked.CompareExchange(ref _counts, counts - 1, counts);
+            if (seen == counts)
+            {
+                return true;
+            }
+
+            counts = seen;
+        }
+
+        return false;
     }
 
     private async Task WaitAsync(LinkedListNode<TaskCompletionSource> waiter, CancellationToken cancellationToken)
@@ -75,6 +138,7 @@ internal sealed class AdmissionGate(int concurrency, int queueLength, TimeSpan q
                 if (waiter.List is not null)
                 {
                     _queue.Remove(waiter);
+                    Interlocked.Add(ref _counts, -OneWaiter);
                     waiter = null!;
                 }
             }

@@ -40,6 +40,8 @@ internal sealed class InferencePipeline : IAsyncDisposable
         {
             _infer = definition.Stages[i](_infer);
         }
+
+        telemetry.Open();
     }
 
     public string ModelName { get; }
@@ -109,6 +111,7 @@ internal sealed class InferencePipeline : IAsyncDisposable
         await DisposePartAsync(_explainer);
         await DisposePartAsync(_transformer);
         await DisposePartAsync(_predictor);
+        _telemetry.Close();
     }
 
     private async ValueTask<InferResponse> RunAsync(
@@ -160,13 +163,20 @@ internal sealed class InferencePipeline : IAsyncDisposable
 
     private async ValueTask<InferResponse> PredictCoreAsync(InferRequest request, CancellationToken cancellationToken)
     {
-        var phase = _telemetry.Timestamp;
-        var input = await PreprocessAsync(request, cancellationToken);
-        phase = _telemetry.Preprocessed(phase);
+        var start = _telemetry.Timestamp;
+        var input = _transformer is null ? request : await PreprocessAsync(_transformer, request, cancellationToken);
+        var begun = _transformer is null ? start : _telemetry.Timestamp;
+        _telemetry.Preprocessed(start, begun);
         var response = await _predictor.PredictAsync(input, cancellationToken);
-        phase = _telemetry.Predicted(phase, input);
-        var output = await PostprocessAsync(response, request, cancellationToken);
-        _telemetry.Postprocessed(phase);
+        var ended = _telemetry.Predicted(begun, input);
+        if (_transformer is null)
+        {
+            _telemetry.Postprocessed(ended, ended);
+            return response;
+        }
+
+        var output = await PostprocessAsync(_transformer, response, request, cancellationToken);
+        _telemetry.Postprocessed(ended, _telemetry.Timestamp);
         return output;
     }
 
@@ -182,27 +192,28 @@ internal sealed class InferencePipeline : IAsyncDisposable
         InferRequest request,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var phase = _telemetry.Timestamp;
-        var input = await PreprocessAsync(request, cancellationToken);
-        phase = _telemetry.Preprocessed(phase);
+        var start = _telemetry.Timestamp;
+        var input = _transformer is null ? request : await PreprocessAsync(_transformer, request, cancellationToken);
+        var begun = _telemetry.Timestamp;
+        _telemetry.Preprocessed(start, begun);
         await foreach (var response in _predictor.PredictStreamAsync(input, cancellationToken))
         {
-            var output = await PostprocessAsync(response, request, cancellationToken);
+            var output = _transformer is null
+                ? response
+                : await PostprocessAsync(_transformer, response, request, cancellationToken);
             Complete(request, output);
             yield return output;
         }
 
-        _telemetry.Predicted(phase, input);
+        _telemetry.Predicted(begun, input);
     }
 
-    private async ValueTask<InferRequest> PreprocessAsync(InferRequest request, CancellationToken cancellationToken)
+    private static async ValueTask<InferRequest> PreprocessAsync(
+        Transformer transformer,
+        InferRequest request,
+        CancellationToken cancellationToken)
     {
-        if (_transformer is null)
-        {
-            return request;
-        }
-
-        var input = await _transformer.PreprocessAsync(request, cancellationToken);
+        var input = await transformer.PreprocessAsync(request, cancellationToken);
         if (!ReferenceEquals(input, request))
         {
             // Outputs may view the new request's memory: it lives as long as the client's request.
@@ -212,19 +223,15 @@ internal sealed class InferencePipeline : IAsyncDisposable
         return input;
     }
 
-    private async ValueTask<InferResponse> PostprocessAsync(
+    private static async ValueTask<InferResponse> PostprocessAsync(
+        Transformer transformer,
         InferResponse response,
         InferRequest request,
         CancellationToken cancellationToken)
     {
-        if (_transformer is null)
-        {
-            return response;
-        }
-
         try
         {
-            var output = await _transformer.PostprocessAsync(response, request, cancellationToken);
+            var output = await transformer.PostprocessAsync(response, request, cancellationToken);
             if (!ReferenceEquals(output, response))
             {
                 output.RegisterForDispose(response);

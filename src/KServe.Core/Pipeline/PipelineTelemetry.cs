@@ -8,6 +8,17 @@ internal sealed class PipelineTelemetry(KServeMetrics metrics, TimeProvider time
 {
     private readonly KeyValuePair<string, object?> _model = new("model_name", modelName);
     private readonly KeyValuePair<string, object?> _version = new("model_version", version);
+    private long _active;
+    private long _queued;
+
+    /// <summary>Gets which model and version this is about.</summary>
+    public (string Model, string Version) Key => (modelName, version);
+
+    /// <summary>Gets the requests that run.</summary>
+    public long Active => Volatile.Read(ref _active);
+
+    /// <summary>Gets the requests that wait, for admission or for a batch.</summary>
+    public long Queued => Volatile.Read(ref _queued);
 
     public ModelStatistics Statistics { get; } = new();
 
@@ -29,35 +40,39 @@ internal sealed class PipelineTelemetry(KServeMetrics metrics, TimeProvider time
         return new PipelineCall(this, activity, Timestamp);
     }
 
+    /// <summary>Shows the requests of this pipeline in the host's gauges until <see cref="Close"/>.</summary>
+    public void Open() => metrics.Requests.Add(this);
+
+    public void Close() => metrics.Requests.Remove(this);
+
     public void Entered()
     {
-        metrics.Active.Add(1, _model, _version);
+        Interlocked.Increment(ref _active);
         Statistics.Queue.Add(TimeSpan.Zero);
     }
 
-    public void Exited() => metrics.Active.Add(-1, _model, _version);
+    public void Exited() => Interlocked.Decrement(ref _active);
 
     public long Waiting()
     {
-        metrics.Queued.Add(1, _model, _version);
+        Interlocked.Increment(ref _queued);
         return Timestamp;
     }
 
     public void Waited(long start)
     {
         var elapsed = time.GetElapsedTime(start);
-        metrics.Queued.Add(-1, _model, _version);
+        Interlocked.Decrement(ref _queued);
         metrics.Queue.Record(elapsed.TotalSeconds, _model, _version);
         Statistics.Queue.AddTime(elapsed);
     }
 
-    public long Preprocessed(long start)
+    /// <summary>Notes the time before the predictor, from a start to an end, which are one without transformer.</summary>
+    public void Preprocessed(long start, long end)
     {
-        var now = Timestamp;
-        var elapsed = time.GetElapsedTime(start, now);
+        var elapsed = time.GetElapsedTime(start, end);
         Statistics.ComputeInput.Add(elapsed);
         metrics.Preprocess.Record(elapsed.TotalSeconds, _model);
-        return now;
     }
 
     public long Predicted(long start, InferRequest request)
@@ -75,9 +90,10 @@ internal sealed class PipelineTelemetry(KServeMetrics metrics, TimeProvider time
         return now;
     }
 
-    public void Postprocessed(long start)
+    /// <summary>Notes the time after the predictor, from a start to an end, which are one without transformer.</summary>
+    public void Postprocessed(long start, long end)
     {
-        var elapsed = time.GetElapsedTime(start);
+        var elapsed = time.GetElapsedTime(start, end);
         Statistics.ComputeOutput.Add(elapsed);
         metrics.Postprocess.Record(elapsed.TotalSeconds, _model);
     }
@@ -103,14 +119,14 @@ internal sealed class PipelineTelemetry(KServeMetrics metrics, TimeProvider time
     void IBatchRecorder.Waiting()
     {
         // Let in by the pipeline, but not running: the two gauges count each request once.
-        metrics.Active.Add(-1, _model, _version);
-        metrics.Queued.Add(1, _model, _version);
+        Interlocked.Decrement(ref _active);
+        Interlocked.Increment(ref _queued);
     }
 
     void IBatchRecorder.Waited(TimeSpan duration)
     {
-        metrics.Queued.Add(-1, _model, _version);
-        metrics.Active.Add(1, _model, _version);
+        Interlocked.Decrement(ref _queued);
+        Interlocked.Increment(ref _active);
         metrics.Queue.Record(duration.TotalSeconds, _model, _version);
         Statistics.Queue.AddTime(duration);
     }

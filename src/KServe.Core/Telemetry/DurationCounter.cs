@@ -31,5 +31,11 @@ public sealed class DurationCounter
     }
 
     /// <summary>Adds time to an event that is counted elsewhere.</summary>
-    internal void AddTime(TimeSpan duration) => Interlocked.Add(ref _ticks, duration.Ticks);
+    internal void AddTime(TimeSpan duration)
+    {
+        if (duration.Ticks != 0)
+        {
+            Interlocked.Add(ref _ticks, duration.Ticks);
+        }
+    }
 }

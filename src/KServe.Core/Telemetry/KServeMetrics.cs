@@ -25,8 +25,16 @@ internal sealed class KServeMetrics : IDisposable
         Request = Duration("kserve.request.duration", "Time of a request from checks to response.");
         Queue = Duration("kserve.request.queue.duration", "Time that a request waited for admission.");
         Errors = _meter.CreateCounter<long>("kserve.request.errors", "{request}", "Requests that failed.");
-        Active = _meter.CreateUpDownCounter<long>("kserve.request.active", "{request}", "Requests that run.");
-        Queued = _meter.CreateUpDownCounter<long>("kserve.request.queued", "{request}", "Requests that wait.");
+        _meter.CreateObservableUpDownCounter(
+            "kserve.request.active",
+            () => Requests.Measure(static pipeline => pipeline.Active),
+            "{request}",
+            "Requests that run.");
+        _meter.CreateObservableUpDownCounter(
+            "kserve.request.queued",
+            () => Requests.Measure(static pipeline => pipeline.Queued),
+            "{request}",
+            "Requests that wait.");
         BatchSize = _meter.CreateHistogram(
             "kserve.batch.size",
             "{row}",
@@ -58,9 +66,8 @@ internal sealed class KServeMetrics : IDisposable
 
     public Counter<long> Errors { get; }
 
-    public UpDownCounter<long> Active { get; }
-
-    public UpDownCounter<long> Queued { get; }
+    /// <summary>Gets the pipelines whose requests the gauges show.</summary>
+    public RequestGauges Requests { get; } = new();
 
     public void Dispose()
     {

@@ -52,6 +52,33 @@ public sealed class EncodedInferMessage : IDisposable
         }
     }
 
+    /// <summary>Copies the whole message into one span.</summary>
+    /// <param name="destination">At least <see cref="Length"/> bytes.</param>
+    /// <exception cref="ArgumentException">The span is too short.</exception>
+    public void CopyTo(Span<byte> destination)
+    {
+        if (destination.Length < Length)
+        {
+            throw new ArgumentException($"{Length} bytes are needed, {destination.Length} were given.", nameof(destination));
+        }
+
+        if (_wrapField != 0)
+        {
+            destination = destination[FormatBlockHeader(destination, _wrapField, _innerLength)..];
+        }
+
+        var head = _head.Written.Span;
+        head.CopyTo(destination);
+        destination = destination[head.Length..];
+        for (var i = 0; _rawField != 0 && i < _tensors.Count; i++)
+        {
+            var data = _tensors[i].Data.Span;
+            destination = destination[FormatBlockHeader(destination, _rawField, data.Length)..];
+            data.CopyTo(destination);
+            destination = destination[data.Length..];
+        }
+    }
+
     /// <summary>Writes the whole message, flushing after every 1 MiB.</summary>
     /// <param name="writer">Where to write; the last part is left to the caller to flush.</param>
     /// <param name="cancellationToken">Cancelled when the client has gone or the deadline has passed.</param>

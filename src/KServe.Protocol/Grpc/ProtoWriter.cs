@@ -14,6 +14,9 @@ public sealed class ProtoWriter : IBufferWriter<byte>, IDisposable
     private const int MaxVarintLength = 10;
     private const int MaxLengthLength = 5;
 
+    // Never more than 127 bytes of UTF-8, whose length takes one byte.
+    private const int MaxShortText = 42;
+
     private readonly TensorPool _pool;
     private IMemoryOwner<byte> _owner;
     private Memory<byte> _memory;
@@ -92,6 +95,12 @@ public sealed class ProtoWriter : IBufferWriter<byte>, IDisposable
     /// <param name="value">The text.</param>
     public void WriteStringElement(int field, string value)
     {
+        if (value.Length <= MaxShortText)
+        {
+            WriteShortText(field, value);
+            return;
+        }
+
         WriteTag(field, ProtoWireType.LengthDelimited);
         var length = Encoding.UTF8.GetByteCount(value);
         WriteRawVarint((ulong)length);
@@ -157,7 +166,7 @@ public sealed class ProtoWriter : IBufferWriter<byte>, IDisposable
     /// <summary>Returns the memory; a second call does nothing.</summary>
     public void Dispose() => _owner.Dispose();
 
-    internal void WriteTag(int field, ProtoWireType type) => WriteRawVarint(((ulong)(uint)field << 3) | (byte)type);
+    internal void WriteTag(int field, ProtoWireType type) => WriteRawVarint(GetTag(field, type));
 
     internal void WriteRawVarint(ulong value) => Advance(WriteVarint(GetSpan(MaxVarintLength), value));
 
@@ -172,6 +181,18 @@ public sealed class ProtoWriter : IBufferWriter<byte>, IDisposable
         BinaryPrimitives.WriteDoubleLittleEndian(GetSpan(sizeof(double)), value);
         Advance(sizeof(double));
     }
+
+    private void WriteShortText(int field, string value)
+    {
+        Reserve(MaxVarintLength + 1 + (3 * MaxShortText));
+        var target = _memory.Span[Length..];
+        var start = WriteVarint(target, GetTag(field, ProtoWireType.LengthDelimited)) + 1;
+        var length = Encoding.UTF8.GetBytes(value, target[start..]);
+        target[start - 1] = (byte)length;
+        Length += start + length;
+    }
+
+    private static ulong GetTag(int field, ProtoWireType type) => ((ulong)(uint)field << 3) | (byte)type;
 
     private void Reserve(int count)
     {

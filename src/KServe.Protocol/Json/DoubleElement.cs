@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace KServe.Protocol;
@@ -12,4 +14,24 @@ internal readonly struct DoubleElement : IJsonElement<double>
         value = double.NaN;
         return token == JsonTokenType.Number ? JsonNumber.TryParse(text, out value) : token == JsonTokenType.Null;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryConvert(DecimalNumber number, out double value)
+    {
+        var isExact = DecimalRounding.TryToDouble(number.Mantissa, -number.Decimals, out value);
+        value = WithSign(number.Mantissa == 0 ? 0 : value, number.Sign);
+        return isExact || number.Mantissa == 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryConvertShort(DecimalNumber number, out double value)
+    {
+        Debug.Assert(number.Decimals <= JsonNumber.MaxPower, "the number has at most 16 digits");
+        value = WithSign(number.Mantissa / JsonNumber.Powers[number.Decimals], number.Sign);
+        return number.Mantissa <= JsonNumber.MaxExact;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double WithSign(double value, int sign) =>
+        BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(value) | ((long)sign << 63));
 }

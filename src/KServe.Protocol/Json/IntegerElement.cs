@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace KServe.Protocol;
@@ -16,4 +17,18 @@ internal readonly struct IntegerElement<T> : IJsonElement<T>
         return token == JsonTokenType.Number
             && T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryConvert(DecimalNumber number, out T value)
+    {
+        // the smallest integer has no positive counterpart: the rare number below -MaxValue is left to the parser
+        var mask = 0UL - (ulong)number.Sign;
+        value = T.CreateTruncating((number.Mantissa ^ mask) - mask);
+        return number.Decimals == 0
+            && number.Mantissa <= ulong.CreateTruncating(T.MaxValue)
+            && (number.Sign == 0 || T.MinValue != T.Zero);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryConvertShort(DecimalNumber number, out T value) => TryConvert(number, out value);
 }

@@ -11,6 +11,9 @@ internal ref partial struct JsonCursor
     private readonly JsonScratch _scratch;
     private Utf8JsonReader _reader;
 
+    // where in the body the reader's text begins: at 0 until it leaves out an array that was read without it
+    private int _offset;
+
     /// <summary>Starts at the first token of a body.</summary>
     public JsonCursor(ReadOnlySpan<byte> body, JsonScratch scratch)
     {
@@ -31,8 +34,7 @@ internal ref partial struct JsonCursor
             throw JsonErrors.At(JsonField.Root, "JSON in UTF-8 was expected, got bytes that are not UTF-8");
         }
 
-        // one deeper than allowed, so that the error is ours
-        _reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = scratch.Limits.MaxJsonDepth + 1 });
+        _reader = new Utf8JsonReader(body, GetOptions(scratch.Limits));
         Read();
     }
 
@@ -44,7 +46,9 @@ internal ref partial struct JsonCursor
     public readonly ReadOnlySpan<byte> Value => _reader.ValueSpan;
 
     /// <summary>Gets the bytes from the start of the token to the end of the body.</summary>
-    public readonly int Remaining => _body.Length - (int)_reader.TokenStartIndex;
+    public readonly int Remaining => _body.Length - TokenStart;
+
+    private readonly int TokenStart => _offset + (int)_reader.TokenStartIndex;
 
     public JsonTokenType Read()
     {
@@ -174,9 +178,9 @@ internal ref partial struct JsonCursor
     /// <summary>Moves to the end of the present value and gets its JSON text.</summary>
     public ReadOnlySpan<byte> ReadRaw(JsonField field)
     {
-        var start = (int)_reader.TokenStartIndex;
+        var start = TokenStart;
         Skip(field);
-        return _body[start..(int)_reader.BytesConsumed];
+        return _body[start..(_offset + (int)_reader.BytesConsumed)];
     }
 
     private readonly void AddKey(ReadOnlySpan<byte> key, JsonField field, int maxKeys)

@@ -5,60 +5,106 @@ namespace KServe.Protocol;
 /// <summary>Parses JSON numbers into floating point, correctly rounded.</summary>
 /// <remarks>
 /// A mantissa of at most 2^53 times or by a power of ten of at most 10^22 has both operands exact in a double, so that
-/// the one operation rounds correctly (Clinger's fast path). Everything else takes the framework's parser.
+/// the one operation rounds correctly (W. Clinger, "How to Read Floating Point Numbers Accurately", 1990). Next comes
+/// <see cref="DecimalRounding"/>; what that cannot decide takes the framework's parser.
 /// </remarks>
 internal static class JsonNumber
 {
-    private const int MaxDigits = 18;
-    private const int MaxPower = 22;
-    private const ulong MaxMantissa = 1UL << 53;
+    /// <summary>The largest power of ten that a double holds exactly.</summary>
+    public const int MaxPower = 22;
 
-    private static ReadOnlySpan<double> Powers =>
+    /// <summary>The largest integer up to which a double holds all of them exactly.</summary>
+    public const ulong MaxExact = 1UL << 53;
+
+    private const int MaxDigits = 19;
+    private const int MaxExponentDigits = 3;
+
+    /// <summary>Gets the powers of ten that a double holds exactly.</summary>
+    public static ReadOnlySpan<double> Powers =>
     [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
         1e20, 1e21, 1e22,
     ];
 
     /// <summary>Parses a double; numbers beyond the range fail.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> text, out double value) =>
-        TryParseFast(text, out value)
-        || (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
-            && double.IsFinite(value));
+    public static bool TryParse(ReadOnlySpan<byte> text, out double value)
+    {
+        if (TryRead(text, out var mantissa, out var power, out var isNegative)
+            && (TryScale(mantissa, power, out value)
+                || (Math.Abs(power) <= DecimalRounding.LargestPower && DecimalRounding.TryToDouble(mantissa, power, out value))))
+        {
+            value = isNegative ? -value : value;
+            return true;
+        }
+
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+            && double.IsFinite(value);
+    }
 
     /// <summary>Parses a float; numbers beyond the range fail.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out float value)
     {
-        // A double that is not halfway between two floats lies on the same side of every halfway point as the number it
-        // was rounded from, so that rounding it once more gives the right float. The smallest that gets here is 1e-22:
-        // subnormal floats, whose halfway points look different, do not.
-        const long Fraction = (1L << 29) - 1;
-        const long Halfway = 1L << 28;
-        if (TryParseFast(text, out var wide) && (BitConverter.DoubleToInt64Bits(wide) & Fraction) != Halfway)
+        if (TryRead(text, out var mantissa, out var power, out var isNegative))
         {
+            var isKnown = TryScale(mantissa, power, out var wide) && IsFarFromHalfway(wide);
             value = (float)wide;
-            return true;
+            if (isKnown
+                || (mantissa != 0
+                    && Math.Abs(power) <= DecimalRounding.LargestPower
+                    && DecimalRounding.TryToSingle(mantissa, power, out value)))
+            {
+                value = isNegative ? -value : value;
+                return true;
+            }
         }
 
         return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
             && float.IsFinite(value);
     }
 
-    private static bool TryParseFast(ReadOnlySpan<byte> text, out double value)
+    /// <summary>Tells whether the float nearest to a double is the one nearest to what the double was rounded from.</summary>
+    /// <remarks>
+    /// A double that is not halfway between two floats lies on the same side of every halfway point as the number it
+    /// was rounded from, so that rounding it once more gives the right float. The smallest that gets here is 1e-22:
+    /// subnormal floats, whose halfway points look different, do not.
+    /// </remarks>
+    public static bool IsFarFromHalfway(double wide)
     {
-        value = 0;
-        var negative = !text.IsEmpty && text[0] == '-';
-        var digits = negative ? text[1..] : text;
-        ulong mantissa = 0;
-        var point = -1;
-        var at = 0;
-        for (; at < digits.Length; at++)
+        const long Fraction = (1L << 29) - 1;
+        const long Halfway = 1L << 28;
+        return (BitConverter.DoubleToInt64Bits(wide) & Fraction) != Halfway;
+    }
+
+    // Zero is exact with any power.
+    private static bool TryScale(ulong mantissa, int power, out double value)
+    {
+        value = mantissa;
+        if (mantissa == 0)
         {
-            var digit = (uint)digits[at] - '0';
+            return true;
+        }
+
+        var isExact = mantissa <= MaxExact && power is >= -MaxPower and <= MaxPower;
+        value = !isExact ? value : power < 0 ? value / Powers[-power] : value * Powers[power];
+        return isExact;
+    }
+
+    /// <summary>Reads a number in JSON's grammar, whose digits have to fit into 64 bits.</summary>
+    private static bool TryRead(ReadOnlySpan<byte> text, out ulong mantissa, out int power, out bool isNegative)
+    {
+        isNegative = !text.IsEmpty && text[0] == '-';
+        mantissa = 0;
+        var point = -1;
+        var first = isNegative ? 1 : 0;
+        var at = first;
+        for (; at < text.Length; at++)
+        {
+            var digit = (uint)text[at] - '0';
             if (digit <= 9)
             {
                 mantissa = (mantissa * 10) + digit;
             }
-            else if (digits[at] == '.')
+            else if (text[at] == '.')
             {
                 point = at;
             }
@@ -68,23 +114,12 @@ internal static class JsonNumber
             }
         }
 
-        if (at > MaxDigits || mantissa > MaxMantissa || !TryParseExponent(digits[at..], out var power))
-        {
-            return false;
-        }
-
+        var isRead = TryReadExponent(text[at..], out power);
         power -= point < 0 ? 0 : at - point - 1;
-        if (power is < -MaxPower or > MaxPower)
-        {
-            return false;
-        }
-
-        value = power < 0 ? mantissa / Powers[-power] : mantissa * Powers[power];
-        value = negative ? -value : value;
-        return true;
+        return isRead && at - first - (point < 0 ? 0 : 1) <= MaxDigits;
     }
 
-    private static bool TryParseExponent(ReadOnlySpan<byte> text, out int exponent)
+    private static bool TryReadExponent(ReadOnlySpan<byte> text, out int exponent)
     {
         exponent = 0;
         if (text.IsEmpty)
@@ -92,8 +127,15 @@ internal static class JsonNumber
             return true;
         }
 
-        return text.Length <= 4
-            && text[0] is (byte)'e' or (byte)'E'
-            && int.TryParse(text[1..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent);
+        var at = text.Length > 1 && (text[1] is (byte)'+' or (byte)'-') ? 2 : 1;
+        var isNegative = at == 2 && text[1] == '-';
+        var isShort = text.Length <= at + MaxExponentDigits;
+        for (; isShort && at < text.Length; at++)
+        {
+            exponent = (exponent * 10) + (text[at] - '0');
+        }
+
+        exponent = isNegative ? -exponent : exponent;
+        return isShort;
     }
 }

@@ -1,45 +1,20 @@
-using System.Globalization;
-
 namespace KServe.Protocol;
 
 internal ref partial struct JsonOutput
 {
-    private const int MaxNumber = 40;
+    public void Number(long value) => Element<long, IntegerText<long>>(value);
+
+    public void Number(ulong value) => Element<ulong, IntegerText<ulong>>(value);
 
     /// <summary>Writes a number, or null when JSON has no form for it.</summary>
-    public void Number<T>(T value)
-        where T : unmanaged, IUtf8SpanFormattable
-    {
-        if ((typeof(T) == typeof(float) && !float.IsFinite((float)(object)value))
-            || (typeof(T) == typeof(double) && !double.IsFinite((double)(object)value)))
-        {
-            Raw("null"u8);
-            return;
-        }
-
-        var free = Reserve(MaxNumber);
-        value.TryFormat(free, out var written, default, CultureInfo.InvariantCulture);
-        if ((typeof(T) == typeof(float) || typeof(T) == typeof(double)) && !free[..written].ContainsAny(".E"u8))
-        {
-            // keeps the type for languages that tell 1 from 1.0
-            ".0"u8.CopyTo(free[written..]);
-            written += 2;
-        }
-
-        _used += written;
-    }
+    public void Number(double value) => Element<double, DoubleText>(value);
 
     public void Boolean(bool value) => Raw(value ? "true"u8 : "false"u8);
 
     public void Shape(TensorShape shape)
     {
         Raw((byte)'[');
-        for (var i = 0; i < shape.Rank; i++)
-        {
-            Separate(i);
-            Number(shape[i]);
-        }
-
+        Elements<long, IntegerText<long>>(shape.Dimensions);
         Raw((byte)']');
     }
 

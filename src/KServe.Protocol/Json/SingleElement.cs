@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace KServe.Protocol;
@@ -12,4 +14,25 @@ internal readonly struct SingleElement : IJsonElement<float>
         value = float.NaN;
         return token == JsonTokenType.Number ? JsonNumber.TryParse(text, out value) : token == JsonTokenType.Null;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryConvert(DecimalNumber number, out float value)
+    {
+        var isExact = DecimalRounding.TryToSingle(number.Mantissa, -number.Decimals, out value);
+        value = WithSign(number.Mantissa == 0 ? 0 : value, number.Sign);
+        return isExact || number.Mantissa == 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryConvertShort(DecimalNumber number, out float value)
+    {
+        Debug.Assert(number.Decimals <= JsonNumber.MaxPower, "the number has at most 16 digits");
+        var wide = number.Mantissa / JsonNumber.Powers[number.Decimals];
+        value = WithSign((float)wide, number.Sign);
+        return JsonNumber.IsFarFromHalfway(wide) && number.Mantissa <= JsonNumber.MaxExact;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float WithSign(float value, int sign) =>
+        BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(value) | (sign << 31));
 }

@@ -26,6 +26,9 @@ internal sealed class TensorBuffer(TensorPool pool) : IDisposable
 
     public void Commit(int count) => _length += count;
 
+    /// <summary>Forgets what was written behind a length.</summary>
+    public void Truncate(int length) => _length = length;
+
     /// <summary>Adds an element of BYTES that is missing.</summary>
     /// <param name="index">Its position among the elements.</param>
     public void AddMissing(int index)

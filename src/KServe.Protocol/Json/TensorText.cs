@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text.Unicode;
 
@@ -28,87 +29,53 @@ internal static class TensorText
         switch (tensor.DataType)
         {
             case TensorDataType.BOOL:
-                WriteBooleans(ref json, bytes);
+                json.Elements<byte, BooleanText>(bytes);
                 break;
             case TensorDataType.UINT8:
-                WriteNumbers<byte>(ref json, bytes);
+                json.Elements<byte, ByteText>(bytes);
                 break;
             case TensorDataType.UINT16:
-                WriteNumbers<ushort>(ref json, bytes);
+                WriteIntegers<ushort>(ref json, bytes);
                 break;
             case TensorDataType.UINT32:
-                WriteNumbers<uint>(ref json, bytes);
+                WriteIntegers<uint>(ref json, bytes);
                 break;
             case TensorDataType.UINT64:
-                WriteNumbers<ulong>(ref json, bytes);
+                WriteIntegers<ulong>(ref json, bytes);
                 break;
             case TensorDataType.INT8:
-                WriteNumbers<sbyte>(ref json, bytes);
+                WriteIntegers<sbyte>(ref json, bytes);
                 break;
             case TensorDataType.INT16:
-                WriteNumbers<short>(ref json, bytes);
+                WriteIntegers<short>(ref json, bytes);
                 break;
             case TensorDataType.INT32:
-                WriteNumbers<int>(ref json, bytes);
+                WriteIntegers<int>(ref json, bytes);
                 break;
             case TensorDataType.INT64:
-                WriteNumbers<long>(ref json, bytes);
+                WriteIntegers<long>(ref json, bytes);
                 break;
             case TensorDataType.FP64:
-                WriteNumbers<double>(ref json, bytes);
+                json.Elements<double, DoubleText>(MemoryMarshal.Cast<byte, double>(bytes));
                 break;
-            case TensorDataType.FP32 when style != TensorTextStyle.KServe:
-                WriteNumbers<float>(ref json, bytes);
+            case TensorDataType.FP32 when style == TensorTextStyle.KServe:
+                json.Elements<float, WidenedText>(MemoryMarshal.Cast<byte, float>(bytes));
+                break;
+            case TensorDataType.FP32:
+                json.Elements<float, SingleText>(MemoryMarshal.Cast<byte, float>(bytes));
+                break;
+            case TensorDataType.FP16:
+                json.Elements<Half, HalfText>(MemoryMarshal.Cast<byte, Half>(bytes));
                 break;
             default:
-                WriteWidened(ref json, tensor.DataType, bytes);
+                json.Elements<ushort, BrainFloatText>(MemoryMarshal.Cast<byte, ushort>(bytes));
                 break;
         }
     }
 
-    private static void WriteNumbers<T>(ref JsonOutput json, ReadOnlySpan<byte> bytes)
-        where T : unmanaged, IUtf8SpanFormattable
-    {
-        var values = MemoryMarshal.Cast<byte, T>(bytes);
-        for (var i = 0; i < values.Length; i++)
-        {
-            json.Separate(i);
-            json.Number(values[i]);
-        }
-    }
-
-    private static void WriteBooleans(ref JsonOutput json, ReadOnlySpan<byte> bytes)
-    {
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            json.Separate(i);
-            json.Boolean(bytes[i] != 0);
-        }
-    }
-
-    private static void WriteWidened(ref JsonOutput json, TensorDataType dataType, ReadOnlySpan<byte> bytes)
-    {
-        if (dataType == TensorDataType.FP32)
-        {
-            var values = MemoryMarshal.Cast<byte, float>(bytes);
-            for (var i = 0; i < values.Length; i++)
-            {
-                json.Separate(i);
-                json.Number((double)values[i]);
-            }
-
-            return;
-        }
-
-        var halves = MemoryMarshal.Cast<byte, ushort>(bytes);
-        for (var i = 0; i < halves.Length; i++)
-        {
-            json.Separate(i);
-            json.Number(dataType == TensorDataType.BF16
-                ? BrainFloat.ToSingle(halves[i])
-                : (float)BitConverter.UInt16BitsToHalf(halves[i]));
-        }
-    }
+    private static void WriteIntegers<T>(ref JsonOutput json, ReadOnlySpan<byte> bytes)
+        where T : unmanaged, IBinaryInteger<T> =>
+        json.Elements<T, IntegerText<T>>(MemoryMarshal.Cast<byte, T>(bytes));
 
     private static void WriteBytes(
         ref JsonOutput json, InferTensor tensor, ref TensorPosition position, long count, TensorTextStyle style)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -6,6 +8,7 @@ namespace KServe.Protocol;
 /// <summary>Reads the values of one input and learns their shape from the first.</summary>
 internal abstract class V1Column(string name, TensorPool pool) : IDisposable
 {
+    private const int MaxGuess = 1 << 20;
     private readonly long[] _dimensions = new long[TensorShape.MaxRank];
     private int _listDepth;
     private int _knownLevels;
@@ -36,6 +39,14 @@ internal abstract class V1Column(string name, TensorPool pool) : IDisposable
         Rows++;
     }
 
+    /// <summary>Reads all instances without tokens when they are numbers; nothing happens otherwise.</summary>
+    /// <param name="json">At the list of instances; it is their end afterwards.</param>
+    public bool TryReadRows(ref JsonCursor json)
+    {
+        Debug.Assert(Rows == 0 && _rank < 0, "nothing has been read before");
+        return TryScan(ref json, hasRows: true);
+    }
+
     /// <summary>Reads a value that is the whole tensor.</summary>
     public void ReadWhole(ref JsonCursor json, JsonField field)
     {
@@ -62,9 +73,51 @@ internal abstract class V1Column(string name, TensorPool pool) : IDisposable
 
     public void Dispose() => Buffer.Dispose();
 
-    protected virtual void Append(ref JsonCursor json, JsonField field) => ReadLevel(ref json, level: 0, field);
+    protected virtual void Append(ref JsonCursor json, JsonField field)
+    {
+        if (json.Token != JsonTokenType.StartArray || !TryScan(ref json, hasRows: false))
+        {
+            ReadLevel(ref json, level: 0, field);
+        }
+    }
 
     protected virtual void AppendWhole(ref JsonCursor json, JsonField field) => Append(ref json, field);
+
+    /// <summary>Reads a list without tokens when it is one of numbers; nothing happens otherwise.</summary>
+    /// <param name="json">At the list; it is its end afterwards.</param>
+    /// <param name="hasRows">Whether it is the list of instances, not the value of one.</param>
+    protected virtual bool TryScan(ref JsonCursor json, bool hasRows) => false;
+
+    /// <summary>Reads a list as elements of one type.</summary>
+    /// <param name="json">At the list; it is its end afterwards.</param>
+    /// <param name="hasRows">Whether it is the list of instances, not the value of one.</param>
+    /// <param name="stop">When nothing was read, how far the elements were of the type, and where the next begins.</param>
+    protected bool TryScan<T, TElement>(ref JsonCursor json, bool hasRows, out (long Count, int Position) stop)
+        where T : unmanaged
+        where TElement : struct, IJsonElement<T>
+    {
+        const int TypicalText = 8;
+        var before = Buffer.Written.Length;
+        if (hasRows)
+        {
+            // a guess for the one column there is; of many columns each grows by itself
+            Buffer.Reserve(Math.Min(json.Remaining / TypicalText * Unsafe.SizeOf<T>(), MaxGuess));
+        }
+
+        Span<long> dimensions = stackalloc long[TensorShape.MaxRank];
+        var scanner = json.ScanArray<T, TElement>(Buffer);
+        var rank = scanner.Scan(hasRows ? dimensions : dimensions[1..]);
+        stop = (scanner.Count, scanner.Position);
+        if (rank == 0 || !TryTakeShape(hasRows ? dimensions[1..rank] : dimensions.Slice(1, rank)))
+        {
+            Buffer.Truncate(before);
+            return false;
+        }
+
+        Rows = hasRows ? (int)dimensions[0] : Rows;
+        json.PassOver(scanner.Position);
+        return true;
+    }
 
     /// <summary>Called before the tensor is made, when all values were read.</summary>
     protected virtual void Complete()
@@ -111,6 +164,26 @@ internal abstract class V1Column(string name, TensorPool pool) : IDisposable
         }
 
         CloseList(level, count, field);
+    }
+
+    /// <summary>Keeps the shape of the first value, or tells whether another value has the same.</summary>
+    private bool TryTakeShape(ReadOnlySpan<long> shape)
+    {
+        if (_rank >= 0)
+        {
+            return shape.SequenceEqual(_dimensions.AsSpan(0, _rank));
+        }
+
+        // only empty lists so far: what they are part of decides
+        if (_listDepth != 0)
+        {
+            return false;
+        }
+
+        shape.CopyTo(_dimensions);
+        _rank = _listDepth = shape.Length;
+        _knownLevels = (int)((1u << shape.Length) - 1);
+        return true;
     }
 
     private void CloseList(int level, long count, JsonField field)

@@ -30,6 +30,25 @@ internal sealed class V1Columns(ModelSignature signature, TensorPool pool, Proto
         return _single;
     }
 
+    /// <summary>Reads all instances without tokens when they are numbers; nothing happens otherwise.</summary>
+    /// <param name="json">At the list of instances; it is their end afterwards.</param>
+    /// <param name="field">For errors.</param>
+    /// <param name="rows">The number of instances.</param>
+    public bool TryReadRows(ref JsonCursor json, JsonField field, out int rows)
+    {
+        rows = 0;
+        if (signature.Inputs.Count > 1
+            || json.PeekIntoArray() is not ((byte)'[' or (byte)'-' or (>= (byte)'0' and <= (byte)'9')))
+        {
+            return false;
+        }
+
+        var column = GetSingle(field.At(0));
+        var isRead = column.TryReadRows(ref json);
+        rows = column.Rows;
+        return isRead;
+    }
+
     /// <summary>Tells whether an instance that is an object is one value, not an object of inputs.</summary>
     /// <param name="json">A copy, at the start of the object.</param>
     public bool TakesObject(JsonCursor json)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -29,6 +30,50 @@ internal sealed class V1DynamicColumn(string name, TensorPool pool) : V1Column(n
         }
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Integers are tried first; the first number that is none says whether all are doubles.</remarks>
+    protected override bool TryScan(ref JsonCursor json, bool hasRows)
+    {
+        var before = Buffer.Written.Length;
+        var integers = 0L;
+        if (_dataType is TensorDataType.None or TensorDataType.INT64 && _nulls == 0)
+        {
+            if (TryScan<long, IntegerElement<long>>(ref json, hasRows, out var stop))
+            {
+                _dataType = TensorDataType.INT64;
+                var added = MemoryMarshal.Cast<byte, long>(Buffer.Written[before..]);
+                _hasNegative |= TensorPrimitives.Min<long>(added) < 0;
+                _count += added.Length;
+                return true;
+            }
+
+            if (!IsNoInteger(json.PeekElement(stop.Position), stop.Count > 0))
+            {
+                return false;
+            }
+
+            integers = stop.Count;
+        }
+        else if (_dataType != TensorDataType.FP64)
+        {
+            return false;
+        }
+
+        if (!TryScan<double, DoubleElement>(ref json, hasRows, out _))
+        {
+            return false;
+        }
+
+        ToDoubles(Buffer.Written[..before]);
+        var numbers = MemoryMarshal.Cast<byte, double>(Buffer.Written[before..]);
+        _count += numbers.Length;
+
+        // an integer has no negative zero
+        numbers = numbers[..(int)integers];
+        TensorPrimitives.Add(numbers, 0.0, numbers);
+        return true;
+    }
+
     protected override void AppendElement(ref JsonCursor json, JsonField field)
     {
         switch (json.Token)
@@ -45,7 +90,7 @@ internal sealed class V1DynamicColumn(string name, TensorPool pool) : V1Column(n
                 break;
             case JsonTokenType.Null:
                 Become(ref json, TensorDataType.INT64, field);
-                ToDoubles();
+                ToDoubles(Buffer.Written);
                 Write(double.NaN);
                 break;
             case JsonTokenType.True or JsonTokenType.False:
@@ -63,6 +108,11 @@ internal sealed class V1DynamicColumn(string name, TensorPool pool) : V1Column(n
 
     private static bool IsNumber(TensorDataType dataType) =>
         dataType is TensorDataType.INT64 or TensorDataType.UINT64 or TensorDataType.FP64;
+
+    // A larger integer may be UINT64, and null before any number anything.
+    private bool IsNoInteger(ReadOnlySpan<byte> element, bool hasNumbers) =>
+        element.IndexOfAny((byte)'.', (byte)'e', (byte)'E') >= 0
+        || (element.StartsWith("null"u8) && (hasNumbers || _dataType == TensorDataType.INT64));
 
     private void Become(ref JsonCursor json, TensorDataType dataType, JsonField field)
     {
@@ -120,7 +170,7 @@ internal sealed class V1DynamicColumn(string name, TensorPool pool) : V1Column(n
             return;
         }
 
-        ToDoubles();
+        ToDoubles(Buffer.Written);
         if (!JsonNumber.TryParse(json.Value, out double number))
         {
             throw json.BadElement(field, _count, DoubleElement.Expected);
@@ -154,9 +204,8 @@ internal sealed class V1DynamicColumn(string name, TensorPool pool) : V1Column(n
         return true;
     }
 
-    private void ToDoubles()
+    private void ToDoubles(Span<byte> written)
     {
-        var written = Buffer.Written;
         var doubles = MemoryMarshal.Cast<byte, double>(written);
         if (_dataType == TensorDataType.INT64)
         {

@@ -9,20 +9,22 @@ internal sealed class V1FixedColumn<T, TElement>(string name, TensorDataType dat
     where T : unmanaged
     where TElement : struct, IJsonElement<T>
 {
-    private int _count;
+    private int Count => Buffer.Written.Length / Unsafe.SizeOf<T>();
 
     protected override TensorDataType DataType => dataType;
+
+    protected override bool TryScan(ref JsonCursor json, bool hasRows) =>
+        TryScan<T, TElement>(ref json, hasRows, out _);
 
     protected override void AppendElement(ref JsonCursor json, JsonField field)
     {
         if (!TElement.TryRead(json.Token, json.Value, out var value))
         {
-            throw json.BadElement(field, _count, TElement.Expected);
+            throw json.BadElement(field, Count, TElement.Expected);
         }
 
         var size = Unsafe.SizeOf<T>();
         MemoryMarshal.Write(Buffer.Reserve(size), in value);
         Buffer.Commit(size);
-        _count++;
     }
 }

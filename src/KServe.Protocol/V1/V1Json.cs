@@ -42,7 +42,7 @@ public static class V1Json
         catch (JsonException exception)
         {
             request.Dispose();
-            throw JsonErrors.Malformed(exception);
+            throw JsonErrors.Malformed(JsonCursor.FindMalformed(body, limits, exception));
         }
         catch
         {

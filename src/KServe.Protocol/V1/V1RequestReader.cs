@@ -51,6 +51,11 @@ internal static class V1RequestReader
 
     private static int ReadInstances(ref JsonCursor json, V1Columns columns, JsonField field)
     {
+        if (columns.TryReadRows(ref json, field, out var rows))
+        {
+            return rows;
+        }
+
         var row = 0;
         while (json.Read() != JsonTokenType.EndArray)
         {

@@ -67,8 +67,12 @@ internal static class V2DataReader
         var tensor = InferTensor.Rent(pool, name, dataType, shape);
         try
         {
-            var sink = new FixedSink<T, TElement>(tensor.AsSpan<T>(), field);
-            ReadAll(ref json, ref sink, shape, field);
+            if (!TryScan<T, TElement>(ref json, tensor.AsSpan<T>(), shape))
+            {
+                var sink = new FixedSink<T, TElement>(tensor.AsSpan<T>(), field);
+                ReadAll(ref json, ref sink, shape, field);
+            }
+
             return tensor;
         }
         catch
@@ -76,6 +80,29 @@ internal static class V2DataReader
             tensor.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Reads the data without tokens when they are what the shape says; nothing happens otherwise.</summary>
+    private static bool TryScan<T, TElement>(ref JsonCursor json, Span<T> destination, TensorShape shape)
+        where T : unmanaged
+        where TElement : struct, IJsonElement<T>
+    {
+        if (json.Token != JsonTokenType.StartArray)
+        {
+            return false;
+        }
+
+        Span<long> dimensions = stackalloc long[TensorShape.MaxRank];
+        var scanner = json.ScanArray<T, TElement>(destination);
+        var rank = scanner.Scan(dimensions);
+        if (rank == 0
+            || (rank == 1 ? scanner.Count != destination.Length : !dimensions[..rank].SequenceEqual(shape.Dimensions)))
+        {
+            return false;
+        }
+
+        json.PassOver(scanner.Position);
+        return true;
     }
 
     private static InferTensor ReadBytes(

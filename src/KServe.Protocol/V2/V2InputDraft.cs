@@ -16,6 +16,9 @@ internal ref struct V2InputDraft
 
     public string Name { get; private set; }
 
+    /// <summary>Gets whether the tensor's bytes come after the JSON.</summary>
+    public readonly bool IsBinary => _size is not null;
+
     public static string ReadName(ref JsonCursor json, JsonField field)
     {
         var name = json.GetText(field, json.Limits.MaxNameLength);
@@ -96,7 +99,7 @@ internal ref struct V2InputDraft
 
         // read later, when shape and type are known
         _data = json;
-        json.Skip(field);
+        json.SkipNumbers(field);
     }
 
     public readonly void MoveParameters(InferTensor tensor)
@@ -126,13 +129,7 @@ internal ref struct V2InputDraft
                 + $"{InferTensor.GetByteLength(Name, _dataType, _shape.Value)} bytes, got {length}");
         }
 
-        var data = tail.Take(length, field);
-        if (_dataType == TensorDataType.BOOL && data.Span.IndexOfAnyExceptInRange((byte)0, (byte)1) is >= 0 and var at)
-        {
-            throw JsonErrors.At(field, $"binary BOOL element {at}: 0 or 1 was expected, got {data.Span[at]}");
-        }
-
-        return InferTensor.FromMemory(Name, _dataType, _shape!.Value, data);
+        return tail.TakeTensor(Name, _dataType, _shape!.Value, length, field);
     }
 
     private readonly void RequireAll(JsonField field)

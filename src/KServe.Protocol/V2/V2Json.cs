@@ -16,6 +16,7 @@ public static class V2Json
     /// <param name="modelName">The model that the request is for.</param>
     /// <param name="pool">Where tensors that come as JSON are rented.</param>
     /// <param name="limits">What is taken from a client.</param>
+    /// <param name="cache">Remembers the JSON of binary requests; nothing does when left out.</param>
     /// <returns>
     /// The request, owned by the caller. Binary tensors are views of the body, which has to live as long.
     /// </returns>
@@ -25,7 +26,8 @@ public static class V2Json
         int? jsonLength,
         string modelName,
         TensorPool pool,
-        ProtocolLimits limits)
+        ProtocolLimits limits,
+        V2RequestCache? cache = null)
     {
         ArgumentNullException.ThrowIfNull(modelName);
         ArgumentNullException.ThrowIfNull(pool);
@@ -38,24 +40,44 @@ public static class V2Json
         }
 
         var request = new InferRequest(modelName, pool);
-        using var scratch = JsonScratch.Rent(limits);
         try
         {
             var json = body[..(jsonLength ?? body.Length)];
             var tail = new BinaryTail(body[json.Length..], jsonLength is not null);
-            var reader = new V2RequestReader(new JsonCursor(json.Span, scratch), tail, request);
-            reader.Read();
+            if (jsonLength is not null && cache?.Find(json.Span) is { } template)
+            {
+                template.Apply(request, tail);
+                return request;
+            }
+
+            Read(request, json.Span, tail, limits, cache);
             return request;
         }
         catch (JsonException exception)
         {
             request.Dispose();
-            throw JsonErrors.Malformed(exception);
+            throw JsonErrors.Malformed(JsonCursor.FindMalformed(body.Span[..(jsonLength ?? body.Length)], limits, exception));
         }
         catch
         {
             request.Dispose();
             throw;
+        }
+    }
+
+    private static void Read(
+        InferRequest request,
+        ReadOnlySpan<byte> json,
+        BinaryTail tail,
+        ProtocolLimits limits,
+        V2RequestCache? cache)
+    {
+        using var scratch = JsonScratch.Rent(limits);
+        var reader = new V2RequestReader(new JsonCursor(json, scratch), tail, request);
+        reader.Read();
+        if (reader.IsAllBinary && request.Inputs.Count > 0)
+        {
+            cache?.Add(json, request);
         }
     }
 

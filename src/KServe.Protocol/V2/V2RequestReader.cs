@@ -11,6 +11,9 @@ internal ref struct V2RequestReader(JsonCursor json, BinaryTail tail, InferReque
     private BinaryTail _tail = tail;
     private int _parameters;
 
+    /// <summary>Gets whether the bytes of every input came after the JSON.</summary>
+    public bool IsAllBinary { get; private set; } = true;
+
     public void Read()
     {
         var seen = 0u;
@@ -81,6 +84,7 @@ internal ref struct V2RequestReader(JsonCursor json, BinaryTail tail, InferReque
             var tensor = draft.ToTensor(ref _tail, request, field);
             request.Inputs.Add(tensor);
             draft.MoveParameters(tensor);
+            IsAllBinary &= draft.IsBinary;
         }
         finally
         {

@@ -22,74 +22,116 @@ internal sealed class BodyReader(TensorPool pool)
     /// <param name="limit">The most bytes, counted while they arrive.</param>
     /// <param name="jsonLength">The bytes before the first binary tensor, for alignment.</param>
     /// <param name="cancellationToken">Ends the read.</param>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<RequestBody> ReadAsync(
+    public ValueTask<RequestBody> ReadAsync(
         HttpContext context,
         int limit,
         int jsonLength,
         CancellationToken cancellationToken)
     {
-        var isCompressed = IsCompressed(context.Request);
+        var request = context.Request;
+        var isCompressed = IsCompressed(request);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             // Kestrel counts what frames the chunks, too: leave room for that of chunks that have a sensible size.
             size.MaxRequestBodySize = (long)limit + (limit / 8) + FramingAllowance;
         }
 
-        if (context.Request.ContentLength > limit)
+        var length = request.ContentLength;
+        if (length > limit)
         {
             throw Refusal.TooLarge(limit);
         }
 
-        if (!isCompressed)
-        {
-            return await ReadRawAsync(context.Request, limit, jsonLength, cancellationToken);
-        }
-
-        using var compressed = await ReadRawAsync(context.Request, limit, jsonLength: 0, cancellationToken);
-        return GzipInflater.Inflate(compressed.Memory, pool, limit, jsonLength);
+        return isCompressed
+            ? InflateAsync(request, length, limit, jsonLength, cancellationToken)
+            : ReadRawAsync(request.BodyReader, length, limit, jsonLength, cancellationToken);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<RequestBody> ReadRawAsync(
+    private async ValueTask<RequestBody> InflateAsync(
         HttpRequest request,
+        long? length,
         int limit,
         int jsonLength,
         CancellationToken cancellationToken)
     {
-        var reader = request.BodyReader;
+        using var compressed = await ReadRawAsync(request.BodyReader, length, limit, jsonLength: 0, cancellationToken);
+        return GzipInflater.Inflate(compressed.Memory, pool, limit, jsonLength);
+    }
 
-        // Memory is rented when the first bytes are there: an announced length alone must cost nothing.
-        var read = await reader.ReadAsync(cancellationToken);
-        var buffer = new RequestBody(pool, (int)(request.ContentLength ?? FirstChunk), limit, jsonLength);
-        try
+    /// <summary>Takes a body that has arrived with its head, the common case, without any state of what waits.</summary>
+    private ValueTask<RequestBody> ReadRawAsync(
+        PipeReader reader,
+        long? length,
+        int limit,
+        int jsonLength,
+        CancellationToken cancellationToken)
+    {
+        if (!reader.TryRead(out var read))
         {
-            while (true)
+            return WaitAsync(reader, body: null, length, limit, jsonLength, cancellationToken);
+        }
+
+        var body = new RequestBody(pool, (int)(length ?? FirstChunk), limit, jsonLength);
+        return TryTake(reader, read, body, cancellationToken)
+            ? new ValueTask<RequestBody>(body)
+            : WaitAsync(reader, body, length, limit, jsonLength, cancellationToken);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<RequestBody> WaitAsync(
+        PipeReader reader,
+        RequestBody? body,
+        long? length,
+        int limit,
+        int jsonLength,
+        CancellationToken cancellationToken)
+    {
+        ReadResult read;
+        do
+        {
+            try
             {
-                RequireUsable(read, cancellationToken);
-                try
-                {
-                    buffer.Append(read.Buffer);
-                }
-                finally
-                {
-                    // The server drains what is left of a refused body and needs the reader for it.
-                    reader.AdvanceTo(read.Buffer.End);
-                }
-
-                if (read.IsCompleted)
-                {
-                    return buffer;
-                }
-
                 read = await reader.ReadAsync(cancellationToken);
             }
+            catch
+            {
+                body?.Dispose();
+                throw;
+            }
+
+            // Memory is rented when the first bytes are there: an announced length alone must cost nothing.
+            body ??= new RequestBody(pool, (int)(length ?? FirstChunk), limit, jsonLength);
+        }
+        while (!TryTake(reader, read, body, cancellationToken));
+        return body;
+    }
+
+    /// <summary>Takes what has arrived; disposes the body when that fails.</summary>
+    /// <returns>Whether it was the last of it.</returns>
+    private static bool TryTake(
+        PipeReader reader,
+        in ReadResult read,
+        RequestBody body,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            RequireUsable(read, cancellationToken);
+            body.Append(read.Buffer);
         }
         catch
         {
-            buffer.Dispose();
+            body.Dispose();
             throw;
         }
+        finally
+        {
+            // The server drains what is left of a refused body and needs the reader for it.
+            reader.AdvanceTo(read.Buffer.End);
+        }
+
+        return read.IsCompleted;
     }
 
     private static void RequireUsable(ReadResult read, CancellationToken cancellationToken)

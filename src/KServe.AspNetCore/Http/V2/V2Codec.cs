@@ -14,6 +14,7 @@ internal sealed class V2Codec(TensorPool pool, IOptions<KServeHttpOptions> optio
 
     private readonly V2JsonForm _form = options.Value.JsonForm;
     private readonly ProtocolLimits _limits = options.Value.Limits;
+    private readonly V2RequestCache _cache = new();
 
     public BodyFormat GetFormat(HttpRequest request)
     {
@@ -39,21 +40,15 @@ internal sealed class V2Codec(TensorPool pool, IOptions<KServeHttpOptions> optio
     }
 
     public InferRequest Decode(InferCall call, RequestBody body) =>
-        V2Json.ReadRequest(body.Memory, call.Format.JsonLength, call.Revision.ModelName, pool, _limits);
+        V2Json.ReadRequest(body.Memory, call.Format.JsonLength, call.Revision.ModelName, pool, _limits, _cache);
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask EncodeAsync(InferCall call, InferRequest request, InferResponse response, Reply reply)
+    public ValueTask EncodeAsync(InferCall call, InferRequest request, InferResponse response, Reply reply)
     {
         Adapt(call, response);
         V2Json.WriteResponse(reply.Buffer, request, response, _form, reply.Binary);
-        if (reply.Binary.Count == 0)
-        {
-            await reply.SendAsync(call.Context, MediaTypes.Json);
-        }
-        else
-        {
-            await SendBinaryAsync(call.Context, reply);
-        }
+        return reply.Binary.Count == 0
+            ? new ValueTask(reply.SendAsync(call.Context, MediaTypes.Json))
+            : SendBinaryAsync(call.Context, reply);
     }
 
     // KServe's own server invents an id and knows no versions.

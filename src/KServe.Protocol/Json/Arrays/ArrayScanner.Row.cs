@@ -1,0 +1,111 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace KServe.Protocol;
+
+internal ref partial struct ArrayScanner<T, TElement>
+{
+    /// <summary>Reads the elements of one list up to its closing bracket.</summary>
+    /// <remarks>The state lives in locals: the compiler keeps those in registers, fields of a struct it does not.</remarks>
+    private bool TryScanRow()
+    {
+        ref var text = ref MemoryMarshal.GetReference(_text);
+        var margin = DecimalText.IsSupported && _maxNumberLength >= DecimalText.LongLength
+            ? DecimalText.Margin
+            : int.MaxValue;
+        var free = _free;
+        var written = _written;
+        var (start, separators, block) = (_at, _separators, _block);
+        int end;
+        do
+        {
+            while (separators == 0)
+            {
+                block += Separators.Block;
+                if (block >= _text.Length)
+                {
+                    return false;
+                }
+
+                separators = Separators.Find(_text, block);
+            }
+
+            end = block + BitOperations.TrailingZeroCount(separators);
+            separators &= separators - 1;
+
+            // stops at the separator at the latest
+            while (Unsafe.Add(ref text, start) <= ' ' && ElementText.IsSpace(Unsafe.Add(ref text, start)))
+            {
+                start++;
+            }
+
+            if (written == free.Length)
+            {
+                if (!TryGrow(written, out free))
+                {
+                    return false;
+                }
+
+                written = 0;
+            }
+
+            var length = end - start;
+            if (end >= margin && (length <= DecimalText.ShortLength
+                ? DecimalText.TryReadShort(ref Unsafe.Add(ref text, end), length, out var number)
+                    && TElement.TryConvertShort(number, out var value)
+                : length <= DecimalText.LongLength
+                    && DecimalText.TryReadLong(ref Unsafe.Add(ref text, end), length, out number)
+                    && TElement.TryConvert(number, out value)))
+            {
+                free[written++] = value;
+            }
+            else if (TryReadToken(_text[start..end], ref free[written]))
+            {
+                written++;
+            }
+            else
+            {
+                (_at, _written) = (start, written);
+                return false;
+            }
+
+            start = end + 1;
+        }
+        while (Unsafe.Add(ref text, end) == ',');
+
+        _free = free;
+        (_written, _at, _separators, _block) = (written, start, separators, block);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly bool TryReadToken(ReadOnlySpan<byte> text, ref T value)
+    {
+        var token = ElementText.GetToken(ref text);
+        return token != JsonTokenType.None
+            && (token != JsonTokenType.Number || text.Length <= _maxNumberLength)
+            && TElement.TryRead(token, text, out value);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryGrow(int written, out Span<T> free)
+    {
+        Commit(written);
+        free = TElement.IsKept ? default : _free;
+        if (_buffer is not null)
+        {
+            free = MemoryMarshal.Cast<byte, T>(_buffer.Reserve(Unsafe.SizeOf<T>()));
+        }
+
+        return !free.IsEmpty;
+    }
+
+    private void Commit(int written)
+    {
+        _buffer?.Commit(written * Unsafe.SizeOf<T>());
+        _committed += written;
+        _written = 0;
+    }
+}

@@ -1,0 +1,21 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace KServe.Protocol;
+
+/// <summary>Holds two vectors on the stack, to read their lanes one by one.</summary>
+[InlineArray(3 * Lanes.Count)]
+internal struct LaneScratch
+{
+    private ulong _first;
+
+    /// <summary>Gets eight lanes in one line of the cache; a store over two lines would stall the loads after it.</summary>
+    [UnscopedRef]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref ulong Align()
+    {
+        const int Size = Lanes.Count * sizeof(ulong);
+        var address = Unsafe.ByteOffset(ref Unsafe.NullRef<ulong>(), ref _first);
+        return ref Unsafe.AddByteOffset(ref _first, -address & (Size - 1));
+    }
+}
