@@ -3,12 +3,12 @@ using KServe.Load.Calls;
 
 namespace KServe.LoadTest.Peers.Compute;
 
-/// <summary>A network of matrix products that takes over a millisecond of one core, as an ONNX file and in C#.</summary>
+/// <summary>A network of matrix products that takes over a millisecond of a core, as an ONNX file and in C#.</summary>
 /// <remarks>
-/// Input <c>x</c> and output <c>y</c> are FP32 [1,128]. A column is added to the input, which makes a square matrix;
-/// 96 layers multiply it by one of four weight matrices and cut off what is negative; the mean of the rows is the
-/// output. That is 201 million multiplications with their additions from a file of 270 KB. The weights come from a fixed seed
-/// and keep the size of the values from layer to layer.
+/// Input <c>x</c> and output <c>y</c> are FP32 [1,128]. A column is added to the input, which makes a square
+/// matrix; 96 layers multiply it by one of four weight matrices and cut off what is negative; the mean of the rows is
+/// the output. That is 201 million multiplications with their additions from a file of 270 KB. The weights come from a
+/// fixed seed and keep the size of the values from layer to layer.
 /// </remarks>
 internal static class ComputeModel
 {

@@ -38,8 +38,9 @@ internal static class ComputeScenario
         var input = CreateInput();
         var raw = MemoryMarshal.AsBytes<float>(input);
         var json = Encoding.UTF8.GetBytes(
-            $"{{\"parameters\":{{\"binary_data_output\":true}},\"inputs\":[{{\"name\":\"x\",\"shape\":[1,{input.Length}],"
-            + $"\"datatype\":\"FP32\",\"parameters\":{{\"binary_data_size\":{raw.Length}}}}}]}}");
+            $"{{\"parameters\":{{\"binary_data_output\":true}},\"inputs\":[{{\"name\":\"x\","
+            + $"\"shape\":[1,{input.Length}],\"datatype\":\"FP32\","
+            + $"\"parameters\":{{\"binary_data_size\":{raw.Length}}}}}]}}");
         var expected = new Lazy<double[]>(() => ComputeModel.Compute(input));
         return new LoadRequest
         {

@@ -9,6 +9,7 @@ internal sealed class NodeServer(bool isJsonAlone)
     : PeerServer(isJsonAlone ? PeerNames.NodeJson : ServerNames.Node, Found)
 {
     private const string Program = "node";
+    private const string Protocol = "tests/KServe.Conformance.Tests/node/protos/open_inference.proto";
     private const string Install = $"Node.js 20 or later, then npm ci --prefix {PeerFiles.NodeFolder}";
     private static readonly Lazy<PeerTool> Found = new(Find);
 
@@ -29,7 +30,7 @@ internal sealed class NodeServer(bool isJsonAlone)
     {
         if (scenario.Request.Protocol == WireProtocol.Grpc)
         {
-            return [Script("grpc.js"), PeerFiles.Get("tests/KServe.Conformance.Tests/node/protos/open_inference.proto")];
+            return [Script("grpc.js"), PeerFiles.Get(Protocol)];
         }
 
         var model = Path.Combine(ModelFolders.IrisOnnx, "model.onnx");

@@ -1,7 +1,7 @@
 namespace KServe.LoadTest.Peers.Programs;
 
 /// <summary>Finds files of the repository that this program was built from.</summary>
-/// <remarks>Node.js looks for packages beside its scripts, so that these run where they lie and not from a copy.</remarks>
+/// <remarks>Node.js looks for packages beside its scripts, so that these run where they lie, not from a copy.</remarks>
 internal static class PeerFiles
 {
     private const string Solution = "KServe.Core.sln";

@@ -26,7 +26,7 @@ internal abstract class PeerServer(string name, Lazy<PeerTool> tool) : ServerUnd
     private ChildProcess Child => _child ?? throw new InvalidOperationException($"{Name} has not been started");
 
     /// <inheritdoc/>
-    public override string? FindMissing() => tool.Value.Versions is null ? $"not available: {tool.Value.Install}" : null;
+    public override string? FindMissing() => tool.Value.Versions is null ? $"to install: {tool.Value.Install}" : null;
 
     /// <inheritdoc/>
     public override async Task StartAsync(ServerStart start, CancellationToken cancellationToken)
