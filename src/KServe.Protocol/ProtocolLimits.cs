@@ -45,4 +45,7 @@ public sealed record ProtocolLimits
     /// <summary>Gets the longest number in JSON, in digits and signs.</summary>
     /// <value>The default is 1024, more than any double needs.</value>
     public int MaxNumberLength { get; init; } = 1024;
+
+    /// <summary>Gets whether arrays of numbers may be read without tokens; only the time differs.</summary>
+    internal bool ScansArrays { get; init; } = true;
 }

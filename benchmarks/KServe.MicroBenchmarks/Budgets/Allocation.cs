@@ -7,7 +7,7 @@ namespace KServe.MicroBenchmarks.Budgets;
 internal readonly record struct Allocation(string Name, long Bytes, bool IsExact)
 {
     private const int MarginBytes = 64;
-    private const int MarginPercent = 3;
+    private const int MarginPercent = 5;
 
     /// <summary>Gets what a measurement may lie above its budget.</summary>
     public long GetMargin(long budget) => IsExact ? 0 : Math.Max(MarginBytes, budget * MarginPercent / 100);

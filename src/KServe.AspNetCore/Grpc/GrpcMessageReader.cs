@@ -20,15 +20,36 @@ internal sealed class GrpcMessageReader(
     private readonly int _maxLength = http.Value.MaxRequestBodySize;
     private readonly long _maxBufferedBytes = grpc.Value.MaxBufferedBytes;
 
+    /// <summary>Takes the one message of a request that has arrived with its end; leaves any other as it was.</summary>
+    /// <remarks>Takes no compressed and no large message, and none that breaks a rule: those are read.</remarks>
+    public bool TryTakeSingle(HttpContext context, out GrpcRequestMessage message)
+    {
+        message = default;
+        var reader = context.Request.BodyReader;
+        if (!reader.TryRead(out var result))
+        {
+            return false;
+        }
+
+        var buffer = result.Buffer;
+        if (!result.IsCompleted || !IsOnePlainMessage(buffer))
+        {
+            // Examined up to the start, that is not at all: the next read gets the same bytes at once.
+            reader.AdvanceTo(buffer.Start);
+            return false;
+        }
+
+        var owner = RentAligned((int)buffer.Length - GrpcFrame.HeaderLength, out var memory);
+        buffer.Slice(GrpcFrame.HeaderLength).CopyTo(memory.Span);
+        reader.AdvanceTo(buffer.End);
+        message = new GrpcRequestMessage(owner, memory);
+        return true;
+    }
+
     /// <summary>Reads the one message of a call whose client does not stream.</summary>
     /// <exception cref="InferenceException">The message is too large, not there, or not the only one.</exception>
-    public ValueTask<GrpcRequestMessage> ReadSingleAsync(HttpContext context, CancellationToken cancellationToken) =>
-        !cancellationToken.IsCancellationRequested && TryTakeWhole(context.Request.BodyReader, out var message)
-            ? new(message)
-            : WaitForSingleAsync(context, cancellationToken);
-
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<GrpcRequestMessage> WaitForSingleAsync(
+    public async ValueTask<GrpcRequestMessage> ReadSingleAsync(
         HttpContext context,
         CancellationToken cancellationToken)
     {
@@ -94,30 +115,6 @@ internal sealed class GrpcMessageReader(
         RequireEncoding(context, isCompressed);
         var message = await ReadBodyAsync(reader, (int)length, cancellationToken);
         return isCompressed ? Decompress(message) : message;
-    }
-
-    /// <summary>Takes the one message of a request that has arrived with its end; leaves any other as it was.</summary>
-    private bool TryTakeWhole(PipeReader reader, out GrpcRequestMessage message)
-    {
-        message = default;
-        if (!reader.TryRead(out var result))
-        {
-            return false;
-        }
-
-        var buffer = result.Buffer;
-        if (!result.IsCompleted || !IsOnePlainMessage(buffer))
-        {
-            // Examined up to the start, that is not at all: the next read gets the same bytes at once.
-            reader.AdvanceTo(buffer.Start);
-            return false;
-        }
-
-        var owner = RentAligned((int)buffer.Length - GrpcFrame.HeaderLength, out var memory);
-        buffer.Slice(GrpcFrame.HeaderLength).CopyTo(memory.Span);
-        reader.AdvanceTo(buffer.End);
-        message = new GrpcRequestMessage(owner, memory);
-        return true;
     }
 
     private bool IsOnePlainMessage(in ReadOnlySequence<byte> buffer)

@@ -17,19 +17,39 @@ internal sealed class ModelInferMethod(
 {
     private readonly TimeSpan _maxDuration = options.Value.MaxCallDuration;
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask InvokeAsync(HttpContext context)
+    public ValueTask InvokeAsync(HttpContext context)
     {
         var timeout = GrpcHandshake.GetTimeout(context, _maxDuration);
-        using var deadline = deadlines.Start(timeout, context.RequestAborted);
-        var message = await reader.ReadSingleAsync(context, deadline.Token);
+        return reader.TryTakeSingle(context, out var message)
+            ? AnswerAsync(context, message, timeout)
+            : WaitAndAnswerAsync(context, timeout);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask WaitAndAnswerAsync(HttpContext context, TimeSpan timeout)
+    {
+        GrpcRequestMessage message;
+        using (var deadline = deadlines.Start(timeout, context.RequestAborted))
+        {
+            message = await reader.ReadSingleAsync(context, deadline.Token);
+            timeout = deadline.GetTimeLeft();
+        }
+
+        await AnswerAsync(context, message, timeout);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask AnswerAsync(HttpContext context, GrpcRequestMessage message, TimeSpan timeout)
+    {
         var request = codec.Decode(context, message, out var form);
 
         // In this order, because outputs may view the memory of inputs and of the model.
         using var lease = Pin(request);
         using (request)
         {
-            deadline.Shorten(lease.Revision.RequestTimeout);
+            var modelTimeout = lease.Revision.RequestTimeout;
+            using var deadline = deadlines.Start(
+                timeout < modelTimeout ? timeout : modelTimeout, context.RequestAborted);
             using var response = await lease.Revision.InferAsync(request, deadline.Token);
             using var encoded = GrpcInferenceCodec.EncodeModelInferResponse(request, response, form);
             responseHeaders.Copy(response, context.Response);

@@ -20,7 +20,9 @@ internal sealed class UnaryCall(
     {
         var timeout = GrpcHandshake.GetTimeout(context, _maxDuration);
         using var deadline = deadlines.Start(timeout, context.RequestAborted);
-        using var message = await reader.ReadSingleAsync(context, deadline.Token);
+        using var message = reader.TryTakeSingle(context, out var taken)
+            ? taken
+            : await reader.ReadSingleAsync(context, deadline.Token);
         using var writer = new ProtoWriter(pool);
         await answer(context, message.Memory, writer, deadline.Token);
         GrpcMessageWriter.Write(context.Response, writer.Written.Span);

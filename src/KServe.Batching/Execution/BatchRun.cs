@@ -3,35 +3,22 @@ using System.Diagnostics.CodeAnalysis;
 namespace KServe.Batching;
 
 /// <summary>One batch from the queue: its items, and the token that ends with the last of them.</summary>
+/// <remarks>
+/// It waits its turn in the queue of the thread pool and takes its items then: what the requests before it in that
+/// queue add is in the batch.
+/// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "A source without timer and wait handle holds nothing.")]
-internal sealed class BatchRun : IThreadPoolWorkItem
+internal sealed class BatchRun(BatchRunner runner, BatchScheduler scheduler, BatchBucket bucket) : IThreadPoolWorkItem
 {
-    private readonly BatchRunner _runner;
-    private readonly CancellationTokenSource? _abandoned;
+    private CancellationTokenSource? _abandoned;
     private int _living;
 
-    public BatchRun(BatchRunner runner, BatchScheduler scheduler, BatchBucket bucket, BatchItem[] items)
-    {
-        _runner = runner;
-        Scheduler = scheduler;
-        Bucket = bucket;
-        Items = items;
-        _living = items.Length;
-        foreach (var item in items)
-        {
-            item.Run = this;
-            if (item.Token.CanBeCanceled)
-            {
-                _abandoned ??= new CancellationTokenSource();
-            }
-        }
-    }
+    public BatchScheduler Scheduler => scheduler;
 
-    public BatchScheduler Scheduler { get; }
+    public BatchBucket Bucket => bucket;
 
-    public BatchBucket Bucket { get; }
-
-    public BatchItem[] Items { get; }
+    /// <summary>Gets the items of the batch, once it has begun.</summary>
+    public BatchItem[] Items { get; private set; } = [];
 
     /// <summary>Gets or sets the run that was started after this one, under the same lock.</summary>
     public BatchRun? Next { get; set; }
@@ -49,5 +36,27 @@ internal sealed class BatchRun : IThreadPoolWorkItem
         }
     }
 
-    void IThreadPoolWorkItem.Execute() => _ = _runner.RunAsync(this);
+    /// <summary>Takes items in, under the scheduler's lock.</summary>
+    public void Begin(BatchItem[] items)
+    {
+        Items = items;
+        _living = items.Length;
+        foreach (var item in items)
+        {
+            item.Run = this;
+            item.Set(ItemState.Joining);
+            if (item.Token.CanBeCanceled)
+            {
+                _abandoned ??= new CancellationTokenSource();
+            }
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        if (scheduler.TryBegin(this))
+        {
+            _ = runner.RunAsync(this);
+        }
+    }
 }

@@ -35,6 +35,13 @@ internal sealed class BatchRunner(Predictor inner, BatcherContext context, Tenso
         finally
         {
             place.Leave(_time.GetTimestamp());
+
+            // Last of all: whoever has an answer sees it counted, and only answers keep memory.
+            foreach (var item in run.Items)
+            {
+                item.Deliver();
+            }
+
             run.Scheduler.End();
         }
     }
@@ -61,7 +68,7 @@ internal sealed class BatchRunner(Predictor inner, BatcherContext context, Tenso
         var rows = CountRows(item.Request);
         place.Leave(end);
         item.TryMove(ItemState.Alone, ItemState.Done);
-        item.Succeed(response);
+        item.Prepare(response);
         context.Recorder.Executed(new BatchExecution(
             Requests: 1, rows, default, _time.GetElapsedTime(start, end), default));
     }
@@ -131,6 +138,15 @@ internal sealed class BatchRunner(Predictor inner, BatcherContext context, Tenso
         {
             context.Recorder.Executed(new BatchExecution(
                 answered, range.Rows, joined, _time.GetElapsedTime(start, end), _time.GetElapsedTime(end)));
+        }
+
+        if (range.Count < batch.Run.Items.Length)
+        {
+            // The other parts still run: these requests have waited long enough.
+            foreach (var item in batch.GetItems(range))
+            {
+                item.Deliver();
+            }
         }
     }
 

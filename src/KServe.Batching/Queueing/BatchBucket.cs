@@ -16,12 +16,20 @@ internal sealed class BatchBucket(BucketTemplate? template, BatchLimits limits, 
     /// <summary>Gets or sets the requests that run.</summary>
     public int Running { get; set; }
 
+    /// <summary>Gets or sets the runs that have a place and have not taken their requests yet.</summary>
+    public int Pending { get; set; }
+
     /// <summary>Gets or sets when it was used last, in numbers of look-ups.</summary>
     public long LastUsed { get; set; }
 
     public int Fingerprint { get; init; }
 
-    public bool IsIdle => Queue.Count == 0 && Running == 0;
+    public bool IsIdle => Queue.Count == 0 && Running == 0 && Pending == 0;
+
+    /// <summary>Gets whether there are requests that no run is going to take.</summary>
+    public bool NeedsRun => Pending == 0
+        ? Queue.Count > 0
+        : Queue.Rows >= (Pending + 1L) * (template is null ? 1 : limits.FullRows);
 
     public int InSystem => Queue.Count + Running;
 

@@ -12,11 +12,14 @@ internal sealed class BatchItem : IValueTaskSource<InferResponse>
 {
     private ManualResetValueTaskSourceCore<InferResponse> _core = new() { RunContinuationsAsynchronously = true };
     private CancellationTokenRegistration _registration;
+    private InferResponse? _prepared;
     private int _state;
 
     public required InferRequest Request { get; init; }
 
     public required CancellationToken Token { get; init; }
+
+    public required BatchScheduler Scheduler { get; init; }
 
     public required BatchBucket Bucket { get; init; }
 
@@ -44,26 +47,34 @@ internal sealed class BatchItem : IValueTaskSource<InferResponse>
     public ItemState State => (ItemState)Volatile.Read(ref _state);
 
     /// <summary>Lets a cancellation of the token reach the item, once it is in the queue.</summary>
-    public void ListenTo(BatchScheduler scheduler)
+    public void ListenToToken()
     {
         if (Token.CanBeCanceled)
         {
             _registration = Token.UnsafeRegister(
-                static (state, _) =>
-                {
-                    var (scheduler, item) = ((BatchScheduler, BatchItem))state!;
-                    scheduler.Cancel(item);
-                },
-                (scheduler, this));
+                static state => ((BatchItem)state!).Scheduler.Cancel((BatchItem)state), this);
         }
     }
 
-    public bool TryMove(ItemState from, ItemState to) => Interlocked.CompareExchange(ref _state, (int)to, (int)from) == (int)from;
+    public bool TryMove(ItemState from, ItemState to) =>
+        Interlocked.CompareExchange(ref _state, (int)to, (int)from) == (int)from;
 
     /// <summary>Sets the state of an item that the scheduler's lock still guards.</summary>
     public void Set(ItemState state) => Volatile.Write(ref _state, (int)state);
 
-    public void Succeed(InferResponse response) => _core.SetResult(response);
+    /// <summary>Keeps the answer of an item that is done, for <see cref="Deliver"/>.</summary>
+    public void Prepare(InferResponse response) => _prepared = response;
+
+    /// <summary>Answers with what was prepared; does nothing when there is nothing, or not any more.</summary>
+    /// <remarks>Prepared and delivered by the run alone, one after the other.</remarks>
+    public void Deliver()
+    {
+        if (_prepared is { } response)
+        {
+            _prepared = null;
+            _core.SetResult(response);
+        }
+    }
 
     public void Fail(Exception error) => _core.SetException(error);
 

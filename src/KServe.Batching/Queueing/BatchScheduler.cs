@@ -16,6 +16,7 @@ internal sealed class BatchScheduler : IDisposable
     private readonly Alarm _alarm;
     private readonly TimeProvider _time;
     private readonly long _queueTimeout;
+    private readonly bool _isSystemTime;
     private int _places;
     private int _runs;
     private int _waiting;
@@ -27,6 +28,7 @@ internal sealed class BatchScheduler : IDisposable
         _context = context;
         _runner = runner;
         _time = context.Time;
+        _isSystemTime = ReferenceEquals(_time, TimeProvider.System);
         _places = context.MaxConcurrency;
         _queueTimeout = ToTicks(context.QueueTimeout);
         var options = context.Options;
@@ -55,7 +57,7 @@ internal sealed class BatchScheduler : IDisposable
     }
 
     /// <summary>Takes a place for a request that need not wait, or puts it into the queue.</summary>
-    /// <returns>The item in the queue; null when the caller has the place and leaves it by <see cref="Leave"/>.</returns>
+    /// <returns>The item; null when the caller has the place, to be given back by <see cref="Leave"/>.</returns>
     public BatchItem? Enter(
         InferRequest request,
         int rows,
@@ -70,7 +72,7 @@ internal sealed class BatchScheduler : IDisposable
             var now = _time.GetTimestamp();
             bucket = _table.Find(request, rows);
             bucket.Policy.Arrived(now, bucket.InSystem + 1);
-            if (_places > 0 && bucket.GoesStraight(request, rows, now))
+            if (_places > 0 && bucket.GoesStraight(request, rows, now) && !HasPendingWork())
             {
                 bucket.Policy.Started(bucket.InSystem + 1, isFull: false);
                 bucket.Running++;
@@ -87,8 +89,38 @@ internal sealed class BatchScheduler : IDisposable
 
         _context.Recorder.Waiting();
         Launch(started);
-        item.ListenTo(this);
+        item.ListenToToken();
         return item;
+    }
+
+    /// <summary>Gives a run the requests that it was started for, with those that have come since.</summary>
+    /// <returns><see langword="false"/> when all of them gave up: the run is over.</returns>
+    public bool TryBegin(BatchRun run)
+    {
+        BatchRun? started;
+        bool hasItems;
+        lock (_lock)
+        {
+            var bucket = run.Bucket;
+            bucket.Pending--;
+            hasItems = bucket.Queue.Count > 0;
+            if (hasItems)
+            {
+                var items = bucket.Take();
+                _waiting -= items.Length;
+                run.Begin(items);
+            }
+            else
+            {
+                _places++;
+                EndOne();
+            }
+
+            started = Start(_time.GetTimestamp());
+        }
+
+        Launch(started);
+        return hasItems;
     }
 
     /// <summary>Gives a place back, and starts what can use it.</summary>
@@ -112,11 +144,7 @@ internal sealed class BatchScheduler : IDisposable
     {
         lock (_lock)
         {
-            _runs--;
-            if (_runs == 0)
-            {
-                _drained?.TrySetResult();
-            }
+            EndOne();
         }
     }
 
@@ -162,9 +190,21 @@ internal sealed class BatchScheduler : IDisposable
         {
             var next = run.Next;
 
-            // The thread that comes from the queue runs the batch next, before other work: it has its data at hand.
-            ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: true);
+            // Behind all work that waits already: some of it may be requests that join.
+            ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: false);
             run = next;
+        }
+    }
+
+    // With other work waiting for a thread, a request that ran at once would keep a thread from what may join it.
+    private bool HasPendingWork() => _isSystemTime && ThreadPool.PendingWorkItemCount > 0;
+
+    private void EndOne()
+    {
+        _runs--;
+        if (_runs == 0)
+        {
+            _drained?.TrySetResult();
         }
     }
 
@@ -236,16 +276,10 @@ internal sealed class BatchScheduler : IDisposable
         var alarm = long.MaxValue;
         while (_places > 0 && FindDue(now, out alarm) is { } bucket)
         {
-            var items = bucket.Take();
-            foreach (var item in items)
-            {
-                item.Set(ItemState.Joining);
-            }
-
-            _waiting -= items.Length;
             _places--;
             _runs++;
-            started = new BatchRun(_runner, this, bucket, items) { Next = started };
+            bucket.Pending++;
+            started = new BatchRun(_runner, this, bucket) { Next = started };
         }
 
         _alarm.Set(now, Math.Min(alarm, _nextExpiry));
@@ -268,7 +302,7 @@ internal sealed class BatchScheduler : IDisposable
 
     private static void Consider(BatchBucket bucket, long now, ref BatchBucket? best, ref long nextDue)
     {
-        if (bucket.Queue.First is not { } first)
+        if (!bucket.NeedsRun || bucket.Queue.First is not { } first)
         {
             return;
         }
@@ -300,6 +334,7 @@ internal sealed class BatchScheduler : IDisposable
         {
             Request = request,
             Token = cancellationToken,
+            Scheduler = this,
             Bucket = bucket,
             Rows = Math.Max(rows, 1),
             Bytes = RequestRows.GetLargest(request),

@@ -1,6 +1,6 @@
 namespace KServe.Batching;
 
-/// <summary>Compares and copies parameters, without those that concern the queue or the form on the wire alone.</summary>
+/// <summary>Compares and copies parameters, but for those of the queue and of the form on the wire.</summary>
 internal static class ParameterSet
 {
     /// <summary>Tells whether two sets hold the same; the order does not matter.</summary>

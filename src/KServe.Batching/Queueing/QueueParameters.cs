@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace KServe.Batching;
 
-/// <summary>Reads what a client says about its place in the queue, by the names that Triton gave the parameters.</summary>
+/// <summary>Reads what a client says about its place in the queue, in parameters of Triton's names.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly ref struct QueueParameters
 {

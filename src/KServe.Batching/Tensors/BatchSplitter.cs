@@ -3,8 +3,8 @@ namespace KServe.Batching;
 /// <summary>Gives each request its rows of a batch's response, as views that keep the whole alive.</summary>
 internal static class BatchSplitter
 {
-    /// <summary>Answers the items that still run; takes over the response and a part's request.</summary>
-    /// <returns>How many were answered; none when an output has another number of rows, which fails all.</returns>
+    /// <summary>Prepares the answers of items that still run; takes over the response and a part's request.</summary>
+    /// <returns>How many have an answer; none when an output has another number of rows, which fails all.</returns>
     public static int Split(
         JoinedBatch batch,
         BatchRange range,
@@ -22,7 +22,7 @@ internal static class BatchSplitter
             {
                 if (item.TryMove(ItemState.Running, ItemState.Done))
                 {
-                    Answer(item, cursors, response, shared);
+                    Prepare(item, cursors, response, shared);
                     answered++;
                 }
                 else
@@ -63,11 +63,11 @@ internal static class BatchSplitter
         return cursors;
     }
 
-    private static void Answer(BatchItem item, RowCursor[] cursors, InferResponse response, SharedResponse shared)
+    private static void Prepare(BatchItem item, RowCursor[] cursors, InferResponse response, SharedResponse shared)
     {
         try
         {
-            item.Succeed(NewAnswer(item.Rows, cursors, response, shared));
+            item.Prepare(NewAnswer(item.Rows, cursors, response, shared));
         }
         catch (Exception error)
         {

@@ -49,7 +49,7 @@ internal sealed class Alarm : IThreadPoolWorkItem, IDisposable
         }
     }
 
-    /// <summary>Notes that the callback runs, so that the timer is set anew; under the lock of <see cref="Set"/>.</summary>
+    /// <summary>Notes that the callback runs, so that the timer is set anew; callers hold the same lock.</summary>
     public void Acknowledge() => _timerDue = long.MaxValue;
 
     void IThreadPoolWorkItem.Execute()

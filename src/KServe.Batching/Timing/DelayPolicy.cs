@@ -3,10 +3,11 @@ namespace KServe.Batching;
 /// <summary>Decides how long requests wait for company while the model could run them.</summary>
 /// <remarks>
 /// <para>
-/// A batch of n requests that has waited W saves one call's fixed cost for each of the m further requests that it waits
-/// for. Per unit of time more requests are answered as long as the next one comes within m (W + cost) / n: then the
-/// call is shared by more requests than the wait costs. So the policy waits while requests are expected, while they come
-/// at such a pace, and never beyond the configured delay.
+/// A batch of n requests that has waited W answers n requests in a time of W + cost + n rows' time. Another request
+/// that comes after a gap g joins it for the better if (n + 1) / (W + g + cost) is more than n / (W + cost), that is
+/// while n g is less than W + cost. Requests that are late are waited for while all m that miss would still be worth
+/// it, m (W + cost) / n. So the policy waits while requests are expected, while they come at such a pace, and never
+/// beyond the configured delay.
 /// </para>
 /// <para>
 /// Who is expected: the most requests that were in the system lately, less those that are. Clients that send their next
@@ -81,13 +82,13 @@ internal sealed class DelayPolicy(bool isAdaptive, long maxDelay)
 
         var last = _lastEvent ?? now;
         var waited = Math.Max(0, last - (_waitingSince ?? now));
-        var worth = missing * (waited + _cost.Fixed) / queued;
-        if (_gap > worth)
+        var shared = waited + _cost.Fixed;
+        if (_gap * queued > shared)
         {
             return now;
         }
 
-        var patience = Math.Min(worth, Math.Max(PatientGaps * _gap, maxDelay / 8.0));
+        var patience = Math.Min(missing * shared / queued, Math.Max(PatientGaps * _gap, maxDelay / 8.0));
         var due = Math.Min(latest, last + (long)patience);
         if (due > now && !IsWaiting)
         {

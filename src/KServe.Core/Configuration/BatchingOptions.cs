@@ -19,7 +19,9 @@ public sealed class BatchingOptions
     public TimeSpan MaxDelay { get; set; } = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Gets or sets whether requests wait only while it pays, as past arrivals tell.</summary>
-    /// <value>Default: <see langword="true"/>. Otherwise each batch that is not full waits <see cref="MaxDelay"/>.</value>
+    /// <value>
+    /// Default: <see langword="true"/>. Otherwise each batch that is not full waits <see cref="MaxDelay"/>.
+    /// </value>
     public bool AdaptiveDelay { get; set; } = true;
 
     /// <summary>Gets the numbers of rows that the model likes best.</summary>

@@ -14,7 +14,7 @@ public sealed class EncodedInferMessage : IDisposable
     private const int FlushThreshold = 1 << 20;
     private const int MaxBlockHeaderLength = 16;
 
-    private readonly ProtoWriter _head;
+    private ProtoWriter? _head;
     private readonly TensorSelection _tensors;
     private readonly int _rawField;
     private readonly int _wrapField;
@@ -67,7 +67,7 @@ public sealed class EncodedInferMessage : IDisposable
             destination = destination[FormatBlockHeader(destination, _wrapField, _innerLength)..];
         }
 
-        var head = _head.Written.Span;
+        var head = GetHead();
         head.CopyTo(destination);
         destination = destination[head.Length..];
         for (var i = 0; _rawField != 0 && i < _tensors.Count; i++)
@@ -104,7 +104,7 @@ public sealed class EncodedInferMessage : IDisposable
             stream.Write(header[..FormatBlockHeader(header, _wrapField, _innerLength)]);
         }
 
-        stream.Write(_head.Written.Span);
+        stream.Write(GetHead());
         for (var i = 0; _rawField != 0 && i < _tensors.Count; i++)
         {
             var data = _tensors[i].Data.Span;
@@ -114,7 +114,20 @@ public sealed class EncodedInferMessage : IDisposable
     }
 
     /// <summary>Returns the memory; a second call does nothing.</summary>
-    public void Dispose() => _head.Dispose();
+    public void Dispose()
+    {
+        if (_head is { } head)
+        {
+            _head = null;
+            ScratchWriters.Return(head);
+        }
+    }
+
+    private ReadOnlySpan<byte> GetHead()
+    {
+        ObjectDisposedException.ThrowIf(_head is null, this);
+        return _head.Written.Span;
+    }
 
     private async ValueTask WriteLargeAsync(PipeWriter writer, CancellationToken cancellationToken)
     {
@@ -145,7 +158,7 @@ public sealed class EncodedInferMessage : IDisposable
             WriteBlockHeader(writer, _wrapField, _innerLength);
         }
 
-        writer.Write(_head.Written.Span);
+        writer.Write(GetHead());
     }
 
     private static long GetBlockLength(long length) => 1 + ProtoWriter.GetVarintLength((ulong)length) + length;

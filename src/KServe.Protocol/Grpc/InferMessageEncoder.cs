@@ -8,7 +8,7 @@ internal static class InferMessageEncoder
 
     public static EncodedInferMessage EncodeRequest(InferRequest request, TensorContentsForm form)
     {
-        var head = new ProtoWriter(request.Pool);
+        var head = ScratchWriters.Take(request.Pool);
         try
         {
             WriteIdentity(head, request.ModelName, request.ModelVersion, request.Id);
@@ -29,7 +29,7 @@ internal static class InferMessageEncoder
         }
         catch
         {
-            head.Dispose();
+            ScratchWriters.Return(head);
             throw;
         }
     }
@@ -40,7 +40,7 @@ internal static class InferMessageEncoder
         TensorContentsForm form,
         bool inStream)
     {
-        var head = new ProtoWriter(request.Pool);
+        var head = ScratchWriters.Take(request.Pool);
         try
         {
             WriteIdentity(
@@ -63,7 +63,7 @@ internal static class InferMessageEncoder
         }
         catch
         {
-            head.Dispose();
+            ScratchWriters.Return(head);
             throw;
         }
     }

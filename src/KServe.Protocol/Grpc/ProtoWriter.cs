@@ -17,8 +17,9 @@ public sealed class ProtoWriter : IBufferWriter<byte>, IDisposable
     // Never more than 127 bytes of UTF-8, whose length takes one byte.
     private const int MaxShortText = 42;
 
-    private readonly TensorPool _pool;
-    private IMemoryOwner<byte> _owner;
+    private readonly byte[] _scratch = [];
+    private TensorPool _pool;
+    private IMemoryOwner<byte>? _owner;
     private Memory<byte> _memory;
 
     /// <summary>Creates a writer over rented memory.</summary>
@@ -31,6 +32,14 @@ public sealed class ProtoWriter : IBufferWriter<byte>, IDisposable
         _pool = pool;
         _owner = pool.Rent(capacity);
         _memory = _owner.Memory;
+    }
+
+    /// <summary>Creates a writer that begins in memory of its own and rents more when that is full.</summary>
+    internal ProtoWriter(TensorPool pool, byte[] scratch)
+    {
+        _pool = pool;
+        _scratch = scratch;
+        _memory = scratch;
     }
 
     /// <summary>Gets the number of bytes written.</summary>
@@ -164,7 +173,17 @@ public sealed class ProtoWriter : IBufferWriter<byte>, IDisposable
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
     /// <summary>Returns the memory; a second call does nothing.</summary>
-    public void Dispose() => _owner.Dispose();
+    public void Dispose() => _owner?.Dispose();
+
+    /// <summary>Gives back what was rented and begins anew in the writer's own memory.</summary>
+    internal void Reset(TensorPool pool)
+    {
+        _owner?.Dispose();
+        _owner = null;
+        _memory = _scratch;
+        _pool = pool;
+        Length = 0;
+    }
 
     internal void WriteTag(int field, ProtoWireType type) => WriteRawVarint(GetTag(field, type));
 
@@ -209,7 +228,7 @@ public sealed class ProtoWriter : IBufferWriter<byte>, IDisposable
 
         var owner = _pool.Rent((int)Math.Min(Array.MaxLength, Math.Max(needed, 2L * _memory.Length)));
         Written.CopyTo(owner.Memory);
-        _owner.Dispose();
+        _owner?.Dispose();
         _owner = owner;
         _memory = owner.Memory;
     }

@@ -26,9 +26,9 @@ internal readonly struct DoubleElement : IJsonElement<double>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryConvertShort(DecimalNumber number, out double value)
     {
-        Debug.Assert(number.Decimals <= JsonNumber.MaxPower, "the number has at most 16 digits");
-        value = WithSign(number.Mantissa / JsonNumber.Powers[number.Decimals], number.Sign);
-        return number.Mantissa <= JsonNumber.MaxExact;
+        Debug.Assert(number.Mantissa <= JsonNumber.MaxExact, "the number has at most 15 digits");
+        value = WithSign(JsonNumber.Shift((long)number.Mantissa, number.Decimals), number.Sign);
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -24,7 +24,7 @@ internal interface IJsonElement<T>
         return false;
     }
 
-    /// <summary>Converts a number of at most 16 characters.</summary>
+    /// <summary>Converts a number of at most 15 characters.</summary>
     /// <returns>The same as <see cref="TryConvert"/>.</returns>
     static virtual bool TryConvertShort(DecimalNumber number, out T value)
     {

@@ -37,7 +37,7 @@ internal ref partial struct JsonCursor
         return length < 0 ? rest : rest[..length];
     }
 
-    /// <summary>Moves to the end of the present value, as <see cref="Skip"/> does, over numbers without tokens.</summary>
+    /// <summary>Does what <see cref="Skip"/> does, over numbers without tokens.</summary>
     public void SkipNumbers(JsonField field)
     {
         if (Token == JsonTokenType.StartArray)

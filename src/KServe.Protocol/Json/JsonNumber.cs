@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace KServe.Protocol;
 
@@ -19,8 +22,7 @@ internal static class JsonNumber
     private const int MaxDigits = 19;
     private const int MaxExponentDigits = 3;
 
-    /// <summary>Gets the powers of ten that a double holds exactly.</summary>
-    public static ReadOnlySpan<double> Powers =>
+    private static ReadOnlySpan<double> Powers =>
     [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
         1e20, 1e21, 1e22,
@@ -62,7 +64,15 @@ internal static class JsonNumber
             && float.IsFinite(value);
     }
 
-    /// <summary>Tells whether the float nearest to a double is the one nearest to what the double was rounded from.</summary>
+    /// <summary>Divides an integer up to <see cref="MaxExact"/> by a power up to 10^<see cref="MaxPower"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Shift(long mantissa, int decimals)
+    {
+        Debug.Assert((uint)decimals <= MaxPower, "the power is exact");
+        return mantissa / Unsafe.Add(ref MemoryMarshal.GetReference(Powers), (nint)(uint)decimals);
+    }
+
+    /// <summary>Tells whether a double can be rounded once more, to a float, without harm.</summary>
     /// <remarks>
     /// A double that is not halfway between two floats lies on the same side of every halfway point as the number it
     /// was rounded from, so that rounding it once more gives the right float. The smallest that gets here is 1e-22:

@@ -8,6 +8,8 @@ namespace KServe.Protocol;
 internal ref partial struct JsonOutput(IBufferWriter<byte> writer)
 {
     private const int ChunkSize = 4096;
+    private const int MaxShortText = 64;
+    private const int MaxBytesPerChar = 3;
 
     private static readonly SearchValues<byte> Escaped = SearchValues.Create(
         [
@@ -46,13 +48,21 @@ internal ref partial struct JsonOutput(IBufferWriter<byte> writer)
         Raw("\":"u8);
     }
 
+    /// <summary>Writes a string.</summary>
+    /// <remarks>Names are short and rarely hold what needs an escape: those are encoded where they stay.</remarks>
     public void Text(string text)
     {
-        if (text.Length <= 64)
+        if (text.Length <= MaxShortText)
         {
-            Span<byte> utf8 = stackalloc byte[64 * 3];
-            Text(utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
-            return;
+            var free = Reserve((text.Length * MaxBytesPerChar) + 2);
+            var length = Encoding.UTF8.GetBytes(text, free[1..]);
+            if (!free.Slice(1, length).ContainsAny(Escaped))
+            {
+                free[0] = (byte)'"';
+                free[length + 1] = (byte)'"';
+                _used += length + 2;
+                return;
+            }
         }
 
         var rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));

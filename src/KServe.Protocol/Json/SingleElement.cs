@@ -26,10 +26,10 @@ internal readonly struct SingleElement : IJsonElement<float>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryConvertShort(DecimalNumber number, out float value)
     {
-        Debug.Assert(number.Decimals <= JsonNumber.MaxPower, "the number has at most 16 digits");
-        var wide = number.Mantissa / JsonNumber.Powers[number.Decimals];
+        Debug.Assert(number.Mantissa <= JsonNumber.MaxExact, "the number has at most 15 digits");
+        var wide = JsonNumber.Shift((long)number.Mantissa, number.Decimals);
         value = WithSign((float)wide, number.Sign);
-        return JsonNumber.IsFarFromHalfway(wide) && number.Mantissa <= JsonNumber.MaxExact;
+        return JsonNumber.IsFarFromHalfway(wide);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

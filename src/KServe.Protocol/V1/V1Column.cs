@@ -91,7 +91,7 @@ internal abstract class V1Column(string name, TensorPool pool) : IDisposable
     /// <summary>Reads a list as elements of one type.</summary>
     /// <param name="json">At the list; it is its end afterwards.</param>
     /// <param name="hasRows">Whether it is the list of instances, not the value of one.</param>
-    /// <param name="stop">When nothing was read, how far the elements were of the type, and where the next begins.</param>
+    /// <param name="stop">When nothing was read, how many elements were of the type and where the next is.</param>
     protected bool TryScan<T, TElement>(ref JsonCursor json, bool hasRows, out (long Count, int Position) stop)
         where T : unmanaged
         where TElement : struct, IJsonElement<T>

@@ -36,11 +36,16 @@ internal static class V1ResponseWriter
 
     private static void WriteList(ref JsonOutput json, InferTensor output)
     {
-        var isScalar = output.Shape.Rank == 0;
         var position = default(TensorPosition);
-        json.Raw(isScalar ? "["u8 : ""u8);
+        if (output.Shape.Rank == 0)
+        {
+            json.Raw((byte)'[');
+            WriteNested(ref json, output, [], ref position);
+            json.Raw((byte)']');
+            return;
+        }
+
         WriteNested(ref json, output, output.Shape.Dimensions, ref position);
-        json.Raw(isScalar ? "]"u8 : ""u8);
     }
 
     private static void WriteRows(ref JsonOutput json, IList<InferTensor> outputs)

@@ -56,7 +56,8 @@ public static class V2Json
         catch (JsonException exception)
         {
             request.Dispose();
-            throw JsonErrors.Malformed(JsonCursor.FindMalformed(body.Span[..(jsonLength ?? body.Length)], limits, exception));
+            var text = body.Span[..(jsonLength ?? body.Length)];
+            throw JsonErrors.Malformed(JsonCursor.FindMalformed(text, limits, exception));
         }
         catch
         {

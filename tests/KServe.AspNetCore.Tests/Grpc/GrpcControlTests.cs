@@ -62,6 +62,9 @@ public sealed class GrpcControlTests
         Assert.Equal(("m", "1"), (model.Name, model.Version));
         Assert.Equal(3u, model.InferenceStats.Success.Count);
         Assert.NotEqual(0u, model.LastInference);
+        var batch = Assert.Single(model.BatchStats);
+        Assert.Equal((model.InferenceCount, 3u), (3 * batch.BatchSize, batch.ComputeInfer.Count));
+        Assert.NotEqual(0u, batch.ComputeInfer.Ns);
         Assert.Equal(
             5, (await server.Client.CallAsync("ModelStatistics", new ModelStatisticsRequest { Name = "no" })).Status);
     }

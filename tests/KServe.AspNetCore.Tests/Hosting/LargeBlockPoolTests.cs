@@ -21,6 +21,17 @@ public sealed class LargeBlockPoolTests
     }
 
     [Fact]
+    public void Rent_SeveralKept_GivesTheOneThatCameBackLast()
+    {
+        using var pool = new LargeBlockPool();
+        var (first, second) = (pool.Rent(), pool.Rent());
+        second.Dispose();
+        first.Dispose();
+        Assert.Same(first, pool.Rent());
+        Assert.Same(second, pool.Rent());
+    }
+
+    [Fact]
     public void Rent_MoreThanABlock_Throws()
     {
         using var pool = new LargeBlockPool();

@@ -62,6 +62,71 @@ public sealed class KServeOptionsTests
     }
 
     [Fact]
+    public void Value_BatchingSection_IsBound()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["KServe:Models:iris:Uri"] = "/models/iris",
+            ["KServe:Models:iris:Batching:MaxBatchSize"] = "64",
+            ["KServe:Models:iris:Batching:MaxDelay"] = "00:00:00.002",
+            ["KServe:Models:iris:Batching:AdaptiveDelay"] = "false",
+            ["KServe:Models:iris:Batching:PreferredBatchSizes:0"] = "32",
+            ["KServe:Models:iris:Batching:PriorityLevels"] = "3",
+            ["KServe:Models:iris:Batching:DefaultPriority"] = "2",
+            ["KServe:Models:iris:Batching:Padding:Mode"] = "Multiple",
+            ["KServe:Models:iris:Batching:Padding:Multiple"] = "16",
+            ["KServe:Models:iris:Batching:Padding:Values:ids"] = "1.5",
+        });
+        builder.Services.AddKServeCore();
+        builder.Services.AddSingleton<IBatcherFactory, FakeBatcherFactory>();
+        using var host = builder.Build();
+        var model = host.Services.GetRequiredService<IOptions<KServeOptions>>().Value.Models["iris"];
+        var batching = model.Batching!;
+        Assert.Equal((64, 2, false), (batching.MaxBatchSize, batching.MaxDelay.TotalMilliseconds, batching.AdaptiveDelay));
+        Assert.Equal((32, 3, 2), (batching.PreferredBatchSizes[0], batching.PriorityLevels, batching.DefaultPriority));
+        var padding = batching.Padding!;
+        Assert.Equal((BatchPaddingMode.Multiple, 16, 1.5), (padding.Mode, padding.Multiple, padding.Values["ids"]));
+        Assert.Equal(Environment.ProcessorCount, model.MaxConcurrency);
+        Assert.Equal(Environment.ProcessorCount * 640, model.EffectiveQueueLength);
+    }
+
+    [Fact]
+    public void Value_BatchingErrors_AreReportedAtOnce()
+    {
+        var services = new ServiceCollection();
+        services.AddKServeCore(static options => options.Models["a"] = new ModelOptions
+        {
+            Uri = "/a",
+            Batching = new BatchingOptions
+            {
+                MaxBatchSize = 0,
+                MaxDelay = TimeSpan.FromHours(1),
+                PreferredBatchSizes = { 8 },
+                PriorityLevels = 101,
+                DefaultPriority = 0,
+                Padding = new BatchPaddingOptions { Mode = (BatchPaddingMode)9, Multiple = 0 },
+            },
+        });
+        using var provider = services.BuildServiceProvider();
+        var error = Assert.Throws<OptionsValidationException>(
+            () => provider.GetRequiredService<IOptions<KServeOptions>>().Value);
+        foreach (var part in (string[])
+        [
+            "KServe:Models:a:Batching needs a batcher: reference the package KServe.Batching and call AddBatching().",
+            "KServe:Models:a:Batching:MaxBatchSize", "KServe:Models:a:Batching:MaxDelay",
+            "KServe:Models:a:Batching:PreferredBatchSizes", "KServe:Models:a:Batching:PriorityLevels",
+            "KServe:Models:a:Batching:DefaultPriority", "KServe:Models:a:Batching:Padding:Mode",
+            "KServe:Models:a:Batching:Padding:Multiple",
+        ])
+        {
+            Assert.Contains(error.Failures, failure => failure.StartsWith(part, StringComparison.Ordinal));
+        }
+
+        Assert.Equal(8, error.Failures.Count());
+    }
+
+    [Fact]
     public void AddKServeCore_Twice_RegistersOnce()
     {
         var services = new ServiceCollection();

@@ -23,8 +23,8 @@ public sealed class BudgetComparisonTests
     [InlineData(165, 100, nameof(Verdict.Grown))]
     [InlineData(36, 100, nameof(Verdict.Kept))]
     [InlineData(35, 100, nameof(Verdict.Lower))]
-    [InlineData(10_300, 10_000, nameof(Verdict.Kept))]
-    [InlineData(10_301, 10_000, nameof(Verdict.Grown))]
+    [InlineData(10_500, 10_000, nameof(Verdict.Kept))]
+    [InlineData(10_501, 10_000, nameof(Verdict.Grown))]
     public void Create_AllocationOfSeveralThreads_LeavesTheMargin(long bytes, long budget, string expected)
     {
         var comparison = Compare(new Allocation(Case, bytes, IsExact: false), budget);

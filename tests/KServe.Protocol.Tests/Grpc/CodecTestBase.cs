@@ -34,7 +34,10 @@ public abstract class CodecTestBase
         var writer = new ArrayBufferWriter<byte>();
         encoded.WriteTo(writer);
         Assert.Equal(encoded.Length, writer.WrittenCount);
-        return writer.WrittenSpan.ToArray();
+        var copy = new byte[encoded.Length];
+        encoded.CopyTo(copy);
+        Assert.Equal(writer.WrittenSpan, copy);
+        return copy;
     }
 
     private protected static ModelInferRequest RequestOf(

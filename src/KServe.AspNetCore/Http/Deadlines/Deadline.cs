@@ -2,9 +2,9 @@ namespace KServe.AspNetCore;
 
 /// <summary>Ends a request with its client or with its time, whichever comes first.</summary>
 /// <remarks>
-/// Setting a timer and stopping it costs more than all else that a small request does with its time. So the timer is left
-/// as the last request set it: when it fires it looks whether the present request is due, and if not sets itself again. Only
-/// a request that is due earlier than the timer sets it anew.
+/// Setting a timer and stopping it costs more than all else that a small request does with its time. So the timer is
+/// left as the last request set it: when it fires it looks whether the present request is due, and if not sets itself
+/// again. Only a request that is due earlier than the timer sets it anew.
 /// </remarks>
 internal sealed class Deadline : IDisposable
 {
@@ -19,7 +19,6 @@ internal sealed class Deadline : IDisposable
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private CancellationTokenRegistration _client;
-    private TimeSpan _timeout;
     private long _end = Never;
     private long _firesAt = Never;
     private bool _hasExpired;
@@ -33,14 +32,8 @@ internal sealed class Deadline : IDisposable
 
     public CancellationToken Token => _source.Token;
 
-    /// <summary>Lets the request end earlier if its time from now on is shorter than what is left.</summary>
-    public void Shorten(TimeSpan timeout)
-    {
-        if (timeout < _timeout)
-        {
-            SetEnd(timeout);
-        }
-    }
+    /// <summary>Gets the time until the end, not less than zero.</summary>
+    public TimeSpan GetTimeLeft() => GetTimeLeft(_time.GetTimestamp());
 
     public void Dispose()
     {
@@ -61,31 +54,27 @@ internal sealed class Deadline : IDisposable
 
     internal void Begin(TimeSpan timeout, CancellationToken aborted)
     {
-        _timeout = timeout;
-        SetEnd(timeout);
-        _client = aborted.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _source);
-    }
-
-    internal void Close() => _timer.Dispose();
-
-    private void SetEnd(TimeSpan timeout)
-    {
         var now = _time.GetTimestamp();
-        var end = now + (long)Math.Min(timeout.TotalSeconds * _time.TimestampFrequency, Never / 2);
         lock (_lock)
         {
-            _end = Math.Min(_end, end);
+            _end = now + (long)Math.Min(timeout.TotalSeconds * _time.TimestampFrequency, Never / 2);
             if (_end < _firesAt)
             {
                 SetTimer(now);
             }
         }
+
+        _client = aborted.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _source);
     }
+
+    internal void Close() => _timer.Dispose();
+
+    private TimeSpan GetTimeLeft(long now) => _end <= now ? TimeSpan.Zero : _time.GetElapsedTime(now, _end);
 
     private void SetTimer(long now)
     {
         // Rounded up to what timers can tell apart, so that one does not fire before the end again and again.
-        var left = TimeSpan.FromMilliseconds(Math.Ceiling(_time.GetElapsedTime(now, _end).TotalMilliseconds));
+        var left = TimeSpan.FromMilliseconds(Math.Ceiling(GetTimeLeft(now).TotalMilliseconds));
         _firesAt = _end;
         _timer.Change(left < LongestTimer ? left : LongestTimer, Timeout.InfiniteTimeSpan);
     }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -8,32 +7,33 @@ namespace KServe.Protocol;
 internal ref partial struct ArrayScanner<T, TElement>
 {
     /// <summary>Reads the elements of one list up to its closing bracket.</summary>
-    /// <remarks>The state lives in locals: the compiler keeps those in registers, fields of a struct it does not.</remarks>
+    /// <remarks>The state lives in locals: the compiler keeps those in registers, unlike fields.</remarks>
     private bool TryScanRow()
     {
         ref var text = ref MemoryMarshal.GetReference(_text);
         var margin = DecimalText.IsSupported && _maxNumberLength >= DecimalText.LongLength
             ? DecimalText.Margin
             : int.MaxValue;
+        ref var separators = ref _separators.First;
         var free = _free;
         var written = _written;
-        var (start, separators, block) = (_at, _separators, _block);
-        int end;
+        var (next, count) = (_separators.Next, _separators.Count);
+        nint start = _at;
+        nint origin = _separators.Origin;
+        nint end;
         do
         {
-            while (separators == 0)
+            if (next == count)
             {
-                block += Separators.Block;
-                if (block >= _text.Length)
+                if (!_separators.TryRefill(_text))
                 {
                     return false;
                 }
 
-                separators = Separators.Find(_text, block);
+                (next, count, origin) = (0, _separators.Count, _separators.Origin);
             }
 
-            end = block + BitOperations.TrailingZeroCount(separators);
-            separators &= separators - 1;
+            end = origin + Unsafe.Add(ref separators, next++);
 
             // stops at the separator at the latest
             while (Unsafe.Add(ref text, start) <= ' ' && ElementText.IsSpace(Unsafe.Add(ref text, start)))
@@ -51,7 +51,8 @@ internal ref partial struct ArrayScanner<T, TElement>
                 written = 0;
             }
 
-            var length = end - start;
+            var length = (int)(end - start);
+            ref var element = ref Unsafe.Add(ref MemoryMarshal.GetReference(free), (nint)(uint)written);
             if (end >= margin && (length <= DecimalText.ShortLength
                 ? DecimalText.TryReadShort(ref Unsafe.Add(ref text, end), length, out var number)
                     && TElement.TryConvertShort(number, out var value)
@@ -59,24 +60,23 @@ internal ref partial struct ArrayScanner<T, TElement>
                     && DecimalText.TryReadLong(ref Unsafe.Add(ref text, end), length, out number)
                     && TElement.TryConvert(number, out value)))
             {
-                free[written++] = value;
+                element = value;
             }
-            else if (TryReadToken(_text[start..end], ref free[written]))
+            else if (!TryReadToken(_text.Slice((int)start, length), ref element))
             {
-                written++;
-            }
-            else
-            {
-                (_at, _written) = (start, written);
+                (_at, _written) = ((int)start, written);
                 return false;
             }
+
+            written++;
 
             start = end + 1;
         }
         while (Unsafe.Add(ref text, end) == ',');
 
         _free = free;
-        (_written, _at, _separators, _block) = (written, start, separators, block);
+        _separators.Next = next;
+        (_written, _at) = (written, (int)start);
         return true;
     }
 

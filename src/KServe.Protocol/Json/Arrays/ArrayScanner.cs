@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace KServe.Protocol;
 
@@ -21,8 +21,7 @@ internal ref partial struct ArrayScanner<T, TElement>
     private Span<T> _free;
     private int _written;
     private long _committed;
-    private ulong _separators;
-    private int _block;
+    private SeparatorQueue _separators;
     private int _at;
 
     /// <summary>Reads into memory of known size.</summary>
@@ -36,9 +35,9 @@ internal ref partial struct ArrayScanner<T, TElement>
     {
         _text = text;
         _at = start;
-        _block = start - Separators.Block;
+        _separators = new SeparatorQueue(start);
         _maxNumberLength = limits.MaxNumberLength;
-        _maxRank = Math.Min(TensorShape.MaxRank, limits.MaxJsonDepth - depth);
+        _maxRank = limits.ScansArrays ? Math.Min(TensorShape.MaxRank, limits.MaxJsonDepth - depth) : 0;
         _free = destination;
     }
 
@@ -135,20 +134,13 @@ internal ref partial struct ArrayScanner<T, TElement>
 
     private bool TryNextSeparator(out int position)
     {
-        while (_separators == 0)
+        position = -1;
+        if (_separators.Next == _separators.Count && !_separators.TryRefill(_text))
         {
-            _block += Separators.Block;
-            if (_block >= _text.Length)
-            {
-                position = -1;
-                return false;
-            }
-
-            _separators = Separators.Find(_text, _block);
+            return false;
         }
 
-        position = _block + BitOperations.TrailingZeroCount(_separators);
-        _separators &= _separators - 1;
+        position = _separators.Origin + Unsafe.Add(ref _separators.First, _separators.Next++);
         return true;
     }
 

@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace KServe.Protocol;
 
-/// <summary>Reads decimal numbers without exponent, 16 or 32 characters at once, without a branch per character.</summary>
+/// <summary>Reads decimal numbers without exponent, 16 or 32 characters at once.</summary>
 /// <remarks>
 /// The number's end is known, so that the bytes up to its end hold it aligned to the right: the last digit is in the
 /// last lane, whatever the length. A second load, one byte earlier, holds the digits before the point one lane further
@@ -17,7 +17,8 @@ namespace KServe.Protocol;
 internal static class DecimalText
 {
     /// <summary>The longest number that <see cref="TryReadShort"/> reads, in bytes.</summary>
-    public const int ShortLength = 16;
+    /// <remarks>One less than there are lanes: 15 digits make an integer that every double holds exactly.</remarks>
+    public const int ShortLength = 15;
 
     /// <summary>The longest number that <see cref="TryReadLong"/> reads, in bytes.</summary>
     public const int LongLength = 32;
@@ -25,12 +26,13 @@ internal static class DecimalText
     /// <summary>The bytes that have to exist before the end of a number.</summary>
     public const int Margin = LongLength + 1;
 
+    private const int Lanes = 16;
     private const ulong TenTo8 = 100_000_000;
     private const ulong TenTo16 = TenTo8 * TenTo8;
 
     public static bool IsSupported => Avx2.IsSupported;
 
-    // read from the middle less n on: the last n lanes are set, read n further
+    // 32 lanes from position n on: the last n of them are set
     private static ReadOnlySpan<byte> LastLanes =>
     [
         0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
@@ -49,21 +51,21 @@ internal static class DecimalText
     {
         Debug.Assert((uint)length <= ShortLength, "the caller looks at the length");
         var sign = Unsafe.Subtract(ref end, length) == '-' ? 1 : 0;
-        var raw = Vector128.LoadUnsafe(ref Unsafe.Subtract(ref end, ShortLength));
+        var raw = Vector128.LoadUnsafe(ref Unsafe.Subtract(ref end, Lanes));
         var digits = raw - Vector128.Create((byte)'0');
-        var earlier = Vector128.LoadUnsafe(ref Unsafe.Subtract(ref end, ShortLength + 1)) - Vector128.Create((byte)'0');
+        var earlier = Vector128.LoadUnsafe(ref Unsafe.Subtract(ref end, Lanes + 1)) - Vector128.Create((byte)'0');
 
-        var first = (1u << (ShortLength - length)) << sign;
-        var body = (1u << ShortLength) - first;
+        var first = (1u << (Lanes - length)) << sign;
+        var body = (1u << Lanes) - first;
         var others = ~Vector128.LessThanOrEqual(digits, Vector128.Create((byte)9)).ExtractMostSignificantBits();
         var zeros = Vector128.Equals(digits, Vector128<byte>.Zero).ExtractMostSignificantBits();
         var points = body & Vector128.Equals(raw, Vector128.Create((byte)'.')).ExtractMostSignificantBits();
-        var isWrong = IsWrong(first, 1u << (ShortLength - 1), body, others, points, zeros);
+        var isWrong = IsWrong(first, 1u << (Lanes - 1), body, others, points, zeros);
 
         // lanes behind the point, or all when there is none; then lanes of digits
-        var decimals = BitOperations.LeadingZeroCount(points) - ShortLength;
+        var decimals = BitOperations.LeadingZeroCount(points) - Lanes;
         var count = length - sign - (points != 0 ? 1 : 0);
-        ref var masks = ref Unsafe.Add(ref MemoryMarshal.GetReference(LastLanes), ShortLength);
+        ref var masks = ref Unsafe.Add(ref MemoryMarshal.GetReference(LastLanes), Lanes);
         var joined = Vector128.ConditionalSelect(Vector128.LoadUnsafe(ref masks, (nuint)decimals), digits, earlier)
             & Vector128.LoadUnsafe(ref masks, (nuint)count);
 
@@ -71,11 +73,11 @@ internal static class DecimalText
         var fours = Sse2.MultiplyAddAdjacent(pairs, Vector128.Create(0x0001_0064).AsInt16());
         var packed = Sse41.PackUnsignedSaturate(fours, fours).AsInt16();
         var eights = Sse2.MultiplyAddAdjacent(packed, Vector128.Create(0x0001_2710).AsInt16()).AsUInt64().ToScalar();
-        number = new DecimalNumber(((uint)eights * TenTo8) + (eights >> 32), decimals & (ShortLength - 1), sign);
+        number = new DecimalNumber(((uint)eights * TenTo8) + (eights >> 32), decimals & (Lanes - 1), sign);
         return !isWrong;
     }
 
-    /// <summary>Reads a number of more bytes, up to <see cref="LongLength"/>, and 19 significant digits.</summary>
+    /// <summary>Reads a longer number, of up to <see cref="LongLength"/> bytes and 19 significant digits.</summary>
     /// <param name="end">Where the number ends; <see cref="Margin"/> bytes before it are there.</param>
     /// <param name="length">Its length; the byte before it is none of a number.</param>
     /// <param name="number">The number.</param>

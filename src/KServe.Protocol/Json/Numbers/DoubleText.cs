@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 
 namespace KServe.Protocol;
 
-/// <summary>Writes doubles in the shortest form that reads back, as .NET does; ".0" follows integers, null is NaN.</summary>
+/// <summary>Writes doubles in the shortest form that reads back, integers with ".0", NaN and infinity as null.</summary>
 /// <remarks>
 /// No branch decides on the text. Digits are stored where they stand without a point, then the point, then the digits
 /// behind it once more in their place; <c>0.000</c> is stored before them and overwritten where it is not needed.

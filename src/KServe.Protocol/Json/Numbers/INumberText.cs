@@ -5,7 +5,7 @@ namespace KServe.Protocol;
 internal interface INumberText<T>
     where T : unmanaged
 {
-    /// <summary>Gets the bytes to leave for each element: its longest text, and what its stores touch behind it.</summary>
+    /// <summary>Gets the bytes to leave for each element: the longest text, and what its stores touch behind.</summary>
     static abstract int Room { get; }
 
     /// <summary>Writes elements, each with a comma behind it.</summary>

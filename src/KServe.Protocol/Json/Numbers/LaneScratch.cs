@@ -9,7 +9,7 @@ internal struct LaneScratch
 {
     private ulong _first;
 
-    /// <summary>Gets eight lanes in one line of the cache; a store over two lines would stall the loads after it.</summary>
+    /// <summary>Gets two vectors, each in one line of the cache: loads after a store to two lines would stall.</summary>
     [UnscopedRef]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref ulong Align()

@@ -2,7 +2,7 @@ namespace KServe.Protocol;
 
 internal static partial class PowersOfTen
 {
-    /// <summary>Gets the upper and the lower half of every power in turn, beginning with 10^<see cref="Least"/>.</summary>
+    /// <summary>Gets the upper and the lower half of every power from 10^<see cref="Least"/> on.</summary>
     private static ReadOnlySpan<ulong> Halves =>
     [
         0xFF77B1FCBEBCDC4F, 0x25E8E89C13BB0F7B, 0x9FAACF3DF73609B1, 0x77B191618C54E9AD,

@@ -14,11 +14,14 @@ namespace KServe.Protocol;
 /// A float is few enough bits to do so with one product: c 2^q / 10^(k+1) with 39 bits behind the point, beside which
 /// half an interval is a shift of the scale. The product is short by less than two units. Comparisons that a tie can
 /// decide lean to the side that a tie falls to, by more than that and by less than anything but a tie comes near; that
-/// holds for each of the 2^32 floats, as a comparison with .NET's own text of every one of them shows.
+/// holds for each of the 2^32 floats: every one was compared with .NET's text.
 /// </para>
 /// </remarks>
 internal static class ShortestSingle
 {
+    /// <summary>The digits that a decimal has at most.</summary>
+    public const int Digits = 9;
+
     private const int PointBits = 39;
     private const long One = 1L << PointBits;
     private const long Half = One / 2;
@@ -29,9 +32,6 @@ internal static class ShortestSingle
 
     private const uint HiddenBit = 0x0080_0000;
     private const uint NineDigits = 100_000_000;
-
-    /// <summary>The digits that a decimal has at most.</summary>
-    public const int Digits = 9;
 
     /// <summary>Converts a float that is finite.</summary>
     /// <param name="magnitude">The bits of the float without its sign.</param>

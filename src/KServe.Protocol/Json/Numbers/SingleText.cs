@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 
 namespace KServe.Protocol;
 
-/// <summary>Writes floats in the shortest form that reads back, as .NET does; ".0" follows integers, null is NaN.</summary>
+/// <summary>Writes floats in the shortest form that reads back, integers with ".0", NaN and infinity as null.</summary>
 /// <remarks>
 /// Four at a time become digits. A number's text is then one shuffle of sixteen bytes (digits, point, zero), which its
 /// exponent decides on; the sign before it and the comma or exponent behind it overlap that store.

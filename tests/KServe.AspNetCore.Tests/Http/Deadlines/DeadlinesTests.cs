@@ -25,26 +25,56 @@ public sealed class DeadlinesTests : IDisposable
     }
 
     [Fact]
-    public void Shorten_LessThanWhatIsLeft_EndsEarlier()
+    public void GetTimeLeft_TimePasses_GoesDownToZero()
     {
         using var deadline = _deadlines.Start(Minute, CancellationToken.None);
+        Assert.Equal(Minute, deadline.GetTimeLeft());
         _time.Advance(Minute / 4);
-        deadline.Shorten(Minute / 2);
-        deadline.Shorten(Minute * 2);
-        _time.Advance((Minute / 2) - TimeSpan.FromMilliseconds(1));
-        Assert.False(deadline.Token.IsCancellationRequested);
-        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(Minute * 0.75, deadline.GetTimeLeft());
+        _time.Advance(Minute);
+        Assert.Equal(TimeSpan.Zero, deadline.GetTimeLeft());
+    }
+
+    [Fact]
+    public void Start_NoTimeLeft_IsCancelled()
+    {
+        using var deadline = _deadlines.Start(TimeSpan.Zero, CancellationToken.None);
+        _time.Advance(TimeSpan.FromTicks(1));
         Assert.True(deadline.Token.IsCancellationRequested);
     }
 
     [Fact]
-    public void Shorten_MoreThanWhatIsLeft_ChangesNothing()
+    public void Start_TimeThatNoTimerTakes_IsReachedInSteps()
     {
-        using var deadline = _deadlines.Start(Minute, CancellationToken.None);
-        _time.Advance(Minute / 2);
-        deadline.Shorten(Minute * 0.75);
-        _time.Advance(Minute / 2);
+        using var deadline = _deadlines.Start(TimeSpan.FromDays(100), CancellationToken.None);
+        using var longest = _deadlines.Start(TimeSpan.MaxValue, CancellationToken.None);
+        for (var day = 0; day < 99; day++)
+        {
+            _time.Advance(TimeSpan.FromDays(1));
+            Assert.False(deadline.Token.IsCancellationRequested);
+        }
+
+        _time.Advance(TimeSpan.FromDays(1));
         Assert.True(deadline.Token.IsCancellationRequested);
+        Assert.False(longest.Token.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void Start_ClientHasLeft_IsCancelledAtOnce()
+    {
+        using var deadline = _deadlines.Start(Minute, new CancellationToken(canceled: true));
+        Assert.True(deadline.Token.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void Dispose_Owner_StopsAllTimers()
+    {
+        var used = _deadlines.Start(Minute, CancellationToken.None);
+        _deadlines.Start(Minute, CancellationToken.None).Dispose();
+        Assert.Equal(2, _time.ActiveTimers);
+        _deadlines.Dispose();
+        used.Dispose();
+        Assert.Equal(0, _time.ActiveTimers);
     }
 
     [Theory]

@@ -1,0 +1,27 @@
+using KServe.LoadTest.Peers;
+using KServe.LoadTest.Scenarios;
+
+namespace KServe.LoadTest.Servers;
+
+/// <summary>Makes the servers that the harness knows.</summary>
+internal static class ServerCatalog
+{
+    /// <summary>Makes one of each, in the order of the table; each serves one scenario.</summary>
+    public static IReadOnlyList<ServerUnderTest> CreateAll() =>
+    [
+        new OwnServer(
+            ServerNames.Floor,
+            "bare Kestrel endpoint that moves the same bytes",
+            static scenario => scenario.Baseline == ServerNames.Floor),
+        CreateOwn(),
+        new OwnServer(
+            ServerNames.KServeBatching,
+            "this project with batching",
+            static scenario => scenario.Model == ScenarioModel.PerCall),
+        .. PeerCatalog.CreateServers(),
+    ];
+
+    /// <summary>Makes this project's server.</summary>
+    public static ServerUnderTest CreateOwn() =>
+        new OwnServer(ServerNames.KServe, "this project in a web application", static _ => true);
+}
