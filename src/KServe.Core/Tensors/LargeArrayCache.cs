@@ -26,7 +26,8 @@ internal sealed class LargeArrayCache
     /// <summary>Takes an array of at least a length; null when none is kept.</summary>
     public byte[]? TryTake(int length)
     {
-        if (length is < MinLength or > MaxLength || !_buckets[GetBucket(length)].TryDequeue(out var array))
+        // The shared pool rounds lengths up to powers of two: whose array is kept must look for it here again.
+        if (length is <= MinLength / 2 or > MaxLength || !_buckets[GetBucket(length)].TryDequeue(out var array))
         {
             return null;
         }

@@ -36,6 +36,22 @@ public sealed class TensorPoolTests
         Assert.InRange(allocated, 1, 1000);
     }
 
+    [Theory]
+    [InlineData(60_000)]
+    [InlineData(80_000)]
+    [InlineData(131_072)]
+    public void Rent_SameLengthAgain_AllocatesNothingNew(int length)
+    {
+        _pool.Rent(length).Dispose();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 10; i++)
+        {
+            _pool.Rent(length).Dispose();
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 10_000);
+    }
+
     [Fact]
     public void Rent_ManyAtOnce_NoTwoShareMemory()
     {
