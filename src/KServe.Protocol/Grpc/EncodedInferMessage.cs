@@ -59,7 +59,8 @@ public sealed class EncodedInferMessage : IDisposable
     {
         if (destination.Length < Length)
         {
-            throw new ArgumentException($"{Length} bytes are needed, {destination.Length} were given.", nameof(destination));
+            throw new ArgumentException(
+                $"{Length} bytes are needed, {destination.Length} were given.", nameof(destination));
         }
 
         if (_wrapField != 0)

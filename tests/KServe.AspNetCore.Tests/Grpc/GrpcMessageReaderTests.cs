@@ -109,7 +109,10 @@ public sealed class GrpcMessageReaderTests
     private static (HttpContext Context, Pipe Pipe) Request(byte[] body, int segment, bool isComplete)
     {
         var pipe = new Pipe(new PipeOptions(
-            new SegmentPool(segment), pauseWriterThreshold: 0, minimumSegmentSize: 1, useSynchronizationContext: false));
+            new SegmentPool(segment),
+            pauseWriterThreshold: 0,
+            minimumSegmentSize: 1,
+            useSynchronizationContext: false));
         foreach (var part in body.Chunk(segment))
         {
             part.CopyTo(pipe.Writer.GetSpan(part.Length));
