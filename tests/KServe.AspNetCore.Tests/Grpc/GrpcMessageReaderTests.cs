@@ -135,7 +135,7 @@ public sealed class GrpcMessageReaderTests
         public PipeReader Reader => reader;
     }
 
-    /// <summary>Gives memory in pieces of one size, so that requests come in as many segments as a test wants.</summary>
+    /// <summary>Gives memory in pieces of one size, so that a test says into how many a request falls.</summary>
     private sealed class SegmentPool(int size) : MemoryPool<byte>
     {
         public override int MaxBufferSize => size;
