@@ -109,7 +109,10 @@ public sealed class GrpcMessageReaderTests
     private static (HttpContext Context, Pipe Pipe) Request(byte[] body, int segment, bool isComplete)
     {
         var pipe = new Pipe(new PipeOptions(
-            new SegmentPool(segment), pauseWriterThreshold: 0, minimumSegmentSize: 1, useSynchronizationContext: false));
+            new SegmentPool(segment),
+            pauseWriterThreshold: 0,
+            minimumSegmentSize: 1,
+            useSynchronizationContext: false));
         foreach (var part in body.Chunk(segment))
         {
             part.CopyTo(pipe.Writer.GetSpan(part.Length));
@@ -132,7 +135,7 @@ public sealed class GrpcMessageReaderTests
         public PipeReader Reader => reader;
     }
 
-    /// <summary>Gives memory in pieces of one size, so that requests come in as many segments as a test wants.</summary>
+    /// <summary>Gives memory in pieces of one size, so that a test says into how many a request falls.</summary>
     private sealed class SegmentPool(int size) : MemoryPool<byte>
     {
         public override int MaxBufferSize => size;
