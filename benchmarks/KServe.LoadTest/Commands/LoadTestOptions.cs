@@ -12,7 +12,7 @@ internal sealed class LoadTestOptions
     private readonly Option<string[]> _servers = Many("--server", "Servers to run, by name; all when left out");
     private readonly Option<int?> _rounds = Number("--rounds", "Rounds per server; 5 when left out");
     private readonly Option<double?> _duration = Seconds("--duration", "Seconds of one round; 3 when left out");
-    private readonly Option<double?> _warmup = Seconds("--warmup", "Seconds of warm-up per server; 5 when left out");
+    private readonly Option<double?> _warmup = Seconds("--warmup", "Seconds of warm-up per server; 10 when left out");
     private readonly Option<int?> _connections = Number("--connections", "Connections instead of the scenario's own");
     private readonly Option<bool> _quick = new("--quick") { Description = "Short rounds, for a first look" };
 

@@ -10,7 +10,7 @@ internal sealed record RunSettings
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Gets how long a server is warmed up before its first round.</summary>
-    public TimeSpan Warmup { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan Warmup { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Gets how long the steady run takes.</summary>
     public TimeSpan Steady { get; init; } = TimeSpan.FromSeconds(60);
