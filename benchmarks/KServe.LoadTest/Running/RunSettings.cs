@@ -12,6 +12,9 @@ internal sealed record RunSettings
     /// <summary>Gets how long a server is warmed up before its first round.</summary>
     public TimeSpan Warmup { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Gets how long a server is warmed up before the steady run, until its memory has settled.</summary>
+    public TimeSpan SteadyWarmup { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Gets how long the steady run takes.</summary>
     public TimeSpan Steady { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -30,6 +33,7 @@ internal sealed record RunSettings
         Rounds = 3,
         Duration = TimeSpan.FromSeconds(1),
         Warmup = TimeSpan.FromSeconds(3),
+        SteadyWarmup = TimeSpan.FromSeconds(10),
         Steady = TimeSpan.FromSeconds(10),
     };
 }

@@ -28,7 +28,8 @@ internal sealed class ScenarioRunner(RunSettings settings, Action<string> report
             foreach (var contender in _contenders)
             {
                 report($"{scenario.Name}: warming up {contender.Name}");
-                await contender.WarmUpAsync(settings.Warmup, cancellationToken);
+                await contender.WarmUpAsync(
+                    scenario.Mode == LoadMode.Steady ? settings.SteadyWarmup : settings.Warmup, cancellationToken);
             }
 
             await MeasureAsync(scenario, cancellationToken);
