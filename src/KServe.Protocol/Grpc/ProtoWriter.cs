@@ -18,7 +18,7 @@ public sealed class ProtoWriter : IBufferWriter<byte>, IDisposable
     private const int MaxShortText = 42;
 
     private readonly byte[] _scratch = [];
-    private TensorPool _pool;
+    private TensorPool? _pool;
     private IMemoryOwner<byte>? _owner;
     private Memory<byte> _memory;
 
@@ -176,7 +176,8 @@ public sealed class ProtoWriter : IBufferWriter<byte>, IDisposable
     public void Dispose() => _owner?.Dispose();
 
     /// <summary>Gives back what was rented and begins anew in the writer's own memory.</summary>
-    internal void Reset(TensorPool pool)
+    /// <param name="pool">The next one to rent from; none while the writer is put away.</param>
+    internal void Reset(TensorPool? pool)
     {
         _owner?.Dispose();
         _owner = null;
@@ -226,7 +227,7 @@ public sealed class ProtoWriter : IBufferWriter<byte>, IDisposable
             throw new InferenceException(InferenceErrorCode.TooLarge, "the message is larger than protobuf allows");
         }
 
-        var owner = _pool.Rent((int)Math.Min(Array.MaxLength, Math.Max(needed, 2L * _memory.Length)));
+        var owner = _pool!.Rent((int)Math.Min(Array.MaxLength, Math.Max(needed, 2L * _memory.Length)));
         Written.CopyTo(owner.Memory);
         _owner?.Dispose();
         _owner = owner;

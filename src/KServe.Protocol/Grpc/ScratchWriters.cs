@@ -6,8 +6,6 @@ internal static class ScratchWriters
 {
     private const int Capacity = 512;
 
-    private static readonly TensorPool NoPool = new();
-
     [ThreadStatic]
     private static ProtoWriter? kept;
 
@@ -26,7 +24,7 @@ internal static class ScratchWriters
 
     public static void Return(ProtoWriter writer)
     {
-        writer.Reset(NoPool);
+        writer.Reset(pool: null);
         kept = writer;
     }
 }

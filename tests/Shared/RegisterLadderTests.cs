@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Intrinsics;
 
-namespace KServe.Protocol.Tests;
+namespace KServe.Tests;
 
 /// <summary>Repeats the tests of vector code in processes that may use narrower registers only.</summary>
 public sealed class RegisterLadderTests
