@@ -25,14 +25,23 @@ internal static class DriveCommand
             CustomParser = static result => ParseAddress(result),
         };
         var seconds = new Option<int>("--seconds") { Description = "How long", DefaultValueFactory = static _ => 10 };
+        var rate = new Option<double?>("--rate") { Description = "Requests per second of an open loop; closed when left out" };
+        rate.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<double?>() is <= 0)
+            {
+                result.AddError("--rate must be above 0");
+            }
+        });
         var command = new Command("drive", "Drives a server that runs already, and prints a line a second.")
         {
-            scenario, address, seconds,
+            scenario, address, seconds, rate,
         };
         command.SetAction(line => Run(
             ScenarioCatalog.Get(line.GetValue(scenario)!),
             line.GetValue(address)!,
-            line.GetValue(seconds)));
+            line.GetValue(seconds),
+            line.GetValue(rate)));
         return command;
     }
 
@@ -48,11 +57,11 @@ internal static class DriveCommand
         return null;
     }
 
-    private static int Run(Scenario scenario, Uri address, int seconds)
+    private static int Run(Scenario scenario, Uri address, int seconds, double? rate)
     {
         try
         {
-            Drive(scenario, address, seconds);
+            Drive(scenario, address, seconds, rate);
             return 0;
         }
         catch (Exception exception) when (exception is LoadException or SocketException)
@@ -62,7 +71,7 @@ internal static class DriveCommand
         }
     }
 
-    private static void Drive(Scenario scenario, Uri address, int seconds)
+    private static void Drive(Scenario scenario, Uri address, int seconds, double? rate)
     {
         var settings = new RunSettings();
         Pinning.PinSelf(settings.ClientCore);
@@ -72,7 +81,8 @@ internal static class DriveCommand
         for (var i = 0; i < seconds; i++)
         {
             var before = ProcessUsage.Read(Environment.ProcessId);
-            var result = client.RunClosed(TimeSpan.FromSeconds(1));
+            var second = TimeSpan.FromSeconds(1);
+            var result = rate is { } fixedRate ? client.RunOpen(fixedRate, second) : client.RunClosed(second);
             var used = ProcessUsage.Read(Environment.ProcessId).CpuSeconds - before.CpuSeconds;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,

@@ -20,11 +20,13 @@ internal sealed record ChildCommand(string File, IReadOnlyList<string> Arguments
             ? [Path.Combine(AppContext.BaseDirectory, "KServe.LoadTest.dll"), .. arguments]
             : arguments;
 
-        // With one processor the runtime waits ten times as long before it optimizes: a warm-up would take half a minute.
+        // Servers compile in tiers as anywhere, the client does not. With one processor the runtime waits ten times as
+        // long before it optimizes: a warm-up would take half a minute.
         return new ChildCommand(file, all)
         {
             Environment = new Dictionary<string, string>(StringComparer.Ordinal)
             {
+                ["DOTNET_TieredCompilation"] = "1",
                 ["DOTNET_TC_DelaySingleProcMultiplier"] = "1",
             },
         };
