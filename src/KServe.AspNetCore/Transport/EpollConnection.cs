@@ -46,10 +46,9 @@ internal sealed partial class EpollConnection : ConnectionContext, ILoopClient, 
         RemoteEndPoint = socket.RemoteEndPoint;
         ConnectionClosed = _closedSource.Token;
 
-        // The transport's own part is short and may run wherever the other side calls it.
         var application = new ApplicationScheduler(loop);
         var input = new Pipe(CreateOptions(loop, application, PipeScheduler.Inline, options.MaxReadBufferSize));
-        var output = new Pipe(CreateOptions(loop, PipeScheduler.Inline, application, options.MaxWriteBufferSize));
+        var output = new Pipe(CreateOptions(loop, new SendScheduler(), application, options.MaxWriteBufferSize));
         _input = input.Writer;
         _output = output.Reader;
         Transport = new DuplexPipe(input.Reader, output.Writer);
