@@ -43,6 +43,12 @@ internal sealed partial class EpollConnection
             TransportLog.Unexpected(_logger, error, ConnectionId);
         }
 
+        // Who reads must be able to tell a client that left from a failure: the token says so before the pipe does.
+        if (_receiveError is not null)
+        {
+            _input.Complete(_receiveError);
+        }
+
         OnEnded();
     }
 

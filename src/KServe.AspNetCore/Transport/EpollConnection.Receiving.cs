@@ -20,6 +20,7 @@ internal sealed partial class EpollConnection
     private volatile bool _isPeerClosed;
     private ValueTaskAwaiter<FlushResult> _flush;
     private Action? _onFlushed;
+    private Exception? _receiveError;
 
     private void Receive()
     {
@@ -137,7 +138,11 @@ internal sealed partial class EpollConnection
     private void EndReceiving(Exception? error)
     {
         Volatile.Write(ref _receiving, Ended);
-        _input.Complete(Volatile.Read(ref _shutdownReason) ?? error);
+        _receiveError = Volatile.Read(ref _shutdownReason) ?? error;
+        if (_receiveError is null)
+        {
+            _input.Complete();
+        }
 
         // The token's callbacks are the application's.
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
