@@ -17,7 +17,7 @@ public sealed class KServeTransportOptions
     /// </value>
     public int LoopCount { get; set; } = Environment.ProcessorCount;
 
-    /// <summary>Gets or sets how long a loop waits for the code of one request before another thread leads it.</summary>
+    /// <summary>Gets or sets how long a loop waits for one request before another thread leads it.</summary>
     /// <value>
     /// From 1 ms to 10 s; the default is 10 ms. Other connections of the loop wait up to half as long again.
     /// </value>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace KServe.AspNetCore.Transport;
 
-/// <summary>The calls of Linux that .NET has no method for, or none that reports a full socket without a throw.</summary>
+/// <summary>The calls of Linux that .NET lacks, or does not offer in the form that the transport needs.</summary>
 internal static partial class LibC
 {
     public const int CloseOnExec = 0x80000;

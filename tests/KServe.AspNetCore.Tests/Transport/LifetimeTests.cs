@@ -115,7 +115,8 @@ public sealed class LifetimeTests
     // Sockets, and the descriptors of the loops: files and pipes of the runtime come and go.
     private static int CountSockets() => Directory.EnumerateFileSystemEntries(Descriptors).Count(static file =>
         new FileInfo(file).LinkTarget is { } target
-        && (target.Contains("socket:", StringComparison.Ordinal) || target.Contains("event", StringComparison.Ordinal)));
+        && (target.StartsWith("socket:", StringComparison.Ordinal)
+            || target.StartsWith("anon_inode:", StringComparison.Ordinal)));
 
     private static async Task WaitForAsync(int count)
     {

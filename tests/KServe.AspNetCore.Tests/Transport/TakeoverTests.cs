@@ -188,7 +188,8 @@ public sealed class TakeoverTests
         using var client = await RawClient.ConnectAsync(server);
         server.ExpectsErrors = true;
         var blocked = client.RepeatUntilAsync("/block", static answer => answer != Elsewhere);
-        await Task.Run(() => entered.Wait(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        var token = TestContext.Current.CancellationToken;
+        await Task.Run(() => entered.Wait(token), token);
         try
         {
             await server.StopAsync();

@@ -154,7 +154,8 @@ public sealed class TrafficTests
         using var client = await RawClient.ConnectAsync(server);
         await client.SendAsync("GET / HTTP/1.0\r\n\r\n");
         var answer = await RawHttp.ReadToEndAsync(client.Socket);
-        Assert.Contains($"\"127.0.0.1:{server.Address.Port}\",\"{client.Socket.LocalEndPoint}\"", answer, StringComparison.Ordinal);
+        var addresses = $"\"127.0.0.1:{server.Address.Port}\",\"{client.Socket.LocalEndPoint}\"";
+        Assert.Contains(addresses, answer, StringComparison.Ordinal);
     }
 
     private static void MapNumbers(WebApplication app) => app.MapGet("/numbers/{number}", static context =>
