@@ -51,6 +51,8 @@ public static class KServeCoreServiceCollectionExtensions
         services.TryAddSingleton(static provider => new KServeMetrics(
             provider.GetService<IMeterFactory>(),
             provider.GetRequiredService<TensorPool>()));
+        services.TryAddSingleton(static provider =>
+            new HeaderPropagator(provider.GetRequiredService<IOptions<KServeOptions>>()));
         services.TryAddSingleton<StorageResolver>();
         services.TryAddSingleton<ServingRuntimeSelector>();
         services.TryAddSingleton<RevisionFactory>();
