@@ -53,6 +53,7 @@ internal sealed class ModelInferMethod(
                 timeout < modelTimeout ? timeout : modelTimeout, context.RequestAborted);
             using var response = await lease.Revision.InferAsync(request, deadline.Token);
             using var encoded = GrpcInferenceCodec.EncodeModelInferResponse(request, response, form);
+            ResponseHeaders.NameRevision(lease.Revision, context.Response);
             responseHeaders.Copy(response, context);
             writer.Announce(context);
             await writer.WriteAsync(context, encoded, deadline.Token);
@@ -64,7 +65,7 @@ internal sealed class ModelInferMethod(
         try
         {
             ReservedParameters.Reject(request);
-            return registry.Pin(request.ModelName, request.ModelVersion);
+            return registry.Pin(request.ModelName, request.ModelVersion, request.Headers);
         }
         catch
         {

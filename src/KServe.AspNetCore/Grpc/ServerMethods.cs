@@ -67,7 +67,7 @@ internal sealed class ServerMethods(
         CancellationToken cancellationToken)
     {
         var model = GrpcMessages.ReadModelReference(message.Span, _limits, names);
-        using var lease = registry.Pin(model.Name, model.Version);
+        using var lease = registry.PinStable(model.Name, model.Version);
         GrpcAnswers.WriteModelMetadata(
             answer, model.Name, registry.GetVersions(model.Name), lease.Revision.Signature);
         return default;

@@ -30,7 +30,7 @@ internal sealed class StreamedInference(
             request = codec.Decode(headers, message, out var form);
             var wantsFinal = TakeWantsFinal(request);
             ReservedParameters.Reject(request);
-            lease = registry.Pin(request.ModelName, request.ModelVersion);
+            lease = registry.Pin(request.ModelName, request.ModelVersion, request.Headers);
             await AnswerAsync(context, lease.Revision, request, form, wantsFinal, cancellationToken);
         }
         catch (InferenceException error) when (error.Code != InferenceErrorCode.Cancelled)

@@ -24,7 +24,8 @@ internal sealed class InferenceRunner(
         IInferCodec codec)
     {
         RouteNames.RequireModel(model);
-        using var lease = registry.Pin(model, version);
+        using var headers = new RequestHeaders(context.Request.Headers);
+        using var lease = registry.Pin(model, version, headers);
         var revision = lease.Revision;
         using var deadline = deadlines.Start(revision.RequestTimeout, context.RequestAborted);
         var reply = replies.Rent();
@@ -32,7 +33,7 @@ internal sealed class InferenceRunner(
         {
             reply.Call.Begin(context, revision, version, isExplain);
             reply.Call.Format = codec.GetFormat(context.Request);
-            await RunAsync(reply, codec, deadline.Token);
+            await RunAsync(reply, codec, headers, deadline.Token);
         }
         catch (OperationCanceledException error) when (!context.RequestAborted.IsCancellationRequested)
         {
@@ -50,12 +51,16 @@ internal sealed class InferenceRunner(
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask RunAsync(Reply reply, IInferCodec codec, CancellationToken cancellationToken)
+    private async ValueTask RunAsync(
+        Reply reply,
+        IInferCodec codec,
+        RequestHeaders headers,
+        CancellationToken cancellationToken)
     {
         var call = reply.Call;
         var body = await bodies.ReadAsync(
             call.Context, _maxBodySize, call.Format.JsonLength ?? 0, cancellationToken);
-        using var headers = new RequestHeaders(call.Context.Request.Headers);
+        ResponseHeaders.NameRevision(call.Revision, call.Context.Response);
         using var request = Decode(call, codec, body);
         request.Headers = headers;
         request.Protocol = codec.Protocol;

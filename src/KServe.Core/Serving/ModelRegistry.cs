@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace KServe;
@@ -11,23 +10,18 @@ public sealed class ModelRegistry : IAsyncDisposable
     private static readonly TimeSpan DisposeTimeout = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, ServedModel> _models = new(StringComparer.Ordinal);
-    private readonly RevisionFactory _factory;
     private readonly DefinitionFactory _definitions;
-    private readonly ILogger<ModelRegistry> _logger;
-    private readonly TimeProvider _time;
+    private readonly ServedModelServices _shared;
     private readonly string? _repository;
 
     internal ModelRegistry(
         IOptions<KServeOptions> options,
-        RevisionFactory factory,
         DefinitionFactory definitions,
-        TimeProvider time,
-        ILogger<ModelRegistry> logger)
+        ServedModelServices shared)
     {
-        _time = time;
         _definitions = definitions;
-        _factory = factory;
-        _logger = logger;
+        _shared = shared;
+        Rollouts = new ModelRollouts(this, definitions);
         _repository = options.Value.ModelRepository;
         foreach (var versions in ModelDefinition.All(options.Value)
             .GroupBy(static definition => definition.Name, StringComparer.Ordinal))
@@ -42,6 +36,9 @@ public sealed class ModelRegistry : IAsyncDisposable
     /// wait for a change of the same model, which begins when all handlers have returned.
     /// </remarks>
     public event EventHandler<ModelChangedEventArgs>? Changed;
+
+    /// <summary>Gets what changes the traffic of canaries.</summary>
+    public ModelRollouts Rollouts { get; }
 
     /// <summary>Gets the names of all models that are or were meant to be loaded, sorted.</summary>
     /// <returns>A new list.</returns>
@@ -58,7 +55,12 @@ public sealed class ModelRegistry : IAsyncDisposable
     /// <returns>A new list.</returns>
     /// <exception cref="InferenceException">There is no such model.</exception>
     public IReadOnlyList<string> GetVersions(string modelName) =>
-        [.. GetModel(modelName).Versions.Select(static version => version.Version)];
+    [
+        .. GetModel(modelName).Versions
+            .Select(static version => version.Version)
+            .Distinct(StringComparer.Ordinal)
+            .OrderDescending(Comparer<string>.Create(ModelNames.CompareVersions)),
+    ];
 
     /// <summary>Gets the state of every version of every model, sorted by name.</summary>
     /// <returns>A new list; models of the repository folder that are not loaded appear as unavailable.</returns>
@@ -67,7 +69,7 @@ public sealed class ModelRegistry : IAsyncDisposable
         List<ModelStatus> index = [];
         foreach (var model in _models.Values)
         {
-            var versions = model.Versions;
+            var versions = model.Versions.ToList();
             index.AddRange(versions.Select(version =>
                 new ModelStatus(model.Name, version.Version, version.State, version.Reason)));
             if (versions.Count == 0)
@@ -83,33 +85,55 @@ public sealed class ModelRegistry : IAsyncDisposable
         return index;
     }
 
-    /// <summary>Pins the current revision of a model for one request.</summary>
+    /// <summary>Pins a revision of a model for one request.</summary>
+    /// <remarks>
+    /// While the model has canaries, the request goes to one of its tracks: the one that a header asks for, the one
+    /// that belongs to the value of the model's sticky header, or the one whose turn it is. A request for a version
+    /// goes to that version.
+    /// </remarks>
     /// <param name="modelName">The model.</param>
-    /// <param name="version">The version; empty for the highest that is ready.</param>
+    /// <param name="version">The version; empty for the highest of the track that is ready.</param>
+    /// <param name="headers">The headers of the request; <see langword="null"/> when there are none.</param>
     /// <returns>A lease that keeps the revision alive until it is disposed.</returns>
     /// <exception cref="InferenceException">The model or version does not exist or is not ready.</exception>
-    public RevisionLease Pin(string modelName, string version = "")
+    public RevisionLease Pin(
+        string modelName,
+        string version = "",
+        IReadOnlyDictionary<string, string>? headers = null)
     {
         ArgumentNullException.ThrowIfNull(version);
         var model = GetModel(modelName);
-        while (model.Find(version) is { } revision)
+        if (version.Length > 0 || model.Routes.Canaries.Length == 0)
         {
+            return PinVersion(model, version);
+        }
+
+        while (true)
+        {
+            var routes = model.Routes;
+            var track = routes.Choose(headers);
+            if (routes.FindChosen(track) is not { } revision)
+            {
+                return PinVersion(model, version);
+            }
+
             if (revision.TryPin())
             {
                 return new RevisionLease(revision);
             }
-
-            // The revision was retired between the look and the pin: its successor, or its absence, is there already.
         }
+    }
 
-        if (model.IsRemoved)
-        {
-            throw NotFound(modelName);
-        }
-
-        throw model.HasVersion(version)
-            ? InferenceException.Unavailable($"Model with name {modelName} is not ready.")
-            : InferenceException.NotFound($"Model with name {modelName} has no such version.");
+    /// <summary>Pins the stable revision of a model, or one of its versions, whatever canaries there are.</summary>
+    /// <remarks>For whoever asks about the model: it takes no canary's turn.</remarks>
+    /// <param name="modelName">The model.</param>
+    /// <param name="version">The version; empty for the highest that is ready.</param>
+    /// <returns>A lease that keeps the revision alive until it is disposed.</returns>
+    /// <exception cref="InferenceException">The model or version does not exist or is not ready.</exception>
+    public RevisionLease PinStable(string modelName, string version = "")
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        return PinVersion(GetModel(modelName), version);
     }
 
     /// <summary>Tells whether a model can answer, and asks its predictor.</summary>
@@ -125,7 +149,7 @@ public sealed class ModelRegistry : IAsyncDisposable
     {
         try
         {
-            using var lease = Pin(modelName, version);
+            using var lease = PinStable(modelName, version);
             return await lease.Revision.IsHealthyAsync(cancellationToken);
         }
         catch (InferenceException error) when (error.Code == InferenceErrorCode.Unavailable)
@@ -210,12 +234,12 @@ public sealed class ModelRegistry : IAsyncDisposable
         var unloading = Task.WhenAll(_models.Values.Select(static model => model.UnloadAsync(CancellationToken.None)));
         try
         {
-            await unloading.WaitAsync(DisposeTimeout, _time);
+            await unloading.WaitAsync(DisposeTimeout, _shared.Time);
         }
         catch (TimeoutException)
         {
             // A predictor that ignores cancellation must not keep the process from ending.
-            RegistryLog.DisposeTimedOut(_logger, DisposeTimeout);
+            RegistryLog.DisposeTimedOut(_shared.Logger, DisposeTimeout);
             return;
         }
 
@@ -236,10 +260,32 @@ public sealed class ModelRegistry : IAsyncDisposable
         return [.. _models.Keys.Union(GetRepositoryNames(), StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
-    private ServedModel GetModel(string modelName)
+    internal ServedModel GetModel(string modelName)
     {
         ArgumentNullException.ThrowIfNull(modelName);
         return _models.TryGetValue(modelName, out var model) ? model : throw NotFound(modelName);
+    }
+
+    private static RevisionLease PinVersion(ServedModel model, string version)
+    {
+        while (model.Routes.Find(version) is { } revision)
+        {
+            if (revision.TryPin())
+            {
+                return new RevisionLease(revision);
+            }
+
+            // The revision was retired between the look and the pin: its successor, or its absence, is there already.
+        }
+
+        if (model.IsRemoved)
+        {
+            throw NotFound(model.Name);
+        }
+
+        throw model.HasVersion(version)
+            ? InferenceException.Unavailable($"Model with name {model.Name} is not ready.")
+            : InferenceException.NotFound($"Model with name {model.Name} has no such version.");
     }
 
     private ServedModel GetOrAdd(string modelName) =>
@@ -262,10 +308,10 @@ public sealed class ModelRegistry : IAsyncDisposable
     }
 
     private ServedModel NewModel(string name, IReadOnlyList<ModelDefinition> definitions) =>
-        new(name, definitions, _factory, _logger, OnChanged);
+        new(name, definitions, _shared, OnChanged);
 
     /// <summary>Changes a model; one that was removed while the change waited is looked up anew.</summary>
-    private static async Task ChangeAsync(
+    internal static async Task ChangeAsync(
         Func<string, ServedModel> find,
         string modelName,
         Func<ServedModel, CancellationToken, Task<bool>> change,
@@ -291,7 +337,7 @@ public sealed class ModelRegistry : IAsyncDisposable
         catch (Exception error)
         {
             // Whoever only watches must not turn a change that has happened into a failure.
-            RegistryLog.HandlerFailed(_logger, error, model.Name);
+            RegistryLog.HandlerFailed(_shared.Logger, error, model.Name);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace KServe;
 
@@ -15,6 +16,7 @@ public sealed class ModelRevision
 
     private readonly InferencePipeline _pipeline;
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile RevisionTap? _tap;
     private long _leases;
 
     internal ModelRevision(string modelName, string version, ModelOptions options, InferencePipeline pipeline)
@@ -30,6 +32,15 @@ public sealed class ModelRevision
 
     /// <summary>Gets the version.</summary>
     public string Version { get; }
+
+    /// <summary>Gets which revision of its model this is, counted from 1 since the model was defined first.</summary>
+    public int Number { get; internal set; }
+
+    /// <summary>Gets a name as clusters give it: the model's, a hyphen, and the number with five digits.</summary>
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"{ModelName}-{Number:D5}");
+
+    /// <summary>Gets whether the model has canaries, so that requests may be answered by another revision.</summary>
+    public bool HasAlternatives => _tap is not null;
 
     /// <summary>Gets whether the version was given by configuration rather than made up by the server.</summary>
     public bool HasExplicitVersion { get; init; }
@@ -58,7 +69,9 @@ public sealed class ModelRevision
     public ValueTask<InferResponse> InferAsync(InferRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return _pipeline.InferAsync(request, cancellationToken);
+        return _tap is { } tap
+            ? tap.InferAsync(_pipeline, RequestTimeout, request, cancellationToken)
+            : _pipeline.InferAsync(request, cancellationToken);
     }
 
     /// <summary>Runs a request through checks, admission and the explainer.</summary>
@@ -84,6 +97,9 @@ public sealed class ModelRevision
         ArgumentNullException.ThrowIfNull(request);
         return _pipeline.InferStreamAsync(request, cancellationToken);
     }
+
+    /// <summary>Lets something see all requests from now on, or nothing.</summary>
+    internal void Watch(RevisionTap? tap) => _tap = tap;
 
     internal ValueTask<bool> IsHealthyAsync(CancellationToken cancellationToken) =>
         _pipeline.IsHealthyAsync(cancellationToken);

@@ -33,7 +33,13 @@ internal sealed class RevisionFactory(
         var folders = path is null || definition.PredictorFactory is not null ? [] : VersionFolders.Find(path);
         if (folders.Count == 0)
         {
-            return [new VersionPlan(definition, DefaultVersion, path)];
+            return
+            [
+                new VersionPlan(definition, definition.DefaultVersion ?? DefaultVersion, path)
+                {
+                    IsExplicit = definition.DefaultVersion is not null,
+                },
+            ];
         }
 
         return

@@ -70,7 +70,7 @@ internal sealed class V2Routes(
     private async Task MetadataAsync(HttpContext context)
     {
         var model = RouteNames.Model(context);
-        using var lease = registry.Pin(model, RouteNames.Version(context));
+        using var lease = registry.PinStable(model, RouteNames.Version(context));
         var versions = registry.GetVersions(model);
         await replies.SendAsync(context, (lease.Revision, versions, _form), static (state, reply) =>
             V2Metadata.WriteModel(
