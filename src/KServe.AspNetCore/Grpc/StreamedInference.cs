@@ -28,7 +28,7 @@ internal sealed class StreamedInference(
             request = codec.Decode(context, message, out var form);
             var wantsFinal = TakeWantsFinal(request);
             ReservedParameters.Reject(request);
-            lease = registry.Pin(request.ModelName, request.ModelVersion);
+            lease = await registry.PinAsync(request.ModelName, request.ModelVersion, cancellationToken);
             await AnswerAsync(context, lease.Revision, request, form, wantsFinal, cancellationToken);
         }
         catch (InferenceException error) when (error.Code != InferenceErrorCode.Cancelled)
@@ -61,6 +61,7 @@ internal sealed class StreamedInference(
         {
             using (response)
             {
+                CalledNames.Restore(response, revision, request.ModelName);
                 if (wantsFinal)
                 {
                     response.Parameters[FinalParameter] = !isDecoupled;

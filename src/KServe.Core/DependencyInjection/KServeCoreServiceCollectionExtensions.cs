@@ -59,6 +59,7 @@ public static class KServeCoreServiceCollectionExtensions
             provider.GetRequiredService<IOptions<KServeOptions>>(),
             provider.GetRequiredService<RevisionFactory>(),
             provider.GetRequiredService<DefinitionFactory>(),
+            new Lazy<IModelActivator?>(provider.GetService<IModelActivator>),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ModelRegistry>>()));
         services.TryAddSingleton(static provider => new ServerHealth(provider.GetRequiredService<ModelRegistry>()));

@@ -6,7 +6,7 @@ namespace KServe;
 
 /// <summary>Knows every model of the host: its versions, states and current revisions.</summary>
 /// <remarks>Safe for concurrent use. A singleton in DI.</remarks>
-public sealed class ModelRegistry : IAsyncDisposable
+public sealed partial class ModelRegistry : IAsyncDisposable
 {
     private static readonly TimeSpan DisposeTimeout = TimeSpan.FromSeconds(10);
 
@@ -21,9 +21,11 @@ public sealed class ModelRegistry : IAsyncDisposable
         IOptions<KServeOptions> options,
         RevisionFactory factory,
         DefinitionFactory definitions,
+        Lazy<IModelActivator?> activator,
         TimeProvider time,
         ILogger<ModelRegistry> logger)
     {
+        _activator = activator;
         _time = time;
         _definitions = definitions;
         _factory = factory;
@@ -43,13 +45,14 @@ public sealed class ModelRegistry : IAsyncDisposable
     /// </remarks>
     public event EventHandler<ModelChangedEventArgs>? Changed;
 
-    /// <summary>Gets the names of all models that are or were meant to be loaded, sorted.</summary>
+    /// <summary>Gets the names of all models that are, were meant to be or can be loaded, sorted.</summary>
     /// <returns>A new list.</returns>
     public IReadOnlyList<string> GetModelNames() =>
     [
         .. _models.Values
             .Where(static model => model.IsWanted)
             .Select(static model => model.Name)
+            .Union(GetActivatorIndex().Select(static status => status.Name), StringComparer.Ordinal)
             .Order(StringComparer.Ordinal),
     ];
 
@@ -76,6 +79,7 @@ public sealed class ModelRegistry : IAsyncDisposable
             }
         }
 
+        index.AddRange(GetActivatorIndex().Where(status => !_models.ContainsKey(status.Name)));
         index.AddRange(GetRepositoryNames()
             .Where(name => !_models.ContainsKey(name))
             .Select(static name => new ModelStatus(name, "", ModelState.Unavailable, "")));
@@ -90,25 +94,18 @@ public sealed class ModelRegistry : IAsyncDisposable
     /// <exception cref="InferenceException">The model or version does not exist or is not ready.</exception>
     public RevisionLease Pin(string modelName, string version = "")
     {
-        ArgumentNullException.ThrowIfNull(version);
-        var model = GetModel(modelName);
-        while (model.Find(version) is { } revision)
+        if (TryPin(modelName, version, out var lease))
         {
-            if (revision.TryPin())
-            {
-                return new RevisionLease(revision);
-            }
-
-            // The revision was retired between the look and the pin: its successor, or its absence, is there already.
+            return lease;
         }
 
-        if (model.IsRemoved)
+        if (!_models.TryGetValue(modelName, out var model) || model.IsRemoved)
         {
-            throw NotFound(modelName);
+            throw CanActivate(modelName) ? NotReady(modelName) : NotFound(modelName);
         }
 
         throw model.HasVersion(version)
-            ? InferenceException.Unavailable($"Model with name {modelName} is not ready.")
+            ? NotReady(modelName)
             : InferenceException.NotFound($"Model with name {modelName} has no such version.");
     }
 
@@ -116,17 +113,24 @@ public sealed class ModelRegistry : IAsyncDisposable
     /// <param name="modelName">The model.</param>
     /// <param name="version">The version; empty for the highest that is ready.</param>
     /// <param name="cancellationToken">Cancelled when the answer is no longer wanted.</param>
-    /// <returns><see langword="true"/> when it is loaded and healthy.</returns>
+    /// <returns>
+    /// <see langword="true"/> when it is loaded and healthy, or can be loaded by an <see cref="IModelActivator"/>.
+    /// </returns>
     /// <exception cref="InferenceException">The model or version does not exist.</exception>
     public async ValueTask<bool> IsReadyAsync(
         string modelName,
         string version = "",
         CancellationToken cancellationToken = default)
     {
+        if (!TryPin(modelName, version, out var lease) && CanActivate(modelName))
+        {
+            return _activator.Value!.CanActivate(modelName);
+        }
+
         try
         {
-            using var lease = Pin(modelName, version);
-            return await lease.Revision.IsHealthyAsync(cancellationToken);
+            using var pinned = lease == default ? Pin(modelName, version) : lease;
+            return await pinned.Revision.IsHealthyAsync(cancellationToken);
         }
         catch (InferenceException error) when (error.Code == InferenceErrorCode.Unavailable)
         {
@@ -145,6 +149,11 @@ public sealed class ModelRegistry : IAsyncDisposable
         if (ModelNames.GetError(modelName) is { } error)
         {
             throw InferenceException.InvalidArgument(error);
+        }
+
+        if (CanActivate(modelName))
+        {
+            return _activator.Value!.LoadAsync(modelName, cancellationToken);
         }
 
         return ChangeAsync(
@@ -198,6 +207,12 @@ public sealed class ModelRegistry : IAsyncDisposable
     /// <exception cref="InferenceException">There is no such model.</exception>
     public Task UnloadAsync(string modelName, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(modelName);
+        if (CanActivate(modelName))
+        {
+            return _activator.Value!.UnloadAsync(modelName, cancellationToken);
+        }
+
         GetModel(modelName);
         return ChangeAsync(
             GetModel, modelName, static (model, token) => model.UnloadAsync(token), cancellationToken);
@@ -303,6 +318,9 @@ public sealed class ModelRegistry : IAsyncDisposable
                 .Select(static folder => Path.GetFileName(folder))
                 .Where(static name => ModelNames.GetError(name) is null && !name.StartsWith('.')),
         ];
+
+    private static InferenceException NotReady(string modelName) =>
+        InferenceException.Unavailable($"Model with name {modelName} is not ready.");
 
     private static InferenceException NotFound(string modelName) => InferenceException.NotFound(
         ModelNames.GetError(modelName) is null

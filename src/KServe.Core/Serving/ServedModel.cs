@@ -86,6 +86,27 @@ internal sealed class ServedModel(
         return true;
     }
 
+    /// <summary>Ends the model for good if nobody uses or changes it, all versions or none.</summary>
+    public bool TryRemoveIdle(out Task removal)
+    {
+        removal = Task.CompletedTask;
+        if (!_gate.Wait(0))
+        {
+            return false;
+        }
+
+        if (_isRemoved || !TryCloseAll())
+        {
+            _gate.Release();
+            return false;
+        }
+
+        // On a thread of its own: whoever asks may hold a lock that those who hear of the change want.
+        _isRemoved = true;
+        removal = Task.Run(RemoveAllAsync);
+        return true;
+    }
+
     public void Dispose() => _gate.Dispose();
 
     private static ModelVersion NewLoading(string version)
@@ -122,6 +143,25 @@ internal sealed class ServedModel(
         {
             _gate.Release();
         }
+    }
+
+    private bool TryCloseAll()
+    {
+        var versions = _versions;
+        for (var i = 0; i < versions.Length; i++)
+        {
+            if (versions[i].Revision?.TryClose() == false)
+            {
+                while (--i >= 0)
+                {
+                    versions[i].Revision?.Reopen();
+                }
+
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // A model that never had a definition which worked does not exist.
