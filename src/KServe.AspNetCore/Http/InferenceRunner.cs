@@ -25,13 +25,13 @@ internal sealed class InferenceRunner(
     {
         RouteNames.RequireModel(model);
         using var headers = new RequestHeaders(context.Request.Headers);
-        using var lease = registry.Pin(model, version, headers);
+        using var lease = await registry.PinAsync(model, version, headers, context.RequestAborted);
         var revision = lease.Revision;
         using var deadline = deadlines.Start(revision.RequestTimeout, context.RequestAborted);
         var reply = replies.Rent();
         try
         {
-            reply.Call.Begin(context, revision, version, isExplain);
+            reply.Call.Begin(context, revision, model, version, isExplain);
             reply.Call.Format = codec.GetFormat(context.Request);
             await RunAsync(reply, codec, headers, deadline.Token);
         }
@@ -74,6 +74,7 @@ internal sealed class InferenceRunner(
         using var response = call.IsExplain
             ? await call.Revision.ExplainAsync(request, cancellationToken)
             : await call.Revision.InferAsync(request, cancellationToken);
+        CalledNames.Restore(response, call.Revision, call.Model);
         responseHeaders.Copy(response, call.Context);
         await codec.EncodeAsync(call, request, response, reply);
     }

@@ -63,6 +63,7 @@ public static class KServeCoreServiceCollectionExtensions
         services.TryAddSingleton(static provider => new ModelRegistry(
             provider.GetRequiredService<IOptions<KServeOptions>>(),
             provider.GetRequiredService<DefinitionFactory>(),
+            new Lazy<IModelActivator?>(provider.GetService<IModelActivator>),
             provider.GetRequiredService<ServedModelServices>()));
         services.TryAddSingleton(static provider => new ServerHealth(provider.GetRequiredService<ModelRegistry>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ModelHostingService>());

@@ -103,6 +103,8 @@ internal sealed class InferencePipeline : IAsyncDisposable
         }
     }
 
+    public object? GetService(Type serviceType) => _predictor.GetService(serviceType);
+
     public ValueTask<bool> IsHealthyAsync(CancellationToken cancellationToken) =>
         _predictor.IsHealthyAsync(cancellationToken);
 

@@ -5,7 +5,7 @@ namespace KServe;
 
 /// <summary>Knows every model of the host: its versions, states and current revisions.</summary>
 /// <remarks>Safe for concurrent use. A singleton in DI.</remarks>
-public sealed class ModelRegistry : IAsyncDisposable
+public sealed partial class ModelRegistry : IAsyncDisposable
 {
     private static readonly TimeSpan DisposeTimeout = TimeSpan.FromSeconds(10);
 
@@ -17,8 +17,10 @@ public sealed class ModelRegistry : IAsyncDisposable
     internal ModelRegistry(
         IOptions<KServeOptions> options,
         DefinitionFactory definitions,
+        Lazy<IModelActivator?> activator,
         ServedModelServices shared)
     {
+        _activator = activator;
         _definitions = definitions;
         _shared = shared;
         Rollouts = new ModelRollouts(this, definitions);
@@ -40,13 +42,14 @@ public sealed class ModelRegistry : IAsyncDisposable
     /// <summary>Gets what changes the traffic of canaries.</summary>
     public ModelRollouts Rollouts { get; }
 
-    /// <summary>Gets the names of all models that are or were meant to be loaded, sorted.</summary>
+    /// <summary>Gets the names of all models that are, were meant to be or can be loaded, sorted.</summary>
     /// <returns>A new list.</returns>
     public IReadOnlyList<string> GetModelNames() =>
     [
         .. _models.Values
             .Where(static model => model.IsWanted)
             .Select(static model => model.Name)
+            .Union(GetActivatorIndex().Select(static status => status.Name), StringComparer.Ordinal)
             .Order(StringComparer.Ordinal),
     ];
 
@@ -78,6 +81,7 @@ public sealed class ModelRegistry : IAsyncDisposable
             }
         }
 
+        index.AddRange(GetActivatorIndex().Where(status => !_models.ContainsKey(status.Name)));
         index.AddRange(GetRepositoryNames()
             .Where(name => !_models.ContainsKey(name))
             .Select(static name => new ModelStatus(name, "", ModelState.Unavailable, "")));
@@ -101,27 +105,12 @@ public sealed class ModelRegistry : IAsyncDisposable
         string version = "",
         IReadOnlyDictionary<string, string>? headers = null)
     {
-        ArgumentNullException.ThrowIfNull(version);
-        var model = GetModel(modelName);
-        if (version.Length > 0 || model.Routes.Canaries.Length == 0)
+        if (TryPin(modelName, version, headers, out var lease))
         {
-            return PinVersion(model, version);
+            return lease;
         }
 
-        while (true)
-        {
-            var routes = model.Routes;
-            var track = routes.Choose(headers);
-            if (routes.FindChosen(track) is not { } revision)
-            {
-                return PinVersion(model, version);
-            }
-
-            if (revision.TryPin())
-            {
-                return new RevisionLease(revision);
-            }
-        }
+        throw NotPinned(modelName, version);
     }
 
     /// <summary>Pins the stable revision of a model, or one of its versions, whatever canaries there are.</summary>
@@ -130,27 +119,31 @@ public sealed class ModelRegistry : IAsyncDisposable
     /// <param name="version">The version; empty for the highest that is ready.</param>
     /// <returns>A lease that keeps the revision alive until it is disposed.</returns>
     /// <exception cref="InferenceException">The model or version does not exist or is not ready.</exception>
-    public RevisionLease PinStable(string modelName, string version = "")
-    {
-        ArgumentNullException.ThrowIfNull(version);
-        return PinVersion(GetModel(modelName), version);
-    }
+    public RevisionLease PinStable(string modelName, string version = "") =>
+        TryPinStable(modelName, version, out var lease) ? lease : throw NotPinned(modelName, version);
 
     /// <summary>Tells whether a model can answer, and asks its predictor.</summary>
     /// <param name="modelName">The model.</param>
     /// <param name="version">The version; empty for the highest that is ready.</param>
     /// <param name="cancellationToken">Cancelled when the answer is no longer wanted.</param>
-    /// <returns><see langword="true"/> when it is loaded and healthy.</returns>
+    /// <returns>
+    /// <see langword="true"/> when it is loaded and healthy, or can be loaded by an <see cref="IModelActivator"/>.
+    /// </returns>
     /// <exception cref="InferenceException">The model or version does not exist.</exception>
     public async ValueTask<bool> IsReadyAsync(
         string modelName,
         string version = "",
         CancellationToken cancellationToken = default)
     {
+        if (!TryPinStable(modelName, version, out var lease) && CanActivate(modelName))
+        {
+            return _activator.Value!.CanActivate(modelName);
+        }
+
         try
         {
-            using var lease = PinStable(modelName, version);
-            return await lease.Revision.IsHealthyAsync(cancellationToken);
+            using var pinned = lease == default ? PinStable(modelName, version) : lease;
+            return await pinned.Revision.IsHealthyAsync(cancellationToken);
         }
         catch (InferenceException error) when (error.Code == InferenceErrorCode.Unavailable)
         {
@@ -169,6 +162,11 @@ public sealed class ModelRegistry : IAsyncDisposable
         if (ModelNames.GetError(modelName) is { } error)
         {
             throw InferenceException.InvalidArgument(error);
+        }
+
+        if (CanActivate(modelName))
+        {
+            return _activator.Value!.LoadAsync(modelName, cancellationToken);
         }
 
         return ChangeAsync(
@@ -222,6 +220,12 @@ public sealed class ModelRegistry : IAsyncDisposable
     /// <exception cref="InferenceException">There is no such model.</exception>
     public Task UnloadAsync(string modelName, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(modelName);
+        if (CanActivate(modelName))
+        {
+            return _activator.Value!.UnloadAsync(modelName, cancellationToken);
+        }
+
         GetModel(modelName);
         return ChangeAsync(
             GetModel, modelName, static (model, token) => model.UnloadAsync(token), cancellationToken);
@@ -266,26 +270,16 @@ public sealed class ModelRegistry : IAsyncDisposable
         return _models.TryGetValue(modelName, out var model) ? model : throw NotFound(modelName);
     }
 
-    private static RevisionLease PinVersion(ServedModel model, string version)
+    private InferenceException NotPinned(string modelName, string version)
     {
-        while (model.Routes.Find(version) is { } revision)
+        if (!_models.TryGetValue(modelName, out var model) || model.IsRemoved)
         {
-            if (revision.TryPin())
-            {
-                return new RevisionLease(revision);
-            }
-
-            // The revision was retired between the look and the pin: its successor, or its absence, is there already.
+            return CanActivate(modelName) ? NotReady(modelName) : NotFound(modelName);
         }
 
-        if (model.IsRemoved)
-        {
-            throw NotFound(model.Name);
-        }
-
-        throw model.HasVersion(version)
-            ? InferenceException.Unavailable($"Model with name {model.Name} is not ready.")
-            : InferenceException.NotFound($"Model with name {model.Name} has no such version.");
+        return model.HasVersion(version)
+            ? NotReady(modelName)
+            : InferenceException.NotFound($"Model with name {modelName} has no such version.");
     }
 
     private ServedModel GetOrAdd(string modelName) =>
@@ -349,6 +343,9 @@ public sealed class ModelRegistry : IAsyncDisposable
                 .Select(static folder => Path.GetFileName(folder))
                 .Where(static name => ModelNames.GetError(name) is null && !name.StartsWith('.')),
         ];
+
+    private static InferenceException NotReady(string modelName) =>
+        InferenceException.Unavailable($"Model with name {modelName} is not ready.");
 
     private static InferenceException NotFound(string modelName) => InferenceException.NotFound(
         ModelNames.GetError(modelName) is null

@@ -11,7 +11,8 @@ namespace KServe;
 [SuppressMessage("Design", "CA1001", Justification = "The last lease disposes the parts; owners only retire.")]
 public sealed class ModelRevision
 {
-    // The low bits count leases, the high bit says that no new ones are given.
+    // The low bits count leases; the high ones say that no new ones are given, for good or until somebody has decided.
+    private const long Closed = 1L << 61;
     private const long Retired = 1L << 62;
 
     private readonly InferencePipeline _pipeline;
@@ -57,6 +58,9 @@ public sealed class ModelRevision
     /// <summary>Gets what the revision has counted since it was loaded.</summary>
     public ModelStatistics Statistics => _pipeline.Statistics;
 
+    /// <summary>Gets where the files of the model lie; <see langword="null"/> for a model without files.</summary>
+    public string? ArtifactPath { get; init; }
+
     /// <summary>Ends when the last lease has returned and everything is disposed.</summary>
     internal Task Disposed => _disposed.Task;
 
@@ -98,6 +102,11 @@ public sealed class ModelRevision
         return _pipeline.InferStreamAsync(request, cancellationToken);
     }
 
+    /// <summary>Gets a part of the predictor by its type, such as its <see cref="IModelSize"/>.</summary>
+    /// <param name="serviceType">The type asked for.</param>
+    /// <returns>The part, or <see langword="null"/>.</returns>
+    public object? GetService(Type serviceType) => _pipeline.GetService(serviceType);
+
     /// <summary>Lets something see all requests from now on, or nothing.</summary>
     internal void Watch(RevisionTap? tap) => _tap = tap;
 
@@ -107,7 +116,7 @@ public sealed class ModelRevision
     internal bool TryPin()
     {
         var leases = Volatile.Read(ref _leases);
-        while ((leases & Retired) == 0)
+        while (leases < Closed)
         {
             var seen = Interlocked.CompareExchange(ref _leases, leases + 1, leases);
             if (seen == leases)
@@ -129,10 +138,16 @@ public sealed class ModelRevision
         }
     }
 
+    /// <summary>Gives no leases until told otherwise, if none is out.</summary>
+    internal bool TryClose() => Interlocked.CompareExchange(ref _leases, Closed, 0) == 0;
+
+    /// <summary>Takes <see cref="TryClose"/> back.</summary>
+    internal void Reopen() => Interlocked.And(ref _leases, ~Closed);
+
     /// <summary>Gives no new leases and disposes when none is left; a second call does nothing.</summary>
     internal void Retire()
     {
-        if (Interlocked.Or(ref _leases, Retired) == 0)
+        if (Interlocked.Or(ref _leases, Retired) is 0 or Closed)
         {
             StartDispose();
         }

@@ -84,6 +84,7 @@ internal sealed class RevisionFactory(
             return new ModelRevision(definition.Name, plan.Version, definition.Options, pipeline)
             {
                 HasExplicitVersion = plan.IsExplicit,
+                ArtifactPath = plan.ArtifactPath,
             };
         }
         catch

@@ -48,6 +48,59 @@ internal sealed partial class ServedModel : IDisposable
     /// <summary>Gets the versions of all tracks, those of the stable one first.</summary>
     public IEnumerable<ModelVersion> Versions => _routes.All;
 
+    /// <summary>Pins the revision of a version, or that of the track whose turn it is.</summary>
+    public bool TryPin(string version, IReadOnlyDictionary<string, string>? headers, out RevisionLease lease)
+    {
+        if (version.Length > 0 || _routes.Canaries.Length == 0)
+        {
+            return TryPinStable(version, out lease);
+        }
+
+        // One turn for each request, unless the routes change while it looks.
+        var routes = _routes;
+        var track = routes.Choose(headers);
+        while (routes.FindChosen(track) is { } revision && !_isRemoved)
+        {
+            if (revision.TryPin())
+            {
+                lease = new RevisionLease(revision);
+                return true;
+            }
+
+            if (!ReferenceEquals(routes, _routes))
+            {
+                routes = _routes;
+                track = routes.Choose(headers);
+            }
+        }
+
+        lease = default;
+        return false;
+    }
+
+    /// <summary>Pins the revision of a version, or the stable track's highest that is ready.</summary>
+    public bool TryPinStable(string version, out RevisionLease lease)
+    {
+        while (_routes.Find(version) is { } revision)
+        {
+            if (revision.TryPin())
+            {
+                lease = new RevisionLease(revision);
+                return true;
+            }
+
+            if (_isRemoved)
+            {
+                break;
+            }
+
+            // The revision was retired since the look: its successor, or its absence, is there in a moment.
+        }
+
+        lease = default;
+        return false;
+    }
+
     public bool HasVersion(string version) =>
         version.Length == 0 || _routes.All.Any(known => IsVersion(known, version));
 
@@ -85,6 +138,27 @@ internal sealed partial class ServedModel : IDisposable
         return true;
     }
 
+    /// <summary>Ends the model for good if nobody uses or changes it, all versions or none.</summary>
+    public bool TryRemoveIdle(out Task removal)
+    {
+        removal = Task.CompletedTask;
+        if (!_gate.Wait(0))
+        {
+            return false;
+        }
+
+        if (_isRemoved || !TryCloseAll())
+        {
+            _gate.Release();
+            return false;
+        }
+
+        // On a thread of its own: whoever asks may hold a lock that those who hear of the change want.
+        _isRemoved = true;
+        removal = Task.Run(RemoveAllAsync);
+        return true;
+    }
+
     public void Dispose() => _gate.Dispose();
 
     private async Task<bool> ChangeAsync(
@@ -114,6 +188,25 @@ internal sealed partial class ServedModel : IDisposable
         {
             _gate.Release();
         }
+    }
+
+    private bool TryCloseAll()
+    {
+        ModelVersion[] versions = [.. _routes.All];
+        for (var i = 0; i < versions.Length; i++)
+        {
+            if (versions[i].Revision?.TryClose() == false)
+            {
+                while (--i >= 0)
+                {
+                    versions[i].Revision?.Reopen();
+                }
+
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // A model that never had a definition which worked does not exist.
