@@ -7,6 +7,7 @@ namespace KServe;
 public sealed class ModelBuilder
 {
     private readonly List<Func<InferDelegate, InferDelegate>> _stages = [];
+    private readonly List<Func<InferenceObserverContext, IInferenceObserver?>> _observers = [];
     private Func<IServiceProvider, Transformer>? _transformer;
     private Func<IServiceProvider, Explainer>? _explainer;
 
@@ -69,11 +70,22 @@ public sealed class ModelBuilder
         return this;
     }
 
+    /// <summary>Puts an observer beside the pipeline, which sees every request and response.</summary>
+    /// <param name="factory">Called for every revision; it may return none.</param>
+    /// <returns>This builder.</returns>
+    public ModelBuilder Observe(Func<InferenceObserverContext, IInferenceObserver?> factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        _observers.Add(factory);
+        return this;
+    }
+
     internal ModelDefinition Build(string name, Func<IServiceProvider, Predictor>? predictor) => new(name, Options)
     {
         PredictorFactory = predictor,
         TransformerFactory = _transformer,
         ExplainerFactory = _explainer,
         Stages = [.. _stages],
+        Observers = [.. _observers],
     };
 }

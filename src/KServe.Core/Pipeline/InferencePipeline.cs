@@ -13,6 +13,8 @@ internal sealed class InferencePipeline : IAsyncDisposable
     private readonly InferDelegate _infer;
     private readonly InferDelegate _explain;
     private readonly AdmissionGate _gate;
+    private readonly InferenceObservers _observers;
+    private readonly IReadOnlyList<IInferenceObserver> _observerParts;
     private readonly PipelineTelemetry _telemetry;
     private readonly ILogger _logger;
 
@@ -28,6 +30,8 @@ internal sealed class InferencePipeline : IAsyncDisposable
         _predictor = parts.Predictor;
         _transformer = parts.Transformer;
         _explainer = parts.Explainer;
+        _observerParts = parts.Observers;
+        _observers = new InferenceObservers(parts.Observers, definition.Name, version, logger);
         _logger = logger;
         ModelName = definition.Name;
         Version = version;
@@ -88,10 +92,12 @@ internal sealed class InferencePipeline : IAsyncDisposable
 
         try
         {
+            var observed = _observers.Begin(request);
             await using var responses = StreamCoreAsync(request, cancellationToken)
                 .GetAsyncEnumerator(cancellationToken);
             while (await MoveNextAsync(responses, call, cancellationToken))
             {
+                _observers.Respond(observed, request, responses.Current);
                 yield return responses.Current;
             }
 
@@ -111,6 +117,11 @@ internal sealed class InferencePipeline : IAsyncDisposable
         await DisposePartAsync(_explainer);
         await DisposePartAsync(_transformer);
         await DisposePartAsync(_predictor);
+        foreach (var observer in _observerParts)
+        {
+            await DisposePartAsync(observer);
+        }
+
         _telemetry.Close();
     }
 
@@ -128,8 +139,10 @@ internal sealed class InferencePipeline : IAsyncDisposable
             try
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                var observed = isExplain ? null : _observers.Begin(request);
                 var response = await inner(request, cancellationToken);
                 Complete(request, response);
+                _observers.Respond(observed, request, response);
                 call.Succeed();
                 return response;
             }

@@ -15,6 +15,8 @@ internal sealed class ModelDefinition(string name, ModelOptions options)
 
     public IReadOnlyList<Func<InferDelegate, InferDelegate>> Stages { get; init; } = [];
 
+    public IReadOnlyList<Func<InferenceObserverContext, IInferenceObserver?>> Observers { get; init; } = [];
+
     /// <summary>Enumerates what was defined in code and in configuration.</summary>
     public static IEnumerable<ModelDefinition> All(KServeOptions options)
     {

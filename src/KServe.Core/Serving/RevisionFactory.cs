@@ -70,7 +70,11 @@ internal sealed class RevisionFactory(
             var explainer = Track(built, definition.ExplainerFactory?.Invoke(services));
             await (explainer?.LoadAsync(context, cancellationToken) ?? default);
 
-            var parts = new PipelineParts(predictor, transformer, explainer);
+            var signature = transformer?.Signature ?? predictor.Signature;
+            var parts = new PipelineParts(predictor, transformer, explainer)
+            {
+                Observers = CreateObservers(plan, signature, built),
+            };
             var pipeline = new InferencePipeline(definition, plan.Version, parts, telemetry, time, logger);
             metrics.ModelLoad.Record(
                 time.GetElapsedTime(start).TotalSeconds,
@@ -115,6 +119,33 @@ internal sealed class RevisionFactory(
         }
 
         return part;
+    }
+
+    private List<IInferenceObserver> CreateObservers(
+        VersionPlan plan,
+        ModelSignature signature,
+        List<IAsyncDisposable> built)
+    {
+        var context = new InferenceObserverContext
+        {
+            Services = services,
+            ModelName = plan.Definition.Name,
+            ModelVersion = plan.Version,
+            Signature = signature,
+            ArtifactPath = plan.ArtifactPath,
+        };
+        List<IInferenceObserver> observers = [];
+        foreach (var create in plan.Definition.Observers.Concat(
+            services.GetServices<IInferenceObserverFactory>()
+                .Select(static factory => (Func<InferenceObserverContext, IInferenceObserver?>)factory.Create)))
+        {
+            if (Track(built, create(context)) is { } observer)
+            {
+                observers.Add(observer);
+            }
+        }
+
+        return observers;
     }
 
     private Predictor Batch(VersionPlan plan, Predictor predictor, PipelineTelemetry telemetry)
