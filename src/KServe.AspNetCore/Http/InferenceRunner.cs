@@ -27,7 +27,8 @@ internal sealed class InferenceRunner(
         using var headers = new RequestHeaders(context.Request.Headers);
         using var lease = await registry.PinAsync(model, version, headers, context.RequestAborted);
         var revision = lease.Revision;
-        using var deadline = deadlines.Start(revision.RequestTimeout, context.RequestAborted);
+        var timeout = isExplain ? revision.ExplainTimeout : revision.RequestTimeout;
+        using var deadline = deadlines.Start(timeout, context.RequestAborted);
         var reply = replies.Rent();
         try
         {
@@ -40,7 +41,7 @@ internal sealed class InferenceRunner(
             throw deadline.Token.IsCancellationRequested
                 ? new InferenceException(
                     InferenceErrorCode.DeadlineExceeded,
-                    $"Model with name {model} did not answer within {revision.RequestTimeout.TotalSeconds:0.###} s.",
+                    $"Model with name {model} did not answer within {timeout.TotalSeconds:0.###} s.",
                     error)
                 : new InferenceException(InferenceErrorCode.Cancelled, "The request was cancelled.", error);
         }

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Options;
 namespace KServe;
 
 /// <summary>Checks all options and reports every error at once.</summary>
-internal sealed class KServeOptionsValidator(IBatcherFactory? batcher = null) : IValidateOptions<KServeOptions>
+internal sealed class KServeOptionsValidator(
+    NamedParts<Transformer> transformers,
+    NamedParts<Explainer> explainers,
+    IBatcherFactory? batcher = null) : IValidateOptions<KServeOptions>
 {
     public ValidateOptionsResult Validate(string? name, KServeOptions options)
     {
@@ -71,6 +74,12 @@ internal sealed class KServeOptionsValidator(IBatcherFactory? batcher = null) : 
             errors.Add($"{key}:StickyHeader: '{sticky}' {stickyError}.");
         }
 
+        if (model.ExplainTimeout is { } explainTimeout)
+        {
+            OptionRules.RequirePositive(errors, $"{key}:ExplainTimeout", explainTimeout);
+        }
+
+        ValidateParts(errors, key, definition);
         if (!Enum.IsDefined(model.VersionPolicy))
         {
             errors.Add($"{key}:VersionPolicy must be Latest or All.");
@@ -79,6 +88,23 @@ internal sealed class KServeOptionsValidator(IBatcherFactory? batcher = null) : 
         if (model.Batching is { } batching)
         {
             BatchingRules.Validate(errors, $"{key}:Batching", batching, batcher is not null);
+        }
+    }
+
+    private void ValidateParts(List<string> errors, string key, ModelDefinition definition)
+    {
+        foreach (var name in definition.Options.Transformers.Concat(definition.TransformerNames))
+        {
+            if (transformers.GetError(name, "AddTransformer") is { } error)
+            {
+                errors.Add($"{key}:Transformers: {error}");
+            }
+        }
+
+        if (definition.Options.Explainer is { } explainer
+            && explainers.GetError(explainer, "AddExplainer") is { } missing)
+        {
+            errors.Add($"{key}:Explainer: {missing}");
         }
     }
 
