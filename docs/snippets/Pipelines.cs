@@ -81,7 +81,7 @@ public sealed class AuditStage(ILogger<AuditStage> logger) : PipelineStage
         var response = await next(request, cancellationToken);
         if (request.Headers.TryGetValue("x-tenant", out var tenant) && logger.IsEnabled(LogLevel.Information))
         {
-            logger.LogInformation("{Tenant} called {Model} over {Protocol}", tenant, request.ModelName, request.Protocol);
+            logger.LogInformation("{Tenant} called over {Protocol}", tenant, request.Protocol);
         }
 
         response.Headers["x-audited"] = "yes";
@@ -117,7 +117,8 @@ public sealed class ForwardingPredictor(HttpClient client, HeaderPropagator prop
         CancellationToken cancellationToken)
     {
         using var message = new HttpRequestMessage(HttpMethod.Get, "https://features.example.com/today");
-        propagator.Inject(request, message, static (to, name, value) => to.Headers.TryAddWithoutValidation(name, value));
+        propagator.Inject(
+            request, message, static (to, name, value) => to.Headers.TryAddWithoutValidation(name, value));
         using var answer = await client.SendAsync(message, cancellationToken);
         return new InferResponse(InferTensor.Create("status", [1], (int)answer.StatusCode));
     }
