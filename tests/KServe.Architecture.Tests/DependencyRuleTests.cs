@@ -13,11 +13,13 @@ public sealed class DependencyRuleTests
         ["KServe.Runtime"] = ["KServe.Core", "KServe.Kernels"],
         ["KServe.Explainers"] = ["KServe.Core", "KServe.Kernels"],
         ["KServe.Batching"] = ["KServe.Core"],
+        ["KServe.Transformers"] = ["KServe.Core", "KServe.Kernels"],
         ["KServe.Runtime.OnnxRuntime"] = ["KServe.Core"],
         ["KServe.AspNetCore"] = ["KServe.Core", "KServe.Protocol"],
         ["KServe"] =
         [
             "KServe.Core", "KServe.Protocol", "KServe.Storage", "KServe.Runtime", "KServe.Explainers", "KServe.Batching",
+            "KServe.Transformers",
             "KServe.AspNetCore",
         ],
         ["KServe.Tool"] = ["KServe", "KServe.Runtime.OnnxRuntime"],
