@@ -2,9 +2,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace KServe.PayloadLogging;
 
-/// <summary>Creates the sink that options ask for.</summary>
-internal static class PayloadSinks
+/// <summary>Creates sinks by options, for other sources of events.</summary>
+public static class PayloadSinks
 {
+    /// <summary>Creates the sink that options ask for.</summary>
+    /// <param name="services">The services of the host, which hold blob stores.</param>
+    /// <param name="modelName">The model that the events are about.</param>
+    /// <param name="options">Where events go; queue, sampling and redaction are not the sink's.</param>
+    /// <param name="time">The clock of the host.</param>
+    /// <returns>A sink of the caller's own.</returns>
+    /// <exception cref="ArgumentException">An option is missing or out of its range; all are named.</exception>
     /// <exception cref="InferenceException">No blob store takes the scheme of the URL.</exception>
     public static IPayloadSink Create(
         IServiceProvider services,
@@ -12,6 +19,15 @@ internal static class PayloadSinks
         PayloadLoggingOptions options,
         TimeProvider time)
     {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(modelName);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        if (PayloadLoggingRules.Check(options, "") is { Count: > 0 } errors)
+        {
+            throw new ArgumentException(string.Join(' ', errors), nameof(options));
+        }
+
         if (options.Sink is { } create)
         {
             return create(services);
