@@ -37,7 +37,7 @@ internal static class PayloadLogs
 
     public static void CoreAlone(IServiceCollection services)
     {
-        services.AddKServeCore().AddPayloadLogging()
-            .AddPredictor<MeanPredictor>("mean", model => model.UsePayloadLogging(log => log.Url = "http://broker/default"));
+        services.AddKServeCore().AddPayloadLogging().AddPredictor<MeanPredictor>("mean", model => model
+            .UsePayloadLogging(log => log.Url = "http://broker/default"));
     }
 }

@@ -13,13 +13,16 @@ public abstract class DetectorOptions
     /// <value>Needed, unless <see cref="ReferenceFile"/> is set.</value>
     public ReferenceData? Reference { get; set; }
 
-    /// <summary>Gets or sets the file with the rows that are normal; see <see cref="ReferenceData.FromFile"/>.</summary>
-    /// <value>A path, relative to the model's own folder if it has one. Ignored when <see cref="Reference"/> is set.</value>
+    /// <summary>Gets or sets the file with the rows that are normal; see
+    /// <see cref="ReferenceData.FromFile"/>.</summary>
+    /// <value>A path, relative to the model's own folder if it has one. Ignored when <see cref="Reference"/> is
+    /// set.</value>
     public string? ReferenceFile { get; set; }
 
     /// <summary>Gets the tensors that hold the features, joined in this order.</summary>
     /// <value>
-    /// Default: the first tensor of numbers with as many columns as the reference, else all tensors of numbers together.
+    /// Default: the first tensor of numbers with as many columns as the reference, else all tensors of numbers
+    /// together.
     /// </value>
     public IList<string> Tensors { get; } = [];
 

@@ -34,7 +34,7 @@ public sealed class DriftDetectorOptions : DetectorOptions
     public int Bins { get; set; } = 10;
 
     /// <summary>Gets or sets how many permutations the p-value of the mean discrepancy is of.</summary>
-    /// <value>From 1 to 100000. Default: 200.</value>
+    /// <value>From 1 to 100000, and enough for a p-value below <see cref="PValue"/>. Default: 200.</value>
     public int Permutations { get; set; } = 200;
 
     /// <summary>Gets or sets σ of the kernel of the mean discrepancy.</summary>
@@ -60,6 +60,10 @@ public sealed class DriftDetectorOptions : DetectorOptions
         check.Range(StabilityThreshold, 0, 100, nameof(StabilityThreshold));
         check.Range(Bins, 2, 1000, nameof(Bins));
         check.Range(Permutations, 1, 100_000, nameof(Permutations));
+        check.Require(
+            Method != DriftMethod.MeanDiscrepancy || (Permutations + 1) * PValue > 1,
+            nameof(Permutations),
+            $"more than 1 / {nameof(PValue)} were expected, because the smallest p-value is 1 / ({Permutations} + 1)");
         check.Range(Bandwidth, 0, 1e12, nameof(Bandwidth));
     }
 }

@@ -1,7 +1,8 @@
 namespace KServe.PayloadLogging;
 
 /// <summary>Takes events to where they are kept.</summary>
-/// <remarks>Called by one caller at a time, off the way of requests. A sink that waits costs events, not requests.</remarks>
+/// <remarks>Called by one caller at a time, off the way of requests. A sink that waits costs events, not
+/// requests.</remarks>
 public interface IPayloadSink : IAsyncDisposable
 {
     /// <summary>Writes events in their order, or as far as it can.</summary>

@@ -5,8 +5,8 @@ public sealed class PayloadLoggingOptions
 {
     /// <summary>Gets or sets where events go.</summary>
     /// <value>
-    /// An <c>http</c> or <c>https</c> URL that takes CloudEvents, a folder as a path or a <c>file</c> URL, or a URL of a
-    /// registered <see cref="IPayloadBlobStore"/>. Needed unless <see cref="Sink"/> is set.
+    /// An <c>http</c> or <c>https</c> URL that takes CloudEvents, a folder as a path or a <c>file</c> URL, or a URL of
+    /// a registered <see cref="IPayloadBlobStore"/>. Needed unless <see cref="Sink"/> is set.
     /// </value>
     public string? Url { get; set; }
 
@@ -47,14 +47,16 @@ public sealed class PayloadLoggingOptions
     public IDictionary<string, string> Annotations { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Gets or sets the share of inferences that are logged.</summary>
-    /// <value>From 0 to 1. Default: 1. The id decides, so that a request and its response are both logged or not.</value>
+    /// <value>From 0 to 1. Default: 1. The id decides, so that a request and its response are both logged or
+    /// not.</value>
     public double SampleRate { get; set; } = 1;
 
     /// <summary>Gets the names of tensors whose content never leaves the process.</summary>
     /// <value>Default: none. V2 JSON then has an empty list of data and the parameter <c>redacted</c>.</value>
     public IList<string> RedactedTensors { get; } = [];
 
-    /// <summary>Gets or sets what changes events before any sink sees them, or removes them by returning nothing.</summary>
+    /// <summary>Gets or sets what changes events before any sink sees them, or removes them by returning
+    /// nothing.</summary>
     /// <value>
     /// Default: none. Called off the way of requests, by one caller at a time. An event for which it throws is not
     /// written and counts as failed.
@@ -91,7 +93,8 @@ public sealed class PayloadLoggingOptions
     /// <summary>Gets the options of files and blobs.</summary>
     public PayloadFileOptions File { get; } = new();
 
-    /// <summary>Gets or sets what creates a sink of the application's own, instead of one by <see cref="Url"/>.</summary>
+    /// <summary>Gets or sets what creates a sink of the application's own, instead of one by
+    /// <see cref="Url"/>.</summary>
     /// <value>Default: none.</value>
     public Func<IServiceProvider, IPayloadSink>? Sink { get; set; }
 }

@@ -87,5 +87,6 @@ internal sealed class PayloadLoggingRules(string key)
 
     // Token characters of RFC 9110, section 5.6.2.
     private static bool IsName(string name) => !string.IsNullOrEmpty(name)
-        && name.All(static c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
+        && name.All(
+            static c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
 }

@@ -2,7 +2,8 @@ using Microsoft.Extensions.Options;
 
 namespace KServe.PayloadLogging;
 
-/// <summary>Reports what is wrong with the payload logs of the configuration, at the start with all other errors.</summary>
+/// <summary>Reports what is wrong with the payload logs of the configuration, at the start with all other
+/// errors.</summary>
 internal sealed class PayloadSectionsValidator(PayloadLoggingSections sections) : IValidateOptions<KServeOptions>
 {
     public ValidateOptionsResult Validate(string? name, KServeOptions options) =>

@@ -14,7 +14,7 @@ public sealed class DependencyRuleTests
         ["KServe.Explainers"] = ["KServe.Core", "KServe.Kernels"],
         ["KServe.Batching"] = ["KServe.Core"],
         ["KServe.PayloadLogging"] = ["KServe.Core"],
-        ["KServe.Detectors"] = ["KServe.Core"],
+        ["KServe.Detectors"] = ["KServe.Core", "KServe.PayloadLogging"],
         ["KServe.Runtime.OnnxRuntime"] = ["KServe.Core"],
         ["KServe.AspNetCore"] = ["KServe.Core", "KServe.Protocol"],
         ["KServe"] =

@@ -31,7 +31,8 @@ public sealed class ReferenceData
     /// <param name="columns">The number of columns, from 1 to 4096.</param>
     /// <param name="featureNames">The names of the columns.</param>
     /// <returns>The data.</returns>
-    /// <exception cref="InvalidDataException">The values are no whole rows, are not finite, or names do not fit.</exception>
+    /// <exception cref="InvalidDataException">The values are no whole rows, are not finite, or names do not
+    /// fit.</exception>
     public static ReferenceData FromRows(
         ReadOnlySpan<double> values,
         int columns,
@@ -41,7 +42,8 @@ public sealed class ReferenceData
     /// <summary>Reads a file: CSV with a line of names, or an array of NumPy by the extension <c>.npy</c>.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The data.</returns>
-    /// <exception cref="InvalidDataException">The content is no table of finite numbers; the text says where.</exception>
+    /// <exception cref="InvalidDataException">The content is no table of finite numbers; the text says
+    /// where.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ReferenceData FromFile(string path)
     {

@@ -19,6 +19,7 @@ public static class DetectorBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton(
             static provider => new DetectorMetrics(provider.GetService<IMeterFactory>()));
+        builder.Services.TryAddSingleton(static _ => new FairnessFeedback());
         return builder;
     }
 
@@ -48,6 +49,34 @@ public static class DetectorBuilderExtensions
         static (options, reference, scope) => new DriftDetector(options, reference, scope),
         static options => options.Target == DriftTarget.Outputs);
 
+    /// <summary>Compares what groups of people get, and reports what is not alike.</summary>
+    /// <param name="model">The model, which is not decoupled.</param>
+    /// <param name="configure">Says where groups and predictions are, and changes what else is to change.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="ArgumentException">An option is missing or out of its range; all are named.</exception>
+    public static ModelBuilder UseFairnessMonitor(this ModelBuilder model, Action<FairnessOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var options = Configure(configure);
+        return model.Observe(context =>
+        {
+            if (context.Signature.IsDecoupled)
+            {
+                throw InferenceException.InvalidArgument(
+                    $"Model with name {context.ModelName} is decoupled and can have no fairness monitor.");
+            }
+
+            var events = CreateEvents(options, context);
+            var scope = CreateScope(options, context, events);
+            var names = new GroupNames();
+            var monitor = new FairnessMonitor(options, names, scope);
+            var feedback = context.Services.GetRequiredService<FairnessFeedback>();
+            feedback.Add(monitor, context.ModelName);
+            var worker = new DetectorWorker(options, monitor, scope);
+            return new FairnessObserver(options, names, monitor, feedback, worker, scope, events);
+        });
+    }
+
     private static ModelBuilder Use<TOptions>(
         ModelBuilder model,
         Action<TOptions> configure,
@@ -56,12 +85,7 @@ public static class DetectorBuilderExtensions
         where TOptions : DetectorOptions, new()
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(configure);
-        var options = new TOptions();
-        configure(options);
-        var check = new OptionsCheck(typeof(TOptions).Name);
-        options.Check(check);
-        check.ThrowIfAny();
+        var options = Configure(configure);
         return model.Observe(context =>
         {
             var reference = GetReference(options, context);
@@ -77,6 +101,18 @@ public static class DetectorBuilderExtensions
             var reader = new RowReader(reference.Columns, [.. options.Tensors], options.MaxRowsPerRequest);
             return new RowObserver(reader, worker, scope, events, watchesOutputs(options));
         });
+    }
+
+    private static TOptions Configure<TOptions>(Action<TOptions> configure)
+        where TOptions : DetectorOptions, new()
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        var options = new TOptions();
+        configure(options);
+        var check = new OptionsCheck(typeof(TOptions).Name);
+        options.Check(check);
+        check.ThrowIfAny();
+        return options;
     }
 
     private static DetectorScope CreateScope(

@@ -46,14 +46,16 @@ internal sealed class DriftDetector : IRowDetector
         _scope.CountRows(looked);
     }
 
-    private static IDriftTest CreateTest(DriftDetectorOptions options, double[] reference, IReadOnlyList<string> features) =>
-        options.Method switch
-        {
-            DriftMethod.ChiSquared => new ChiSquaredDrift(options, reference, features),
-            DriftMethod.MeanDiscrepancy => new MeanDiscrepancyDrift(options, reference, features.Count),
-            DriftMethod.PopulationStability => new PopulationStabilityDrift(options, reference, features),
-            _ => new KolmogorovSmirnovDrift(options, reference, features),
-        };
+    private static IDriftTest CreateTest(
+        DriftDetectorOptions options,
+        double[] reference,
+        IReadOnlyList<string> features) => options.Method switch
+    {
+        DriftMethod.ChiSquared => new ChiSquaredDrift(options, reference, features),
+        DriftMethod.MeanDiscrepancy => new MeanDiscrepancyDrift(options, reference, features.Count),
+        DriftMethod.PopulationStability => new PopulationStabilityDrift(options, reference, features),
+        _ => new KolmogorovSmirnovDrift(options, reference, features),
+    };
 
     /// <summary>Takes rows at even distances when there are more than are kept.</summary>
     private static double[] Thin(ReferenceData reference, int most)

@@ -1,8 +1,10 @@
 namespace KServe.Detectors;
 
 /// <summary>A test of Kolmogorov and Smirnov for each feature, with Bonferroni's correction.</summary>
-internal sealed class KolmogorovSmirnovDrift(DriftDetectorOptions options, double[] reference, IReadOnlyList<string> features)
-    : IDriftTest
+internal sealed class KolmogorovSmirnovDrift(
+    DriftDetectorOptions options,
+    double[] reference,
+    IReadOnlyList<string> features) : IDriftTest
 {
     private readonly double[][] _reference = SortedColumns.Create(reference, features.Count);
     private readonly double[] _window = new double[options.WindowSize];

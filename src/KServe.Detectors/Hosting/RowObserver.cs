@@ -41,7 +41,7 @@ internal sealed class RowObserver(
         {
             scope.CountDropped();
         }
-        else if (reader.Read(tensors, GetId(request), out var reason) is { } rows)
+        else if (reader.Read(tensors, RequestIds.Get(request), out var reason) is { } rows)
         {
             worker.Add(rows);
         }
@@ -50,7 +50,4 @@ internal sealed class RowObserver(
             scope.Skip(1, reason);
         }
     }
-
-    private static string? GetId(InferRequest request) =>
-        request.Headers.TryGetValue("x-request-id", out var id) ? id : request.Id;
 }

@@ -2,8 +2,8 @@ namespace KServe.Detectors;
 
 /// <summary>Scores rows by how few random splits isolate them.</summary>
 /// <remarks>
-/// Liu, Ting and Zhou, "Isolation forest" (2008), with the sizes and the score of scikit-learn: the score is the negative
-/// of its <c>score_samples</c>, from 0 to 1, and above 0.5 what isolates sooner than the average. Immutable.
+/// Liu, Ting and Zhou, "Isolation forest" (2008), with the sizes and the score of scikit-learn: the score is the
+/// negative of its <c>score_samples</c>, from 0 to 1, and above 0.5 what isolates sooner than the average. Immutable.
 /// </remarks>
 internal sealed class IsolationForest(IReadOnlyList<IsolationTree> trees, int sampleSize) : IOutlierScorer
 {

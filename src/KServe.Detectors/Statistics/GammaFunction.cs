@@ -1,7 +1,8 @@
 namespace KServe.Detectors;
 
 /// <summary>The gamma function's logarithm and the upper incomplete gamma function.</summary>
-/// <remarks>Lanczos' approximation with the coefficients of Godfrey; series and continued fraction after Gautschi.</remarks>
+/// <remarks>Lanczos' approximation with the coefficients of Godfrey; series and continued fraction after
+/// Gautschi.</remarks>
 internal static class GammaFunction
 {
     private const double Epsilon = 1e-16;

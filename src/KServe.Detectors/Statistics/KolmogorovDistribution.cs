@@ -2,8 +2,8 @@ namespace KServe.Detectors;
 
 /// <summary>The distribution of the two-sided statistic of Kolmogorov for one sample.</summary>
 /// <remarks>
-/// Chooses the method as Simard and L'Ecuyer, "Computing the two-sided Kolmogorov-Smirnov distribution" (2011): the matrix
-/// of Marsaglia, Tsang and Wang (2003), the one-sided sum of Smirnov, or the expansion of Pelz and Good (1976).
+/// Chooses the method as Simard and L'Ecuyer, "Computing the two-sided Kolmogorov-Smirnov distribution" (2011): the
+/// matrix of Marsaglia, Tsang and Wang (2003), the one-sided sum of Smirnov, or the expansion of Pelz and Good (1976).
 /// </remarks>
 internal static class KolmogorovDistribution
 {

@@ -1,6 +1,7 @@
 namespace KServe.Detectors;
 
-/// <summary>Durbin's matrix in the form of Marsaglia, Tsang and Wang, "Evaluating Kolmogorov's distribution" (2003).</summary>
+/// <summary>Durbin's matrix in the form of Marsaglia, Tsang and Wang, "Evaluating Kolmogorov's distribution"
+/// (2003).</summary>
 internal static class MarsagliaMatrix
 {
     private const int Shift = 140;

@@ -4,8 +4,8 @@ namespace KServe.Detectors;
 
 /// <summary>The squared maximum mean discrepancy with a Gaussian kernel, and its permutation test.</summary>
 /// <remarks>
-/// Gretton et al., "A kernel two-sample test" (2012): the unbiased estimate, exp(-|x - y|² / (2 σ²)), and σ² as the median
-/// of the squared distances over two when none is given. The kernel is computed once for all permutations.
+/// Gretton et al., "A kernel two-sample test" (2012): the unbiased estimate, exp(-|x - y|² / (2 σ²)), and σ² as the
+/// median of the squared distances over two when none is given. The kernel is computed once for all permutations.
 /// </remarks>
 internal static class MeanDiscrepancy
 {

@@ -12,8 +12,8 @@ public static class PayloadLoggingBuilderExtensions
 {
     /// <summary>Adds the payload log for models that ask for it, in code or by their configuration.</summary>
     /// <remarks>
-    /// Calling it twice is safe. <c>AddKServe()</c> of the package KServe calls it. A model of the configuration asks by
-    /// a section <c>KServe:Models:{name}:PayloadLogging</c>.
+    /// Calling it twice is safe. <c>AddKServe()</c> of the package KServe calls it. A model of the configuration asks
+    /// by a section <c>KServe:Models:{name}:PayloadLogging</c>.
     /// </remarks>
     /// <param name="builder">The builder.</param>
     /// <returns>The builder.</returns>

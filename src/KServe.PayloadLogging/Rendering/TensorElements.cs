@@ -52,7 +52,9 @@ internal ref struct TensorElements(CapturedTensor tensor, ReadOnlySpan<byte> byt
                 break;
             case TensorDataType.BF16:
                 Write<ushort>(
-                    json, run, static (json, value) => WriteNumber(json, BitConverter.UInt32BitsToSingle((uint)value << 16)));
+                    json,
+                    run,
+                    static (json, value) => WriteNumber(json, BitConverter.UInt32BitsToSingle((uint)value << 16)));
                 break;
             case TensorDataType.INT64:
                 Write<long>(json, run, static (json, value) => json.WriteNumberValue(value));

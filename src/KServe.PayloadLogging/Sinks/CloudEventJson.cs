@@ -27,7 +27,8 @@ internal static class CloudEventJson
 
     private static bool IsJson(string contentType)
     {
-        var media = contentType.AsSpan(0, contentType.IndexOf(';') is >= 0 and var end ? end : contentType.Length).Trim();
+        var end = contentType.IndexOf(';', StringComparison.Ordinal);
+        var media = contentType.AsSpan(0, end >= 0 ? end : contentType.Length).Trim();
         return media.Equals("application/json", StringComparison.OrdinalIgnoreCase)
             || media.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
     }

@@ -7,8 +7,11 @@ using System.Text.Json;
 namespace KServe.PayloadLogging;
 
 /// <summary>Posts events as CloudEvents, and again within bounds when that may help.</summary>
-internal sealed class HttpPayloadSink(Uri url, PayloadHttpOptions options, HttpMessageHandler handler, TimeProvider time)
-    : IPayloadSink
+internal sealed class HttpPayloadSink(
+    Uri url,
+    PayloadHttpOptions options,
+    HttpMessageHandler handler,
+    TimeProvider time) : IPayloadSink
 {
     private static readonly MediaTypeHeaderValue BatchType = new("application/cloudevents-batch+json");
 
@@ -75,7 +78,10 @@ internal sealed class HttpPayloadSink(Uri url, PayloadHttpOptions options, HttpM
     private Task<bool> PostAsync(PayloadEvent item, CancellationToken cancellationToken) => PostAsync(
         () =>
         {
-            var message = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ReadOnlyMemoryContent(item.Data) };
+            var message = new HttpRequestMessage(HttpMethod.Post, url)
+            {
+                Content = new ReadOnlyMemoryContent(item.Data),
+            };
             message.Content.Headers.TryAddWithoutValidation("Content-Type", item.ContentType);
             message.Headers.TryAddWithoutValidation("ce-specversion", CloudEventAttributes.SpecVersion);
             CloudEventAttributes.Visit(
