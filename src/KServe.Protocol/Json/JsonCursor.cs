@@ -42,6 +42,9 @@ internal ref partial struct JsonCursor
 
     public readonly ProtocolLimits Limits => _scratch.Limits;
 
+    /// <summary>Gets what tensors are called in errors: input or output.</summary>
+    public readonly string TensorKind => _scratch.TensorKind;
+
     /// <summary>Gets the raw bytes of the token, without quotes and with escapes.</summary>
     public readonly ReadOnlySpan<byte> Value => _reader.ValueSpan;
 

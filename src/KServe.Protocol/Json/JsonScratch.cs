@@ -22,11 +22,15 @@ internal sealed class JsonScratch : IDisposable
 
     public JsonKeySet Keys { get; } = new();
 
-    public static JsonScratch Rent(ProtocolLimits limits)
+    /// <summary>Gets what tensors are called in errors: input or output.</summary>
+    public string TensorKind { get; private set; } = "";
+
+    public static JsonScratch Rent(ProtocolLimits limits, bool isResponse = false)
     {
         var scratch = kept ?? new JsonScratch();
         kept = null;
         scratch.Limits = limits;
+        scratch.TensorKind = isResponse ? "output" : "input";
         scratch.Keys.Reset(limits.MaxJsonDepth + 1);
         return scratch;
     }

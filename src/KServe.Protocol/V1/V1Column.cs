@@ -18,6 +18,9 @@ internal abstract class V1Column(string name, TensorPool pool) : IDisposable
 
     public byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(name);
 
+    /// <summary>Gets or sets what the tensor is called in errors: input or output.</summary>
+    public string Kind { get; set; } = "input";
+
     /// <summary>Gets the number of instances that have given a value.</summary>
     public int Rows { get; private set; }
 
@@ -32,7 +35,7 @@ internal abstract class V1Column(string name, TensorPool pool) : IDisposable
         {
             throw Rows > row
                 ? JsonErrors.At(field, $"the key '{JsonErrors.Quote(Name)}' appears twice")
-                : JsonErrors.At(field.At(Rows), $"input '{JsonErrors.Quote(Name)}' is missing");
+                : JsonErrors.At(field.At(Rows), $"{Kind} '{JsonErrors.Quote(Name)}' is missing");
         }
 
         Append(ref json, field);
@@ -201,5 +204,5 @@ internal abstract class V1Column(string name, TensorPool pool) : IDisposable
     }
 
     private InferenceException Ragged(JsonField field) =>
-        JsonErrors.At(field, $"the lists of input '{JsonErrors.Quote(Name)}' differ in length or depth");
+        JsonErrors.At(field, $"the lists of {Kind} '{JsonErrors.Quote(Name)}' differ in length or depth");
 }

@@ -7,11 +7,15 @@ namespace KServe.Protocol;
 /// <summary>Holds the tensors that a V1 body is read into, by name.</summary>
 internal sealed class V1Columns(ModelSignature signature, TensorPool pool, ProtocolLimits limits) : IDisposable
 {
-    private const string DefaultName = "input-0";
     private readonly List<V1Column> _columns = [];
     private Dictionary<string, V1Column>? _byName;
     private V1Column? _single;
     private int _next;
+
+    /// <summary>Gets what tensors are called in errors, input or output; the first without a name is its 0.</summary>
+    public string Kind { get; init; } = "input";
+
+    private string DefaultName => $"{Kind}-0";
 
     /// <summary>Gets the one column that instances without names go to.</summary>
     public V1Column GetSingle(JsonField field)
@@ -23,7 +27,7 @@ internal sealed class V1Columns(ModelSignature signature, TensorPool pool, Proto
 
         if (signature.Inputs.Count > 1)
         {
-            throw JsonErrors.At(field, $"an object with the inputs {DescribeInputs()} was expected");
+            throw JsonErrors.At(field, $"an object with the {Kind}s {DescribeInputs()} was expected");
         }
 
         _single = Get(signature.Inputs.Count == 1 ? signature.Inputs[0].Name : DefaultName, field);
@@ -116,25 +120,25 @@ internal sealed class V1Columns(ModelSignature signature, TensorPool pool, Proto
         {
             if (column.Rows != rows)
             {
-                throw JsonErrors.At(field.At(column.Rows), $"input '{JsonErrors.Quote(column.Name)}' is missing");
+                throw JsonErrors.At(field.At(column.Rows), $"{Kind} '{JsonErrors.Quote(column.Name)}' is missing");
             }
         }
     }
 
     /// <summary>Makes tensors of all columns.</summary>
-    /// <param name="request">Takes the tensors.</param>
+    /// <param name="target">Takes the tensors.</param>
     /// <param name="rows">The first dimension; -1 when the columns are whole tensors.</param>
-    public void MoveTo(InferRequest request, int rows)
+    public void MoveTo(IList<InferTensor> target, int rows)
     {
         if (rows == 0)
         {
-            AddEmpty(request);
+            AddEmpty(target);
             return;
         }
 
         foreach (var column in _columns)
         {
-            request.Inputs.Add(column.ToTensor(rows));
+            target.Add(column.ToTensor(rows));
         }
     }
 
@@ -163,15 +167,16 @@ internal sealed class V1Columns(ModelSignature signature, TensorPool pool, Proto
         if (input is null && signature.Inputs.Count != 0)
         {
             throw JsonErrors.At(
-                field, $"the input '{JsonErrors.Quote(name)}' is not known, {DescribeInputs()} was expected");
+                field, $"the {Kind} '{JsonErrors.Quote(name)}' is not known, {DescribeInputs()} was expected");
         }
 
         if (_columns.Count == limits.MaxInputs)
         {
-            throw JsonErrors.At(field, $"more than {limits.MaxInputs} inputs");
+            throw JsonErrors.At(field, $"more than {limits.MaxInputs} {Kind}s");
         }
 
         column = Create(name, input);
+        column.Kind = Kind;
         _columns.Add(column);
         _byName.Add(name, column);
         return column;
@@ -201,11 +206,11 @@ internal sealed class V1Columns(ModelSignature signature, TensorPool pool, Proto
         where T : unmanaged, System.Numerics.IBinaryInteger<T>, System.Numerics.IMinMaxValue<T> =>
         new(name, input.DataType, pool);
 
-    private void AddEmpty(InferRequest request)
+    private void AddEmpty(IList<InferTensor> target)
     {
         if (signature.Inputs.Count == 0)
         {
-            request.Inputs.Add(InferTensor.Rent(pool, DefaultName, TensorDataType.FP64, [0]));
+            target.Add(InferTensor.Rent(pool, DefaultName, TensorDataType.FP64, [0]));
             return;
         }
 
@@ -217,7 +222,7 @@ internal sealed class V1Columns(ModelSignature signature, TensorPool pool, Proto
                 dimensions[i] = Math.Max(0, input.Shape[i]);
             }
 
-            request.Inputs.Add(InferTensor.FromMemory(
+            target.Add(InferTensor.FromMemory(
                 input.Name, input.DataType, TensorShape.Create(dimensions), Memory<byte>.Empty));
         }
     }
