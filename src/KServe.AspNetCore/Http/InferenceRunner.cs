@@ -55,7 +55,10 @@ internal sealed class InferenceRunner(
         var call = reply.Call;
         var body = await bodies.ReadAsync(
             call.Context, _maxBodySize, call.Format.JsonLength ?? 0, cancellationToken);
+        using var headers = new RequestHeaders(call.Context.Request.Headers);
         using var request = Decode(call, codec, body);
+        request.Headers = headers;
+        request.Protocol = codec.Protocol;
         if (call.Revision.Signature.IsDecoupled && !call.IsExplain && codec is IStreamCodec stream)
         {
             var responses = call.Revision.InferStreamAsync(request, cancellationToken);
@@ -66,7 +69,7 @@ internal sealed class InferenceRunner(
         using var response = call.IsExplain
             ? await call.Revision.ExplainAsync(request, cancellationToken)
             : await call.Revision.InferAsync(request, cancellationToken);
-        responseHeaders.Copy(response, call.Context.Response);
+        responseHeaders.Copy(response, call.Context);
         await codec.EncodeAsync(call, request, response, reply);
     }
 
@@ -88,7 +91,6 @@ internal sealed class InferenceRunner(
             request.RegisterForDispose(body);
             ReservedParameters.Reject(request);
             request.ModelVersion = call.Version;
-            request.Headers = new RequestHeaders(call.Context.Request.Headers);
             return request;
         }
         catch

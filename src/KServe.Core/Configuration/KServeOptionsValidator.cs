@@ -19,6 +19,7 @@ internal sealed class KServeOptionsValidator(IBatcherFactory? batcher = null) : 
             errors.Add($"KServe:DrainDelay must not be negative, got {options.DrainDelay}.");
         }
 
+        ValidatePropagation(errors, options.Propagation);
         HashSet<(string Name, string? Version)> seen = [];
         foreach (var definition in ModelDefinition.All(options))
         {
@@ -63,6 +64,19 @@ internal sealed class KServeOptionsValidator(IBatcherFactory? batcher = null) : 
         if (model.Batching is { } batching)
         {
             BatchingRules.Validate(errors, $"{key}:Batching", batching, batcher is not null);
+        }
+    }
+
+    private static void ValidatePropagation(List<string> errors, HeaderPropagationOptions options)
+    {
+        const string Key = "KServe:Propagation:Headers";
+        OptionRules.RequireRange(errors, $"{Key}:Count", options.Headers.Count, 0, HeaderPropagationOptions.MaxHeaders);
+        foreach (var name in options.Headers)
+        {
+            if (HeaderNames.GetError(name) is { } error)
+            {
+                errors.Add($"{Key}: '{name}' {error}.");
+            }
         }
     }
 

@@ -51,12 +51,16 @@ public static class KServeCoreServiceCollectionExtensions
         services.TryAddSingleton(static provider => new KServeMetrics(
             provider.GetService<IMeterFactory>(),
             provider.GetRequiredService<TensorPool>()));
+        services.TryAddSingleton(static provider =>
+            new HeaderPropagator(provider.GetRequiredService<IOptions<KServeOptions>>()));
         services.TryAddSingleton<StorageResolver>();
         services.TryAddSingleton<ServingRuntimeSelector>();
         services.TryAddSingleton<RevisionFactory>();
+        services.TryAddSingleton<DefinitionFactory>();
         services.TryAddSingleton(static provider => new ModelRegistry(
             provider.GetRequiredService<IOptions<KServeOptions>>(),
             provider.GetRequiredService<RevisionFactory>(),
+            provider.GetRequiredService<DefinitionFactory>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ModelRegistry>>()));
         services.TryAddSingleton(static provider => new ServerHealth(provider.GetRequiredService<ModelRegistry>()));

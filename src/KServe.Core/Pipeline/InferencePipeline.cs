@@ -216,6 +216,7 @@ internal sealed class InferencePipeline : IAsyncDisposable
         var input = await transformer.PreprocessAsync(request, cancellationToken);
         if (!ReferenceEquals(input, request))
         {
+            input.Follow(request);
             // Outputs may view the new request's memory: it lives as long as the client's request.
             request.RegisterForDispose(input);
         }
@@ -234,6 +235,7 @@ internal sealed class InferencePipeline : IAsyncDisposable
             var output = await transformer.PostprocessAsync(response, request, cancellationToken);
             if (!ReferenceEquals(output, response))
             {
+                output.Follow(response);
                 output.RegisterForDispose(response);
             }
 

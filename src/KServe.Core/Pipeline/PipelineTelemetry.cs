@@ -34,7 +34,7 @@ internal sealed class PipelineTelemetry(KServeMetrics metrics, TimeProvider time
         {
             activity.SetTag("kserve.model.name", modelName);
             activity.SetTag("kserve.model.version", version);
-            activity.SetTag("kserve.request.id", request.Id);
+            activity.SetTag("kserve.request.id", request.Id ?? GetRequestId(request));
         }
 
         return new PipelineCall(this, activity, Timestamp);
@@ -147,6 +147,9 @@ internal sealed class PipelineTelemetry(KServeMetrics metrics, TimeProvider time
             }
         }
     }
+
+    private static string? GetRequestId(InferRequest request) =>
+        request.Headers.TryGetValue(HeaderNames.RequestId, out var id) ? id : null;
 
     private static long CountRows(InferRequest request) =>
         request.Inputs.Count > 0 && request.Inputs[0].Shape.Rank > 0 ? request.Inputs[0].Shape[0] : 1;
