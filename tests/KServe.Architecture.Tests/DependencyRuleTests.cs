@@ -14,11 +14,13 @@ public sealed class DependencyRuleTests
         ["KServe.Explainers"] = ["KServe.Core", "KServe.Kernels"],
         ["KServe.Batching"] = ["KServe.Core"],
         ["KServe.Runtime.OnnxRuntime"] = ["KServe.Core"],
+        ["KServe.Client"] = ["KServe.Core", "KServe.Protocol"],
+        ["KServe.Runtime.Remote"] = ["KServe.Core", "KServe.Protocol", "KServe.Client"],
         ["KServe.AspNetCore"] = ["KServe.Core", "KServe.Protocol"],
         ["KServe"] =
         [
             "KServe.Core", "KServe.Protocol", "KServe.Storage", "KServe.Runtime", "KServe.Explainers", "KServe.Batching",
-            "KServe.AspNetCore",
+            "KServe.Runtime.Remote", "KServe.AspNetCore",
         ],
         ["KServe.Tool"] = ["KServe", "KServe.Runtime.OnnxRuntime"],
     };
