@@ -42,6 +42,9 @@ internal ref partial struct JsonCursor
 
     public readonly ProtocolLimits Limits => _scratch.Limits;
 
+    /// <summary>Gets whether a server wrote what is read, not a client.</summary>
+    public readonly bool IsResponse => _scratch.IsResponse;
+
     /// <summary>Gets what tensors are called in errors: input or output.</summary>
     public readonly string TensorKind => _scratch.TensorKind;
 
