@@ -3,7 +3,9 @@ namespace KServe.Client;
 /// <summary>Changes one call.</summary>
 public sealed class InferenceCallOptions
 {
-    /// <summary>Gets headers or metadata to send, beside those of <see cref="InferenceClientOptions.Headers"/>.</summary>
+    /// <summary>
+    /// Gets headers or metadata to send, beside those of <see cref="InferenceClientOptions.Headers"/>.
+    /// </summary>
     /// <value>Default: none. A header of the same name as one of the client's replaces it.</value>
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
 

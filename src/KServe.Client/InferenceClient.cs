@@ -4,9 +4,10 @@ namespace KServe.Client;
 
 /// <summary>Calls one inference server; the protocol is the derived class's.</summary>
 /// <remarks>
-/// Safe for concurrent use; one instance serves a whole application. Every method throws <see cref="InferenceException"/>
-/// when the call fails: its code tells the kind of failure whatever the protocol, its message has the server's own text,
-/// and its inner exception is a <see cref="ServerErrorException"/> when the server answered. Nothing is retried.
+/// Safe for concurrent use; one instance serves a whole application. Every method throws
+/// <see cref="InferenceException"/> when the call fails: its code tells the kind of failure whatever the protocol, its
+/// message has the server's own text, and its inner exception is a <see cref="ServerErrorException"/> when the server
+/// answered. Nothing is retried.
 /// </remarks>
 public abstract class InferenceClient : IDisposable
 {
@@ -34,8 +35,8 @@ public abstract class InferenceClient : IDisposable
 
     /// <summary>Runs an inference.</summary>
     /// <param name="request">
-    /// The request, which stays the caller's. Its model, version, id, parameters, inputs and wanted outputs are sent; its
-    /// headers are not.
+    /// The request, which stays the caller's. Its model, version, id, parameters, inputs and wanted outputs are sent;
+    /// its headers are not.
     /// </param>
     /// <param name="call">Headers and timeout of this call.</param>
     /// <param name="cancellationToken">Cancels the call, and tells the server so.</param>

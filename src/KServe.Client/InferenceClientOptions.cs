@@ -7,7 +7,8 @@ public sealed class InferenceClientOptions
 {
     /// <summary>Gets or sets how long a call may take unless it says so itself.</summary>
     /// <value>
-    /// More than zero, or <see cref="Timeout.InfiniteTimeSpan"/>. Default: 60 seconds. Streams have no limit by default.
+    /// More than zero, or <see cref="Timeout.InfiniteTimeSpan"/>. Default: 60 seconds. Streams have no limit by
+    /// default.
     /// </value>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);
 

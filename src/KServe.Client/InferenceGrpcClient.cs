@@ -40,7 +40,12 @@ public sealed partial class InferenceGrpcClient : InferenceClient
     {
         ArgumentNullException.ThrowIfNull(request);
         return CallAsync(
-            GrpcMethods.ModelInfer, new GrpcInferContent(request), call, ReadInference, keepsReply: true, cancellationToken);
+            GrpcMethods.ModelInfer,
+            new GrpcInferContent(request),
+            call,
+            ReadInference,
+            keepsReply: true,
+            cancellationToken);
     }
 
     private InferResponse ReadInference(GrpcReply reply)

@@ -5,8 +5,8 @@ namespace KServe.Client;
 
 /// <summary>Calls an inference server over REST.</summary>
 /// <remarks>
-/// Speaks V2 with JSON or binary tensors, or V1, as the options say. Binary tensors are sent from where they lie and are
-/// views of the response's one pooled buffer. Safe for concurrent use.
+/// Speaks V2 with JSON or binary tensors, or V1, as the options say. Binary tensors are sent from where they lie and
+/// are views of the response's one pooled buffer. Safe for concurrent use.
 /// </remarks>
 public sealed partial class InferenceRestClient : InferenceClient
 {

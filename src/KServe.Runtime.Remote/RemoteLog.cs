@@ -7,7 +7,8 @@ internal static partial class RemoteLog
     [LoggerMessage(7100, LogLevel.Warning, "Model {ModelName}: a call to {Endpoint} failed: {Reason}")]
     public static partial void CallFailed(ILogger logger, string modelName, string endpoint, string reason);
 
-    [LoggerMessage(7101, LogLevel.Warning, "Model {ModelName}: {Endpoint} failed too often and is left alone for {Time}")]
+    [LoggerMessage(
+        7101, LogLevel.Warning, "Model {ModelName}: {Endpoint} failed too often and is left alone for {Time}")]
     public static partial void Opened(ILogger logger, string modelName, string endpoint, TimeSpan time);
 
     [LoggerMessage(7102, LogLevel.Information, "Model {ModelName}: {Endpoint} answers again")]

@@ -7,7 +7,11 @@ public sealed class ControlTests
 {
     private static readonly ModelSignature Signature = new()
     {
-        Inputs = [new TensorMetadata("x", TensorDataType.FP32, [-1, 4]), new TensorMetadata("s", TensorDataType.BYTES, [])],
+        Inputs =
+        [
+            new TensorMetadata("x", TensorDataType.FP32, [-1, 4]),
+            new TensorMetadata("s", TensorDataType.BYTES, []),
+        ],
         Outputs = [new TensorMetadata("y", TensorDataType.INT64, [-1])],
         Platform = "test_signature",
         Properties = new Dictionary<string, string> { ["a"] = "b" },
@@ -60,7 +64,9 @@ public sealed class ControlTests
         await using var server = await StartAsync(isGrpc);
         using var client = Create(server, isGrpc);
 
-        Assert.Equal(new ModelStatus("m", "1", ModelState.Ready, ""), Assert.Single(await client.GetRepositoryIndexAsync(true, Token)));
+        Assert.Equal(
+            new ModelStatus("m", "1", ModelState.Ready, ""),
+            Assert.Single(await client.GetRepositoryIndexAsync(true, Token)));
         await client.UnloadModelAsync("m", Token);
         Assert.Empty(await client.GetRepositoryIndexAsync(true, Token));
         Assert.Equal(ModelState.Unavailable, Assert.Single(await client.GetRepositoryIndexAsync(false, Token)).State);
@@ -92,7 +98,8 @@ public sealed class ControlTests
         using var client = Create(server, isGrpc);
         using var request = Requests.Floats(1);
 
-        var error = await Assert.ThrowsAsync<InferenceException>(async () => await client.InferAsync(request, cancellationToken: Token));
+        var error = await Assert.ThrowsAsync<InferenceException>(
+            async () => await client.InferAsync(request, cancellationToken: Token));
 
         Assert.Equal(InferenceErrorCode.InvalidArgument, error.Code);
         Assert.Contains("missing required input(s) 's'", error.Message, StringComparison.Ordinal);
@@ -107,7 +114,8 @@ public sealed class ControlTests
         using var client = new InferenceRestClient(new Uri("http://localhost:1"));
         using var request = new InferRequest(name);
 
-        var error = await Assert.ThrowsAsync<InferenceException>(async () => await client.InferAsync(request, cancellationToken: Token));
+        var error = await Assert.ThrowsAsync<InferenceException>(
+            async () => await client.InferAsync(request, cancellationToken: Token));
 
         Assert.Equal(InferenceErrorCode.InvalidArgument, error.Code);
     }

@@ -58,7 +58,11 @@ public sealed class RoundTripTests
             var input = inputs[round % inputs.Length];
             using var request = new InferRequest(input.Name);
             request.Inputs.Add(RandomTensors.Create(
-                random, input.Name, input.DataType, [random.Next(0, 4), 3], isJson: input.DataType != TensorDataType.BYTES));
+                random,
+                input.Name,
+                input.DataType,
+                [random.Next(0, 4), 3],
+                isJson: input.DataType != TensorDataType.BYTES));
 
             using var response = await client.InferAsync(
                 request,

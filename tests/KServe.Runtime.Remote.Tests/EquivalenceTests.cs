@@ -96,7 +96,11 @@ public sealed class EquivalenceTests
     [InlineData(RemoteProtocol.GrpcV2)]
     public async Task LoadAsync_V2_TakesTheSignatureOver(RemoteProtocol protocol)
     {
-        var signature = new ModelSignature { Inputs = [new TensorMetadata("x", TensorDataType.FP16, [-1])], Platform = "p" };
+        var signature = new ModelSignature
+        {
+            Inputs = [new TensorMetadata("x", TensorDataType.FP16, [-1])],
+            Platform = "p",
+        };
         await using var server = await Servers.StartAsync(new SignedEcho(signature), protocol == RemoteProtocol.GrpcV2);
         await using var remote = await Remote.LoadAsync(Remote.Address(server.Address, protocol));
 

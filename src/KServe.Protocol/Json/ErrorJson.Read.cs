@@ -10,8 +10,8 @@ public static partial class ErrorJson
     /// <summary>Finds the text of an error in what a server answered.</summary>
     /// <param name="body">The body, whole or its beginning.</param>
     /// <returns>
-    /// The text of <c>error</c>, <c>error.message</c>, <c>detail</c> or <c>message</c>, at most 1024 characters, without
-    /// control characters; <see langword="null"/> when there is none.
+    /// The text of <c>error</c>, <c>error.message</c>, <c>detail</c> or <c>message</c>, at most 1024 characters,
+    /// without control characters; <see langword="null"/> when there is none.
     /// </returns>
     public static string? Read(ReadOnlySpan<byte> body)
     {

@@ -12,9 +12,9 @@ public static partial class V1Json
     /// <param name="writer">Takes the JSON; after an exception its content is to be thrown away.</param>
     /// <param name="request">The request.</param>
     /// <remarks>
-    /// One input becomes <c>instances</c> nested by its shape, without its name. Several inputs with one first dimension
-    /// become <c>instances</c> that are objects, other inputs <c>inputs</c> with whole tensors by name. Bytes that are
-    /// no UTF-8 become <c>{"b64":"..."}</c>.
+    /// One input becomes <c>instances</c> nested by its shape, without its name. Several inputs with one first
+    /// dimension become <c>instances</c> that are objects, other inputs <c>inputs</c> with whole tensors by name.
+    /// Bytes that are no UTF-8 become <c>{"b64":"..."}</c>.
     /// </remarks>
     public static void WriteRequest(IBufferWriter<byte> writer, InferRequest request)
     {
@@ -28,7 +28,9 @@ public static partial class V1Json
         json.Flush();
     }
 
-    /// <summary>Reads <c>{"predictions":...}</c>, or <c>outputs</c> as TensorFlow Serving's other form has it.</summary>
+    /// <summary>
+    /// Reads <c>{"predictions":...}</c>, or <c>outputs</c> as TensorFlow Serving's other form has it.
+    /// </summary>
     /// <param name="body">The whole body.</param>
     /// <param name="signature">What the model gives, which decides on names and data types; none by default.</param>
     /// <param name="pool">Where tensors are rented.</param>

@@ -78,7 +78,7 @@ internal ref struct V2ResponseReader(JsonCursor json, BinaryTail tail, InferResp
                 throw JsonErrors.At(field, $"the name '{JsonErrors.Quote(draft.Name)}' appears twice");
             }
 
-            var tensor = draft.ToTensor(ref _tail, pool, response.ModelName, field);
+            var tensor = draft.ToTensor(ref _tail, pool, JsonErrors.Quote(response.ModelName), field);
             response.Outputs.Add(tensor);
             draft.MoveParameters(tensor);
         }

@@ -77,7 +77,7 @@ internal ref struct V2TensorDraft
         {
             throw JsonErrors.At(
                 field,
-                $"'data' field is missing for {_kind} '{JsonErrors.Quote(Name)}' for model '{JsonErrors.Quote(model)}', "
+                $"'data' field is missing for {_kind} '{JsonErrors.Quote(Name)}' for model '{model}', "
                 + "and 'binary_data_size' is not specified");
         }
 

@@ -4,8 +4,8 @@ namespace KServe.Runtime.Remote;
 
 /// <summary>Makes what clients may see from the failures of remote calls.</summary>
 /// <remarks>
-/// What is wrong with a request is told in the remote server's words, which were meant for its client. What is wrong with
-/// the server is told in ours: addresses, proxies and stack traces of others are nobody's business.
+/// What is wrong with a request is told in the remote server's words, which were meant for its client. What is wrong
+/// with the server is told in ours: addresses, proxies and stack traces of others are nobody's business.
 /// </remarks>
 internal static class RemoteErrors
 {

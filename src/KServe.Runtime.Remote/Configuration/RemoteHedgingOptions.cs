@@ -2,8 +2,8 @@ namespace KServe.Runtime.Remote;
 
 /// <summary>Configures whether slow calls are sent a second time, to the next endpoint.</summary>
 /// <remarks>
-/// The first answer counts and the other calls are cancelled. Only for models that may run twice for one request; streams
-/// are never hedged.
+/// The first answer counts and the other calls are cancelled. Only for models that may run twice for one request;
+/// streams are never hedged.
 /// </remarks>
 public sealed class RemoteHedgingOptions
 {

@@ -30,8 +30,8 @@ public sealed class RemoteModelOptions
 
     /// <summary>Gets or sets what the model takes and gives.</summary>
     /// <value>
-    /// Default: <see langword="null"/>, for what the remote server says when the model is loaded. V1 servers do not say;
-    /// there the outputs given here name and type what they answer.
+    /// Default: <see langword="null"/>, for what the remote server says when the model is loaded. V1 servers do not
+    /// say; there the outputs given here name and type what they answer.
     /// </value>
     public ModelSignature? Signature { get; set; }
 
@@ -70,7 +70,9 @@ public sealed class RemoteModelOptions
     /// <value>From zero to one hour. Default: 2 seconds.</value>
     public TimeSpan HealthCacheDuration { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Gets or sets how long the remote server may take to say whether it is ready, or to describe itself.</summary>
+    /// <summary>
+    /// Gets or sets how long the remote server may take to say whether it is ready, or to describe itself.
+    /// </summary>
     /// <value>From 10 milliseconds to one day. Default: 3 seconds.</value>
     public TimeSpan HealthTimeout { get; set; } = TimeSpan.FromSeconds(3);
 

@@ -69,7 +69,8 @@ internal static class RemoteModelRules
             }
         }
 
-        if (protocols.Count > 1 || (options.Protocol is { } wanted && protocols.Count == 1 && !protocols.Contains(wanted)))
+        if (protocols.Count > 1
+            || (options.Protocol is { } wanted && protocols.Count == 1 && !protocols.Contains(wanted)))
         {
             errors.Add($"{model}: all addresses must have one protocol, which is that of Protocol.");
         }

@@ -45,7 +45,8 @@ internal static class EndpointFactory
                 BaseAddress = parsed!.Uri,
                 Timeout = Timeout.InfiniteTimeSpan,
             };
-            var client = CreateClient(http, parsed.Protocol ?? options.Protocol ?? RemoteProtocol.V2, options, services);
+            var protocol = parsed.Protocol ?? options.Protocol ?? RemoteProtocol.V2;
+            var client = CreateClient(http, protocol, options, services);
             endpoints.Add(new RemoteEndpoint(modelName, client, options, services));
         }
 

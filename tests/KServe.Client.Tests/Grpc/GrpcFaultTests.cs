@@ -167,7 +167,8 @@ public sealed class GrpcFaultTests
             using var request = new InferRequest("m", pool);
             request.Inputs.Add(InferTensor.Rent(pool, "x", TensorDataType.UINT8, [8 << 20]));
 
-            var error = await Assert.ThrowsAsync<InferenceException>(async () => await client.InferAsync(request, cancellationToken: Token));
+            var error = await Assert.ThrowsAsync<InferenceException>(
+                async () => await client.InferAsync(request, cancellationToken: Token));
 
             Assert.Equal(InferenceErrorCode.ResourceExhausted, error.Code);
         }
@@ -179,7 +180,8 @@ public sealed class GrpcFaultTests
         options.Pool = new TensorPool();
         using var client = new InferenceGrpcClient(address, options);
         using var request = Requests.Floats(1);
-        var error = await Assert.ThrowsAsync<InferenceException>(async () => await client.InferAsync(request, cancellationToken: Token));
+        var error = await Assert.ThrowsAsync<InferenceException>(
+            async () => await client.InferAsync(request, cancellationToken: Token));
         Assert.Equal(0, options.Pool.RentedCount);
         return error;
     }

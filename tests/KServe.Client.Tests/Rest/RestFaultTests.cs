@@ -51,11 +51,14 @@ public sealed class RestFaultTests
     [InlineData("{\"outputs\":[]", "ends too early|not valid JSON")]
     [InlineData("<html>", "not valid JSON")]
     [InlineData("", "got nothing")]
-    [InlineData("""{"outputs":[{"name":"y","shape":[2],"datatype":"FP32","data":[1]}]}""", "outputs[0].data: the shape needs|needs 2 elements")]
-    [InlineData("""{"outputs":[{"name":"y","shape":[1000000000],"datatype":"FP64","data":[1]}]}""", "more than the body holds")]
+    [InlineData("""{"outputs":[{"name":"y","shape":[2],"datatype":"FP32","data":[1]}]}""", "needs 2 elements")]
+    [InlineData(
+        """{"outputs":[{"name":"y","shape":[1000000000],"datatype":"FP64","data":[1]}]}""", "more than the body holds")]
     [InlineData("""{"outputs":[{"name":"y","shape":[1],"datatype":"COMPLEX","data":[1]}]}""", "in the output")]
     [InlineData("""{"outputs":[{"name":"y","shape":[1],"datatype":"INT8","data":[300]}]}""", "from -128 to 127")]
-    [InlineData("""{"outputs":[{"name":"y","shape":[1],"datatype":"FP32","parameters":{"binary_data_size":4}}]}""", "header is missing")]
+    [InlineData(
+        """{"outputs":[{"name":"y","shape":[1],"datatype":"FP32","parameters":{"binary_data_size":4}}]}""",
+        "header is missing")]
     [InlineData("""{"outputs":[{"name":"y","shape":[1],"datatype":"FP32"}]}""", "'data' field is missing for output")]
     public async Task InferAsync_WrongBody_NamesTheField(string body, string expected)
     {
@@ -110,7 +113,8 @@ public sealed class RestFaultTests
     [InlineData(401, "", InferenceErrorCode.Internal, "the server refuses the credentials (HTTP 401)")]
     [InlineData(302, "", InferenceErrorCode.Internal, "the server redirects (HTTP 302), which is not followed")]
     [InlineData(504, "", InferenceErrorCode.DeadlineExceeded, "the server answered HTTP 504")]
-    public async Task InferAsync_ErrorStatus_HasCodeAndText(int status, string body, InferenceErrorCode code, string text)
+    public async Task InferAsync_ErrorStatus_HasCodeAndText(
+        int status, string body, InferenceErrorCode code, string text)
     {
         await using var server = await ScriptedServer.StartAsync(context =>
         {
@@ -178,7 +182,8 @@ public sealed class RestFaultTests
         using var request = Requests.Floats(1);
         var call = new InferenceCallOptions { Headers = new Dictionary<string, string> { [name] = value } };
 
-        var error = await Assert.ThrowsAsync<InferenceException>(async () => await client.InferAsync(request, call, Token));
+        var error = await Assert.ThrowsAsync<InferenceException>(
+            async () => await client.InferAsync(request, call, Token));
 
         Assert.Equal(InferenceErrorCode.InvalidArgument, error.Code);
         Assert.Equal(0, server.Calls);
@@ -192,7 +197,11 @@ public sealed class RestFaultTests
             context.Response.Headers["x-echo"] = $"{context.Request.Headers["x-a"]},{context.Request.Headers["x-b"]}";
             return WriteAsync(context, Good);
         });
-        var options = new InferenceClientOptions { KeepsResponseHeaders = true, Headers = { ["x-a"] = "1", ["x-b"] = "2" } };
+        var options = new InferenceClientOptions
+        {
+            KeepsResponseHeaders = true,
+            Headers = { ["x-a"] = "1", ["x-b"] = "2" },
+        };
         using var client = new InferenceRestClient(server.Address, options);
         using var request = Requests.Floats(1);
         var call = new InferenceCallOptions { Headers = new Dictionary<string, string> { ["x-b"] = "3" } };
@@ -214,7 +223,8 @@ public sealed class RestFaultTests
         options.Pool = new TensorPool();
         using var client = new InferenceRestClient(address, options);
         using var request = Requests.Floats(1);
-        var error = await Assert.ThrowsAsync<InferenceException>(async () => await client.InferAsync(request, cancellationToken: Token));
+        var error = await Assert.ThrowsAsync<InferenceException>(
+            async () => await client.InferAsync(request, cancellationToken: Token));
         Assert.Equal(0, options.Pool.RentedCount);
         return error;
     }

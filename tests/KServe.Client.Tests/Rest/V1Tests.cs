@@ -19,7 +19,8 @@ public sealed class V1Tests
     [InlineData("""{"predictions":[]}""", "output-0 FP64[0]")]
     public async Task InferAsync_Predictions_BecomeOutputs(string body, string expected)
     {
-        using var response = await AnswerAsync(body, static (client, request) => client.InferAsync(request, cancellationToken: Token));
+        using var response = await AnswerAsync(
+            body, static (client, request) => client.InferAsync(request, cancellationToken: Token));
 
         Assert.Equal(expected, string.Join("; ", response.Outputs));
     }
@@ -43,9 +44,11 @@ public sealed class V1Tests
     {
         const string Body = """{"values":[[1,2]],"deep":{"a":[1]},"ragged":[[1],[2,3]],"text":"t"}""";
 
-        using var response = await AnswerAsync(Body, static (client, request) => client.ExplainAsync(request, cancellationToken: Token));
+        using var response = await AnswerAsync(
+            Body, static (client, request) => client.ExplainAsync(request, cancellationToken: Token));
 
-        Assert.Equal("values INT64[1,2]; deep BYTES[1]; ragged BYTES[2]; text BYTES[]", string.Join("; ", response.Outputs));
+        Assert.Equal(
+            "values INT64[1,2]; deep BYTES[1]; ragged BYTES[2]; text BYTES[]", string.Join("; ", response.Outputs));
         Assert.Equal("""{"a":[1]}""", response.Outputs[1].ToStrings()[0]);
         Assert.Equal("[2,3]", response.Outputs[2].ToStrings()[1]);
     }
@@ -80,11 +83,13 @@ public sealed class V1Tests
         await using var server = await ScriptedServer.StartAsync(async context =>
         {
             using var reader = new StreamReader(context.Request.Body);
-            await context.Response.WriteAsync($"{{\"path\":\"{context.Request.Path}\",\"sent\":{await reader.ReadToEndAsync(Token)}}}", Token);
+            var sent = await reader.ReadToEndAsync(Token);
+            await context.Response.WriteAsync($$"""{"path":"{{context.Request.Path}}","sent":{{sent}}}""", Token);
         });
         using var client = Create(server);
 
-        using var answer = await client.PostJsonAsync("m", "{\"a\":[1,{}]}"u8.ToArray(), "explain", cancellationToken: Token);
+        using var answer = await client.PostJsonAsync(
+            "m", "{\"a\":[1,{}]}"u8.ToArray(), "explain", cancellationToken: Token);
 
         Assert.Equal("""{"path":"/v1/models/m:explain","sent":{"a":[1,{}]}}""", answer.RootElement.GetRawText());
     }
@@ -93,7 +98,8 @@ public sealed class V1Tests
     [InlineData("""{"name":"m","ready":true}""", true)]
     [InlineData("""{"name":"m","ready":false}""", false)]
     [InlineData("""{"name":"m","ready":"False"}""", false)]
-    [InlineData("""{"model_version_status":[{"version":"1","state":"END"},{"version":"2","state":"AVAILABLE"}]}""", true)]
+    [InlineData(
+        """{"model_version_status":[{"version":"1","state":"END"},{"version":"2","state":"AVAILABLE"}]}""", true)]
     [InlineData("""{"model_version_status":[{"version":"1","state":"LOADING"}]}""", false)]
     [InlineData("", true)]
     [InlineData("OK", true)]

@@ -22,7 +22,9 @@ internal static class RandomTensors
         Random random, string name, TensorDataType type, TensorShape shape, bool isJson)
     {
         var count = (int)shape.GetElementCount();
-        var data = type == TensorDataType.BYTES ? Bytes(random, count, isJson) : new byte[count * type.GetElementSize()];
+        var data = type == TensorDataType.BYTES
+            ? Bytes(random, count, isJson)
+            : new byte[count * type.GetElementSize()];
         if (type != TensorDataType.BYTES)
         {
             random.NextBytes(data);

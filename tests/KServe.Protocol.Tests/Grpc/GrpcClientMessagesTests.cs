@@ -60,7 +60,10 @@ public sealed class GrpcClientMessagesTests
     {
         var signature = new ModelSignature
         {
-            Inputs = [.. Enumerable.Range(0, 4).Select(static i => new TensorMetadata($"x{i}", TensorDataType.FP32, []))],
+            Inputs =
+            [
+                .. Enumerable.Range(0, 4).Select(static i => new TensorMetadata($"x{i}", TensorDataType.FP32, [])),
+            ],
         };
         var message = Write(writer => GrpcAnswers.WriteModelMetadata(writer, "m", [], signature));
 

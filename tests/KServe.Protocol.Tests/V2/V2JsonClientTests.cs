@@ -34,7 +34,8 @@ public sealed class V2JsonClientTests
 
             Assert.Equal(request.Id, back.Id);
             Assert.Equal(request.Inputs.Select(Describe), back.Inputs.Select(Describe));
-            Assert.Equal(request.Outputs.Select(static output => output.Name), back.Outputs.Select(static output => output.Name));
+            Assert.Equal(
+                request.Outputs.Select(static output => output.Name), back.Outputs.Select(static output => output.Name));
             Assert.Equal(use == V2BinaryUse.Always ? request.Inputs.Count : binary.Count, binary.Count);
             var asks = use == V2BinaryUse.Always || binary.Count != 0;
             Assert.Equal(asks || round % 3 == 0, back.Parameters.TryGet("binary_data_output", out var flag));
@@ -121,7 +122,9 @@ public sealed class V2JsonClientTests
             var copy = body.ToArray();
             for (var i = 0; i <= round % 3; i++)
             {
-                copy[random.Next(copy.Length)] = round % 2 == 0 ? (byte)random.Next(256) : (byte)"{}[]\",:0e-\\un"[random.Next(13)];
+                copy[random.Next(copy.Length)] = round % 2 == 0
+                    ? (byte)random.Next(256)
+                    : "{}[]\",:0e-\\un"u8[random.Next(13)];
             }
 
             var length = round % 5 == 0 ? random.Next(0, copy.Length + 1) : copy.Length;
@@ -159,7 +162,8 @@ public sealed class V2JsonClientTests
         var count = (int)shape.GetElementCount();
         if (type == TensorDataType.BYTES)
         {
-            return Codec.Bytes(name, shape, [.. Enumerable.Range(0, count).Select(i => Encoding.UTF8.GetBytes($"t\u00fc{i}\""))]);
+            var texts = Enumerable.Range(0, count).Select(static i => Encoding.UTF8.GetBytes($"t\u00fc{i}\""));
+            return Codec.Bytes(name, shape, [.. texts]);
         }
 
         var data = new byte[count * type.GetElementSize()];

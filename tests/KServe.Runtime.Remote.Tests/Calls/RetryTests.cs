@@ -14,7 +14,8 @@ public sealed class RetryTests
     [InlineData(503, "3600", NotReady, 1)]
     [InlineData(500, "0", "Internal: Model with name local failed at its remote server.", 1)]
     [InlineData(429, "0", "Unavailable: Model with name local is overloaded at its remote server.", 1)]
-    [InlineData(404, null, "Unavailable: Model with name local is not available: its remote server does not know it.", 1)]
+    [InlineData(
+        404, null, "Unavailable: Model with name local is not available: its remote server does not know it.", 1)]
     [InlineData(401, null, "Internal: Model with name local failed at its remote server.", 1)]
     [InlineData(400, null, "InvalidArgument: at /srv", 1)]
     public async Task PredictAsync_StatusOnce_IsTriedAgainOnlyWhenSafe(
@@ -77,7 +78,8 @@ public sealed class RetryTests
     [InlineData(14, "ok", 2)]
     [InlineData(13, "Internal: Model with name local failed at its remote server.", 1)]
     [InlineData(8, "Unavailable: Model with name local is overloaded at its remote server.", 1)]
-    public async Task PredictAsync_GrpcStatusOnce_IsTriedAgainOnlyWhenUnavailable(int status, string expected, int calls)
+    public async Task PredictAsync_GrpcStatusOnce_IsTriedAgainOnlyWhenUnavailable(
+        int status, string expected, int calls)
     {
         var count = 0;
         await using var server = await ScriptedServer.StartGrpcAsync(async context =>
@@ -144,7 +146,8 @@ public sealed class RetryTests
         await using var first = await ScriptedServer.StartAsync(context => CountAsync(context, counts, 0));
         await using var second = await ScriptedServer.StartAsync(context => CountAsync(context, counts, 1));
         await using var remote = await Remote.LoadAsync(
-            $"http://{first.Address.Authority}", options => options.Endpoints.Add($"http://{second.Address.Authority}"));
+            $"http://{first.Address.Authority}",
+            options => options.Endpoints.Add($"http://{second.Address.Authority}"));
 
         for (var i = 0; i < 10; i++)
         {
@@ -168,7 +171,8 @@ public sealed class RetryTests
 
         Assert.Equal("Internal: Model with name local failed at its remote server.", await remote.AskAsync());
         var port = server.Address.Port.ToString(CultureInfo.InvariantCulture);
-        Assert.Contains(remote.Logs.Lines, line => line.Id.Id == 7100 && line.Text.Contains(port, StringComparison.Ordinal));
+        Assert.Contains(
+            remote.Logs.Lines, line => line.Id.Id == 7100 && line.Text.Contains(port, StringComparison.Ordinal));
     }
 
     [Fact]

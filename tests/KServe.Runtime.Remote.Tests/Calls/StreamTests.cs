@@ -66,7 +66,8 @@ public sealed class StreamTests
             await context.Response.StartAsync(Token);
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         });
-        await using var remote = await LoadAsync(server, static options => options.AttemptTimeout = TimeSpan.FromMilliseconds(50));
+        await using var remote = await LoadAsync(
+            server, static options => options.AttemptTimeout = TimeSpan.FromMilliseconds(50));
 
         Assert.Equal("0 DeadlineExceeded", await ReadAsync(remote));
     }
