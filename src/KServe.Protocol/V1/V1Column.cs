@@ -6,7 +6,8 @@ using System.Text.Json;
 namespace KServe.Protocol;
 
 /// <summary>Reads the values of one input and learns their shape from the first.</summary>
-internal abstract class V1Column(string name, TensorPool pool) : IDisposable
+/// <remarks>Used from <see cref="Begin"/> to <see cref="End"/>, and then again.</remarks>
+internal abstract class V1Column(string name, V1ColumnKind kind)
 {
     private const int MaxGuess = 1 << 20;
     private readonly long[] _dimensions = new long[TensorShape.MaxRank];
@@ -16,17 +17,33 @@ internal abstract class V1Column(string name, TensorPool pool) : IDisposable
 
     public string Name { get; } = name;
 
+    /// <summary>Gets what its values are declared to be.</summary>
+    public V1ColumnKind Kind { get; } = kind;
+
     public byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(name);
 
     /// <summary>Gets or sets what the tensor is called in errors: input or output.</summary>
-    public string Kind { get; set; } = "input";
+    public string TensorKind { get; set; } = "input";
 
     /// <summary>Gets the number of instances that have given a value.</summary>
     public int Rows { get; private set; }
 
     protected abstract TensorDataType DataType { get; }
 
-    protected TensorBuffer Buffer { get; } = new(pool);
+    protected TensorBuffer Buffer { get; } = new();
+
+    /// <summary>Makes the column ready for a request.</summary>
+    public virtual void Begin(TensorPool pool)
+    {
+        Buffer.Begin(pool);
+        (Rows, _listDepth, _knownLevels, _rank) = (0, 0, 0, -1);
+
+        // a level that no value reaches counts nothing
+        Array.Clear(_dimensions);
+    }
+
+    /// <summary>Gives back what the column still holds of a request.</summary>
+    public void End() => Buffer.Dispose();
 
     /// <summary>Reads the value of one instance, the next in order.</summary>
     public void AppendRow(ref JsonCursor json, int row, JsonField field)
@@ -35,7 +52,7 @@ internal abstract class V1Column(string name, TensorPool pool) : IDisposable
         {
             throw Rows > row
                 ? JsonErrors.At(field, $"the key '{JsonErrors.Quote(Name)}' appears twice")
-                : JsonErrors.At(field.At(Rows), $"{Kind} '{JsonErrors.Quote(Name)}' is missing");
+                : JsonErrors.At(field.At(Rows), $"{TensorKind} '{JsonErrors.Quote(Name)}' is missing");
         }
 
         Append(ref json, field);
@@ -73,8 +90,6 @@ internal abstract class V1Column(string name, TensorPool pool) : IDisposable
         return Buffer.ToTensor(
             Name, DataType, TensorShape.Create(rows < 0 ? shape.Slice(1, rank) : shape[..(rank + 1)]));
     }
-
-    public void Dispose() => Buffer.Dispose();
 
     protected virtual void Append(ref JsonCursor json, JsonField field)
     {
@@ -204,5 +219,5 @@ internal abstract class V1Column(string name, TensorPool pool) : IDisposable
     }
 
     private InferenceException Ragged(JsonField field) =>
-        JsonErrors.At(field, $"the lists of {Kind} '{JsonErrors.Quote(Name)}' differ in length or depth");
+        JsonErrors.At(field, $"the lists of {TensorKind} '{JsonErrors.Quote(Name)}' differ in length or depth");
 }

@@ -86,11 +86,11 @@ public static partial class V1Json
         ArgumentNullException.ThrowIfNull(limits);
         var response = new InferResponse();
         using var scratch = JsonScratch.Rent(limits, isResponse: true);
-        using var columns = new V1Columns(
-            new ModelSignature { Inputs = signature.Outputs }, pool, limits with { MaxInputs = limits.MaxOutputs })
-        {
-            Kind = scratch.TensorKind,
-        };
+        using var columns = V1Columns.Rent(
+            new ModelSignature { Inputs = signature.Outputs },
+            pool,
+            limits with { MaxInputs = limits.MaxOutputs },
+            isResponse: true);
         try
         {
             var json = new JsonCursor(body, scratch);

@@ -72,17 +72,29 @@ internal static class V1ResponseReader
         var start = json;
         try
         {
-            using var tensor = new V1DynamicColumn(name, pool);
-            tensor.ReadWhole(ref json, field);
-            return tensor.ToTensor(rows: -1);
+            return Read(new V1DynamicColumn(name, V1ColumnKind.Of(input: null)), ref json, pool, field);
         }
         catch (InferenceException)
         {
             // Explanations have any form: what is no tensor is handed over as its text.
             json = start;
-            using var text = new V1JsonColumn(name, pool);
-            text.ReadWhole(ref json, field);
-            return text.ToTensor(rows: -1);
+            var kind = new V1ColumnKind(TensorDataType.BYTES, IsJson: true);
+            return Read(new V1JsonColumn(name, kind), ref json, pool, field);
+        }
+    }
+
+    private static InferTensor Read(V1Column column, ref JsonCursor json, TensorPool pool, JsonField field)
+    {
+        column.TensorKind = json.TensorKind;
+        column.Begin(pool);
+        try
+        {
+            column.ReadWhole(ref json, field);
+            return column.ToTensor(rows: -1);
+        }
+        finally
+        {
+            column.End();
         }
     }
 }
