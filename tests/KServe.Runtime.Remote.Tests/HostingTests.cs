@@ -80,7 +80,6 @@ public sealed class HostingTests
         await using var front = await Servers.StartAsync(builder => builder.AddRemoteModel(
             "front", $"http://{back.Address.Authority}", static options => options.Headers["x-key"] = "k"));
         using var content = new StringContent(Body, System.Text.Encoding.UTF8, "application/json");
-        content.Headers.TryAddWithoutValidation("x-request-id", "r-7");
         using var message = new HttpRequestMessage(HttpMethod.Post, "/v2/models/front/infer") { Content = content };
         message.Headers.Add("x-request-id", "r-7");
         message.Headers.Add("Authorization", "Bearer secret");
@@ -89,7 +88,7 @@ public sealed class HostingTests
         using var response = await front.Client.SendAsync(message, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.StartsWith("r-7", seen["x-request-id"], StringComparison.Ordinal);
+        Assert.Equal("r-7", seen["x-request-id"]);
         Assert.Equal("k", seen["x-key"]);
         Assert.DoesNotContain("authorization", seen.Keys);
         Assert.Contains(activity.TraceId.ToString(), seen["traceparent"], StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using KServe.Core.Tests.Fakes;
 using KServe.Protocol.Grpc;
 using Microsoft.AspNetCore.Http;
 
@@ -136,16 +137,19 @@ public sealed class GrpcFaultTests
     public async Task InferAsync_LateServer_SendsTheDeadlineAndResetsTheStream()
     {
         var timeout = "";
+        var time = new ManualTimeProvider();
         var aborted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await ScriptedServer.StartGrpcAsync(async context =>
         {
             timeout = context.Request.Headers["grpc-timeout"].ToString();
             using var registration = context.RequestAborted.Register(aborted.SetResult);
+            time.Advance(TimeSpan.FromSeconds(1));
             await aborted.Task;
         });
 
         var error = await FailAsync(
-            server.Address, new InferenceClientOptions { Timeout = TimeSpan.FromMilliseconds(80) });
+            server.Address,
+            new InferenceClientOptions { Timeout = TimeSpan.FromMilliseconds(80), TimeProvider = time });
 
         Assert.Equal(InferenceErrorCode.DeadlineExceeded, error.Code);
         Assert.Equal("80000000n", timeout);

@@ -1,4 +1,5 @@
 using System.Text;
+using KServe.Core.Tests.Fakes;
 using Microsoft.AspNetCore.Http;
 
 namespace KServe.Client.Tests;
@@ -136,15 +137,16 @@ public sealed class RestFaultTests
     [Fact]
     public async Task InferAsync_SlowServer_IsLateAndStopsTheServer()
     {
+        var time = new ManualTimeProvider();
         var aborted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await ScriptedServer.StartAsync(async context =>
         {
             using var registration = context.RequestAborted.Register(aborted.SetResult);
+            time.Advance(TimeSpan.FromMinutes(2));
             await aborted.Task;
         });
 
-        var error = await FailAsync(
-            server.Address, new InferenceClientOptions { Timeout = TimeSpan.FromMilliseconds(50) });
+        var error = await FailAsync(server.Address, new InferenceClientOptions { TimeProvider = time });
 
         Assert.Equal(InferenceErrorCode.DeadlineExceeded, error.Code);
         await aborted.Task.WaitAsync(Token);

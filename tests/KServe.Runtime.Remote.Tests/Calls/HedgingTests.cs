@@ -62,7 +62,7 @@ public sealed class HedgingTests
         }
 
         // A machine under load may give up before it has sent, never send more.
-        Assert.InRange(count, 1, expected);
+        Assert.InRange(count, 0, expected);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KServe.Client.Tests;
+using KServe.Core.Tests.Fakes;
 using Microsoft.AspNetCore.Http;
 
 namespace KServe.Runtime.Remote.Tests;
@@ -178,13 +179,21 @@ public sealed class RetryTests
     [Fact]
     public async Task PredictAsync_SlowServer_IsLateAndNotTriedAgain()
     {
-        await using var server = await ScriptedServer.StartAsync(
-            static context => Answers.IsInference(context)
-                ? Task.Delay(Timeout.Infinite, context.RequestAborted)
-                : Answers.StatusAsync(context, 404));
+        var time = new ManualTimeProvider();
+        await using var server = await ScriptedServer.StartAsync(context =>
+        {
+            if (!Answers.IsInference(context))
+            {
+                return Answers.StatusAsync(context, 404);
+            }
+
+            time.Advance(TimeSpan.FromSeconds(2));
+            return Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
         await using var remote = await Remote.LoadAsync(
             $"http://{server.Address.Authority}",
-            static options => options.AttemptTimeout = TimeSpan.FromMilliseconds(50));
+            static options => options.AttemptTimeout = TimeSpan.FromSeconds(1),
+            time);
 
         Assert.Equal(
             "DeadlineExceeded: Model with name local: its remote server did not answer in time.",
