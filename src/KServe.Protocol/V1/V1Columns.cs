@@ -149,7 +149,8 @@ internal sealed class V1Columns : IDisposable
         {
             if (column.Rows != rows)
             {
-                throw JsonErrors.At(field.At(column.Rows), $"{TensorKind} '{JsonErrors.Quote(column.Name)}' is missing");
+                throw JsonErrors.At(
+                    field.At(column.Rows), $"{TensorKind} '{JsonErrors.Quote(column.Name)}' is missing");
             }
         }
     }
