@@ -11,6 +11,9 @@ public static class KServeServiceCollectionExtensions
     /// <c>AddPayloadLogging()</c>, <c>AddDetectors()</c> and <c>AddProtocols()</c>, each of which may be called again
     /// to change its options. Calling it twice is safe. Serving runtimes that bring native files are packages of their
     /// own.
+    /// Calls <c>AddKServeCore()</c>, <c>AddStorage()</c>, <c>AddManagedRuntimes()</c>, <c>AddRemoteRuntime()</c>,
+    /// <c>AddBatching()</c> and <c>AddProtocols()</c>, each of which may be called again to change its options. Calling
+    /// it twice is safe. Serving runtimes that bring native files are packages of their own.
     /// </remarks>
     /// <param name="services">The services of the host.</param>
     /// <param name="configure">Changes the options after the configuration was read.</param>
@@ -21,4 +24,10 @@ public static class KServeServiceCollectionExtensions
         Action<KServeOptions>? configure = null) =>
         services.AddKServeCore(configure).AddStorage().AddManagedRuntimes().AddBatching().AddPayloadLogging()
             .AddDetectors().AddProtocols();
+        services.AddKServeCore(configure)
+            .AddStorage()
+            .AddManagedRuntimes()
+            .AddRemoteRuntime()
+            .AddBatching()
+            .AddProtocols();
 }

@@ -17,11 +17,14 @@ public sealed class DependencyRuleTests
         ["KServe.Detectors"] = ["KServe.Core", "KServe.PayloadLogging"],
         ["KServe.Transformers"] = ["KServe.Core", "KServe.Kernels"],
         ["KServe.Runtime.OnnxRuntime"] = ["KServe.Core"],
+        ["KServe.Client"] = ["KServe.Core", "KServe.Protocol"],
+        ["KServe.Runtime.Remote"] = ["KServe.Core", "KServe.Protocol", "KServe.Client"],
         ["KServe.AspNetCore"] = ["KServe.Core", "KServe.Protocol"],
         ["KServe"] =
         [
             "KServe.Core", "KServe.Protocol", "KServe.Storage", "KServe.Runtime", "KServe.Explainers", "KServe.Batching",
             "KServe.PayloadLogging", "KServe.Detectors", "KServe.Transformers", "KServe.AspNetCore",
+            "KServe.Runtime.Remote", "KServe.AspNetCore",
         ],
         ["KServe.Tool"] = ["KServe", "KServe.Runtime.OnnxRuntime"],
     };

@@ -97,6 +97,31 @@ public sealed class EncodedInferMessage : IDisposable
         return default;
     }
 
+    /// <summary>Writes the whole message; raw data goes to the stream from where it lies.</summary>
+    /// <param name="stream">Where to write.</param>
+    /// <param name="cancellationToken">Cancelled when nobody waits for the message any more.</param>
+    /// <returns>A task that ends when the stream took everything.</returns>
+    public async ValueTask WriteToAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ObjectDisposedException.ThrowIf(_head is null, this);
+        var header = new byte[MaxBlockHeaderLength];
+        if (_wrapField != 0)
+        {
+            var length = FormatBlockHeader(header, _wrapField, _innerLength);
+            await stream.WriteAsync(header.AsMemory(0, length), cancellationToken);
+        }
+
+        await stream.WriteAsync(_head.Written, cancellationToken);
+        for (var i = 0; _rawField != 0 && i < _tensors.Count; i++)
+        {
+            ReadOnlyMemory<byte> data = _tensors[i].Data;
+            var length = FormatBlockHeader(header, _rawField, data.Length);
+            await stream.WriteAsync(header.AsMemory(0, length), cancellationToken);
+            await stream.WriteAsync(data, cancellationToken);
+        }
+    }
+
     internal void WriteTo(Stream stream)
     {
         Span<byte> header = stackalloc byte[MaxBlockHeaderLength];

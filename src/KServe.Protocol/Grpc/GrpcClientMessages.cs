@@ -5,7 +5,7 @@ namespace KServe.Protocol.Grpc;
 /// Safe for concurrent use. Whatever is wrong with a message is an <see cref="InferenceException"/> of
 /// <see cref="InferenceErrorCode.InvalidArgument"/>.
 /// </remarks>
-public static class GrpcClientMessages
+public static partial class GrpcClientMessages
 {
     /// <summary>Writes the request of <c>ModelReady</c>, <c>ModelMetadata</c> or <c>ModelStatistics</c>.</summary>
     /// <param name="writer">Where to write.</param>
@@ -58,18 +58,22 @@ public static class GrpcClientMessages
             switch (reader.Field)
             {
                 case 2:
+                    RequireRoom(found.Count, limits.MaxObjectKeys, "versions");
                     found.Add(GrpcMessages.ReadName(ref reader, limits, names));
                     break;
                 case 3:
                     platform = reader.ReadString();
                     break;
                 case 4:
+                    RequireRoom(inputs.Count, limits.MaxInputs, "inputs");
                     inputs.Add(ReadTensor(reader.ReadBytes(), limits, names));
                     break;
                 case 5:
+                    RequireRoom(outputs.Count, limits.MaxOutputs, "outputs");
                     outputs.Add(ReadTensor(reader.ReadBytes(), limits, names));
                     break;
                 case 6:
+                    RequireRoom(properties.Count, limits.MaxParameters, "properties");
                     ReadProperty(reader.ReadBytes(), properties);
                     break;
                 default:
@@ -86,6 +90,14 @@ public static class GrpcClientMessages
             Outputs = outputs,
             Properties = properties,
         };
+    }
+
+    private static void RequireRoom(int count, int max, string what)
+    {
+        if (count >= max)
+        {
+            throw InferenceException.InvalidArgument($"the metadata have more than {max} {what}");
+        }
     }
 
     private static TensorMetadata ReadTensor(ReadOnlySpan<byte> message, ProtocolLimits limits, NameCache names)

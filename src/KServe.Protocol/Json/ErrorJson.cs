@@ -2,9 +2,9 @@ using System.Buffers;
 
 namespace KServe.Protocol;
 
-/// <summary>Writes errors as every REST protocol of KServe does.</summary>
+/// <summary>Writes errors as every REST protocol of KServe does, and reads those of other servers.</summary>
 /// <remarks>Safe for concurrent use.</remarks>
-public static class ErrorJson
+public static partial class ErrorJson
 {
     /// <summary>Writes <c>{"error":"..."}</c>.</summary>
     /// <param name="writer">Takes the JSON.</param>

@@ -42,6 +42,12 @@ internal ref partial struct JsonCursor
 
     public readonly ProtocolLimits Limits => _scratch.Limits;
 
+    /// <summary>Gets whether a server wrote what is read, not a client.</summary>
+    public readonly bool IsResponse => _scratch.IsResponse;
+
+    /// <summary>Gets what tensors are called in errors: input or output.</summary>
+    public readonly string TensorKind => _scratch.TensorKind;
+
     /// <summary>Gets the raw bytes of the token, without quotes and with escapes.</summary>
     public readonly ReadOnlySpan<byte> Value => _reader.ValueSpan;
 

@@ -56,7 +56,7 @@ internal ref partial struct JsonOutput
         }
     }
 
-    private void Parameter(InferParameter parameter)
+    public void Parameter(InferParameter parameter)
     {
         if (parameter.TryGetBool(out var flag))
         {

@@ -22,11 +22,18 @@ internal sealed class JsonScratch : IDisposable
 
     public JsonKeySet Keys { get; } = new();
 
-    public static JsonScratch Rent(ProtocolLimits limits)
+    /// <summary>Gets whether a server wrote what is read, not a client.</summary>
+    public bool IsResponse { get; private set; }
+
+    /// <summary>Gets what tensors are called in errors: input or output.</summary>
+    public string TensorKind => IsResponse ? "output" : "input";
+
+    public static JsonScratch Rent(ProtocolLimits limits, bool isResponse = false)
     {
         var scratch = kept ?? new JsonScratch();
         kept = null;
         scratch.Limits = limits;
+        scratch.IsResponse = isResponse;
         scratch.Keys.Reset(limits.MaxJsonDepth + 1);
         return scratch;
     }

@@ -2,9 +2,9 @@ using System.Buffers;
 
 namespace KServe.Protocol;
 
-/// <summary>Writes metadata of servers and models in the Open Inference Protocol's JSON.</summary>
+/// <summary>Writes and reads metadata of servers and models in the Open Inference Protocol's JSON.</summary>
 /// <remarks>Safe for concurrent use.</remarks>
-public static class V2Metadata
+public static partial class V2Metadata
 {
     /// <summary>Writes the metadata of a server.</summary>
     /// <param name="writer">Takes the JSON.</param>

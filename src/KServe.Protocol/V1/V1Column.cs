@@ -22,6 +22,9 @@ internal abstract class V1Column(string name, V1ColumnKind kind)
 
     public byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(name);
 
+    /// <summary>Gets or sets what the tensor is called in errors: input or output.</summary>
+    public string TensorKind { get; set; } = "input";
+
     /// <summary>Gets the number of instances that have given a value.</summary>
     public int Rows { get; private set; }
 
@@ -49,7 +52,7 @@ internal abstract class V1Column(string name, V1ColumnKind kind)
         {
             throw Rows > row
                 ? JsonErrors.At(field, $"the key '{JsonErrors.Quote(Name)}' appears twice")
-                : JsonErrors.At(field.At(Rows), $"input '{JsonErrors.Quote(Name)}' is missing");
+                : JsonErrors.At(field.At(Rows), $"{TensorKind} '{JsonErrors.Quote(Name)}' is missing");
         }
 
         Append(ref json, field);
@@ -216,5 +219,5 @@ internal abstract class V1Column(string name, V1ColumnKind kind)
     }
 
     private InferenceException Ragged(JsonField field) =>
-        JsonErrors.At(field, $"the lists of input '{JsonErrors.Quote(Name)}' differ in length or depth");
+        JsonErrors.At(field, $"the lists of {TensorKind} '{JsonErrors.Quote(Name)}' differ in length or depth");
 }

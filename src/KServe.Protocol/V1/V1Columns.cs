@@ -11,7 +11,6 @@ namespace KServe.Protocol;
 /// </remarks>
 internal sealed class V1Columns : IDisposable
 {
-    private const string DefaultName = "input-0";
     private const int MaxKept = 16;
     private const int MaxKeptName = 128;
 
@@ -31,12 +30,19 @@ internal sealed class V1Columns : IDisposable
     {
     }
 
-    /// <summary>Gets columns for one request.</summary>
-    public static V1Columns Rent(ModelSignature signature, TensorPool pool, ProtocolLimits limits)
+    /// <summary>Gets what tensors are called in errors, input or output; the first without a name is its 0.</summary>
+    private string TensorKind { get; set; } = "";
+
+    private string DefaultName => TensorKind is "output" ? "output-0" : "input-0";
+
+    /// <summary>Gets columns for one request or response.</summary>
+    public static V1Columns Rent(
+        ModelSignature signature, TensorPool pool, ProtocolLimits limits, bool isResponse = false)
     {
         var columns = kept ?? new V1Columns();
         kept = null;
         (columns._signature, columns._pool, columns._limits) = (signature, pool, limits);
+        columns.TensorKind = isResponse ? "output" : "input";
         return columns;
     }
 
@@ -50,7 +56,7 @@ internal sealed class V1Columns : IDisposable
 
         if (_signature.Inputs.Count > 1)
         {
-            throw JsonErrors.At(field, $"an object with the inputs {DescribeInputs()} was expected");
+            throw JsonErrors.At(field, $"an object with the {TensorKind}s {DescribeInputs()} was expected");
         }
 
         _single = Get(_signature.Inputs.Count == 1 ? _signature.Inputs[0].Name : DefaultName, field);
@@ -143,25 +149,26 @@ internal sealed class V1Columns : IDisposable
         {
             if (column.Rows != rows)
             {
-                throw JsonErrors.At(field.At(column.Rows), $"input '{JsonErrors.Quote(column.Name)}' is missing");
+                throw JsonErrors.At(
+                    field.At(column.Rows), $"{TensorKind} '{JsonErrors.Quote(column.Name)}' is missing");
             }
         }
     }
 
     /// <summary>Makes tensors of all columns.</summary>
-    /// <param name="request">Takes the tensors.</param>
+    /// <param name="target">Takes the tensors.</param>
     /// <param name="rows">The first dimension; -1 when the columns are whole tensors.</param>
-    public void MoveTo(InferRequest request, int rows)
+    public void MoveTo(IList<InferTensor> target, int rows)
     {
         if (rows == 0)
         {
-            AddEmpty(request);
+            AddEmpty(target);
             return;
         }
 
         foreach (var column in _columns)
         {
-            request.Inputs.Add(column.ToTensor(rows));
+            target.Add(column.ToTensor(rows));
         }
     }
 
@@ -207,16 +214,17 @@ internal sealed class V1Columns : IDisposable
         if (input is null && _signature.Inputs.Count != 0)
         {
             throw JsonErrors.At(
-                field, $"the input '{JsonErrors.Quote(name)}' is not known, {DescribeInputs()} was expected");
+                field, $"the {TensorKind} '{JsonErrors.Quote(name)}' is not known, {DescribeInputs()} was expected");
         }
 
         if (_columns.Count == _limits.MaxInputs)
         {
-            throw JsonErrors.At(field, $"more than {_limits.MaxInputs} inputs");
+            throw JsonErrors.At(field, $"more than {_limits.MaxInputs} {TensorKind}s");
         }
 
         column = Take(spare, name, V1ColumnKind.Of(input));
         column.Begin(_pool);
+        column.TensorKind = TensorKind;
         _columns.Add(column);
         _byName.Add(name, column);
         return column;
@@ -248,11 +256,11 @@ internal sealed class V1Columns : IDisposable
         return column.Kind == kind ? column : kind.CreateColumn(name);
     }
 
-    private void AddEmpty(InferRequest request)
+    private void AddEmpty(IList<InferTensor> target)
     {
         if (_signature.Inputs.Count == 0)
         {
-            request.Inputs.Add(InferTensor.Rent(_pool, DefaultName, TensorDataType.FP64, [0]));
+            target.Add(InferTensor.Rent(_pool, DefaultName, TensorDataType.FP64, [0]));
             return;
         }
 
@@ -264,7 +272,7 @@ internal sealed class V1Columns : IDisposable
                 dimensions[i] = Math.Max(0, input.Shape[i]);
             }
 
-            request.Inputs.Add(InferTensor.FromMemory(
+            target.Add(InferTensor.FromMemory(
                 input.Name, input.DataType, TensorShape.Create(dimensions), Memory<byte>.Empty));
         }
     }

@@ -8,7 +8,7 @@ namespace KServe.Protocol;
 /// Safe for concurrent use. The package's readme says how instances become tensors. JSON has no NaN and no infinity:
 /// both are written as null, and null in floating point data is read as NaN.
 /// </remarks>
-public static class V1Json
+public static partial class V1Json
 {
     /// <summary>Reads a request.</summary>
     /// <param name="body">The whole body.</param>
@@ -36,7 +36,7 @@ public static class V1Json
         {
             var json = new JsonCursor(body, scratch);
             var shape = V1RequestReader.Read(ref json, columns);
-            columns.MoveTo(request, shape);
+            columns.MoveTo(request.Inputs, shape);
             return request;
         }
         catch (JsonException exception)

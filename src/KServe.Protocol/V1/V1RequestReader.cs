@@ -49,7 +49,9 @@ internal static class V1RequestReader
         return (seen & Both) != 0 ? rows : throw JsonErrors.At(root, "'instances' or 'inputs' is missing");
     }
 
-    private static int ReadInstances(ref JsonCursor json, V1Columns columns, JsonField field)
+    /// <summary>Reads a list of instances.</summary>
+    /// <returns>Their number.</returns>
+    public static int ReadInstances(ref JsonCursor json, V1Columns columns, JsonField field)
     {
         if (columns.TryReadRows(ref json, field, out var rows))
         {
@@ -86,7 +88,8 @@ internal static class V1RequestReader
         }
     }
 
-    private static void ReadTensors(ref JsonCursor json, V1Columns columns, JsonField field)
+    /// <summary>Reads an object of whole tensors.</summary>
+    public static void ReadTensors(ref JsonCursor json, V1Columns columns, JsonField field)
     {
         while (json.Read() != JsonTokenType.EndObject)
         {

@@ -3,6 +3,9 @@ namespace KServe.Protocol;
 /// <summary>Writes tensors as V1 does: nested by their shape, in rows or in columns.</summary>
 internal static class V1ResponseWriter
 {
+    /// <summary>Tells whether the tensors are written as a list: one tensor, or several of as many rows.</summary>
+    public static bool AreRows(IList<InferTensor> tensors) => tensors.Count == 1 || HaveSameRows(tensors);
+
     public static void WritePredictions(ref JsonOutput json, IList<InferTensor> outputs)
     {
         if (outputs.Count == 1)

@@ -17,7 +17,7 @@ internal static class V2DataReader
         {
             throw InferenceException.InvalidArgument(
                 $"Receiving {dataType.GetName()} data via JSON is not supported. "
-                + $"Please use the binary data format for input {JsonErrors.Quote(name)}");
+                + $"Please use the binary data format for {json.TensorKind} {JsonErrors.Quote(name)}");
         }
 
         // The shortest element takes a digit and a comma: what the body cannot hold is not rented.

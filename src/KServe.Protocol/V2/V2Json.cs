@@ -8,7 +8,7 @@ namespace KServe.Protocol;
 /// Safe for concurrent use. JSON has no NaN and no infinity: both are written as null, and null in FP32 or FP64 data is
 /// read as NaN. FP16 and BF16 travel in binary form only.
 /// </remarks>
-public static class V2Json
+public static partial class V2Json
 {
     /// <summary>Reads a request.</summary>
     /// <param name="body">The whole body: JSON, then the bytes of binary tensors.</param>
@@ -32,13 +32,7 @@ public static class V2Json
         ArgumentNullException.ThrowIfNull(modelName);
         ArgumentNullException.ThrowIfNull(pool);
         ArgumentNullException.ThrowIfNull(limits);
-        if (jsonLength is { } length && (length < 0 || length > body.Length))
-        {
-            throw InferenceException.InvalidArgument(
-                $"Inference-Header-Content-Length: a length from 0 to that of the body ({body.Length}) was expected, "
-                + $"got {length}");
-        }
-
+        RequireJsonLength(body, jsonLength);
         var request = new InferRequest(modelName, pool);
         try
         {
@@ -63,6 +57,16 @@ public static class V2Json
         {
             request.Dispose();
             throw;
+        }
+    }
+
+    private static void RequireJsonLength(Memory<byte> body, int? jsonLength)
+    {
+        if (jsonLength is { } length && (length < 0 || length > body.Length))
+        {
+            throw InferenceException.InvalidArgument(
+                $"Inference-Header-Content-Length: a length from 0 to that of the body ({body.Length}) was expected, "
+                + $"got {length}");
         }
     }
 

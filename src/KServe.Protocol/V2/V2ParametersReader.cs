@@ -41,6 +41,14 @@ internal static class V2ParametersReader
 
             var name = V2Names.GetString(key);
             json.Read();
+            if (json.IsResponse
+                && json.Token is JsonTokenType.Null or JsonTokenType.StartObject or JsonTokenType.StartArray)
+            {
+                // What other servers add for themselves has no form here and is no reason to refuse their answer.
+                json.Skip(field);
+                continue;
+            }
+
             var read = ReadValue(ref json, field, name);
             if (apart is not null && string.Equals(name, apart, StringComparison.Ordinal))
             {

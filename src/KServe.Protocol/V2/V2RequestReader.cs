@@ -72,7 +72,7 @@ internal ref struct V2RequestReader(JsonCursor json, BinaryTail tail, InferReque
 
     private void ReadInput(JsonField field)
     {
-        var draft = new V2InputDraft();
+        var draft = new V2TensorDraft();
         try
         {
             draft.Read(ref _json, ref _parameters, request.Pool, field);
@@ -81,7 +81,7 @@ internal ref struct V2RequestReader(JsonCursor json, BinaryTail tail, InferReque
                 throw JsonErrors.At(field, $"the name '{JsonErrors.Quote(draft.Name)}' appears twice");
             }
 
-            var tensor = draft.ToTensor(ref _tail, request, field);
+            var tensor = draft.ToTensor(ref _tail, request.Pool, request.ModelName, field);
             request.Inputs.Add(tensor);
             draft.MoveParameters(tensor);
             IsAllBinary &= draft.IsBinary;
@@ -127,7 +127,7 @@ internal ref struct V2RequestReader(JsonCursor json, BinaryTail tail, InferReque
             var place = field.Child(OutputKeys[key]);
             if (key == 0)
             {
-                name = V2InputDraft.ReadName(ref _json, place);
+                name = V2TensorDraft.ReadName(ref _json, place);
             }
             else if (_json.Token != JsonTokenType.Null)
             {

@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace KServe.Protocol;
 
-/// <summary>Holds the parts of an input tensor until all are read, because keys come in any order.</summary>
-internal ref struct V2InputDraft
+/// <summary>Holds the parts of a tensor until all are read, because keys come in any order.</summary>
+internal ref struct V2TensorDraft
 {
     private static readonly JsonNames Keys = new("name", "shape", "datatype", "parameters", "data");
     private TensorShape? _shape;
@@ -12,6 +12,7 @@ internal ref struct V2InputDraft
     private InferParameter? _size;
     private JsonCursor _data;
     private bool _hasData;
+    private string _kind;
     private InferTensor? _tensor;
 
     public string Name { get; private set; }
@@ -28,6 +29,7 @@ internal ref struct V2InputDraft
     public void Read(ref JsonCursor json, ref int parameterCount, TensorPool pool, JsonField field)
     {
         var seen = 0u;
+        _kind = json.TensorKind;
         json.OpenObject(field, "a tensor");
         for (var key = json.ReadKnownKey(Keys, ref seen, field);
              key >= 0;
@@ -59,7 +61,7 @@ internal ref struct V2InputDraft
     }
 
     /// <summary>Makes the tensor from its data in JSON or in the tail.</summary>
-    public InferTensor ToTensor(ref BinaryTail tail, InferRequest request, JsonField field)
+    public InferTensor ToTensor(ref BinaryTail tail, TensorPool pool, string model, JsonField field)
     {
         if (_hasData && _size is not null)
         {
@@ -75,12 +77,12 @@ internal ref struct V2InputDraft
         {
             throw JsonErrors.At(
                 field,
-                $"'data' field is missing for input '{JsonErrors.Quote(Name)}' for model '{request.ModelName}', "
+                $"'data' field is missing for {_kind} '{JsonErrors.Quote(Name)}' for model '{model}', "
                 + "and 'binary_data_size' is not specified");
         }
 
         var tensor = _tensor
-            ?? V2DataReader.Read(ref _data, Name, _dataType, _shape!.Value, request.Pool, field.Child("data"));
+            ?? V2DataReader.Read(ref _data, Name, _dataType, _shape!.Value, pool, field.Child("data"));
         _tensor = null;
         return tensor;
     }
@@ -176,6 +178,8 @@ internal ref struct V2InputDraft
         return TensorDataTypes.TryParse(name, out var dataType)
             ? dataType
             : throw JsonErrors.At(
-                field, $"invalid datatype '{JsonErrors.Quote(name)}' in the input, a data type like FP32 was expected");
+                field,
+                $"invalid datatype '{JsonErrors.Quote(name)}' in the {json.TensorKind}, "
+                + "a data type like FP32 was expected");
     }
 }
