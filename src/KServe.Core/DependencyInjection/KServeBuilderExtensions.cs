@@ -20,7 +20,7 @@ public static class KServeBuilderExtensions
         Action<ModelBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(uri);
-        return builder.Add(name, predictor: null, model =>
+        return builder.Add(name, model =>
         {
             model.Options.Uri = uri;
             configure?.Invoke(model);
@@ -39,7 +39,11 @@ public static class KServeBuilderExtensions
         string name,
         Action<ModelBuilder>? configure = null)
         where TPredictor : Predictor =>
-        builder.Add(name, static services => ActivatorUtilities.CreateInstance<TPredictor>(services), configure);
+        builder.Add(name, model =>
+        {
+            model.UsePredictor<TPredictor>();
+            configure?.Invoke(model);
+        });
 
     /// <summary>Adds a model whose predictor is built by a function.</summary>
     /// <param name="builder">The builder.</param>
@@ -54,7 +58,11 @@ public static class KServeBuilderExtensions
         Action<ModelBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        return builder.Add(name, factory, configure);
+        return builder.Add(name, model =>
+        {
+            model.UsePredictor(factory);
+            configure?.Invoke(model);
+        });
     }
 
     /// <summary>Adds a serving runtime to choose from.</summary>
@@ -85,17 +93,13 @@ public static class KServeBuilderExtensions
         return builder;
     }
 
-    private static IKServeBuilder Add(
-        this IKServeBuilder builder,
-        string name,
-        Func<IServiceProvider, Predictor>? predictor,
-        Action<ModelBuilder>? configure)
+    private static IKServeBuilder Add(this IKServeBuilder builder, string name, Action<ModelBuilder> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(name);
         var model = new ModelBuilder();
-        configure?.Invoke(model);
-        var definition = model.Build(name, predictor);
+        configure(model);
+        var definition = model.Build(name);
         builder.Services.Configure<KServeOptions>(options => options.Definitions.Add(definition));
         return builder;
     }

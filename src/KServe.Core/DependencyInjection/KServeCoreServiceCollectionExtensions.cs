@@ -54,9 +54,11 @@ public static class KServeCoreServiceCollectionExtensions
         services.TryAddSingleton<StorageResolver>();
         services.TryAddSingleton<ServingRuntimeSelector>();
         services.TryAddSingleton<RevisionFactory>();
+        services.TryAddSingleton<DefinitionFactory>();
         services.TryAddSingleton(static provider => new ModelRegistry(
             provider.GetRequiredService<IOptions<KServeOptions>>(),
             provider.GetRequiredService<RevisionFactory>(),
+            provider.GetRequiredService<DefinitionFactory>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ModelRegistry>>()));
         services.TryAddSingleton(static provider => new ServerHealth(provider.GetRequiredService<ModelRegistry>()));

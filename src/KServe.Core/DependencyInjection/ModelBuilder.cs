@@ -7,6 +7,7 @@ namespace KServe;
 public sealed class ModelBuilder
 {
     private readonly List<Func<InferDelegate, InferDelegate>> _stages = [];
+    private Func<IServiceProvider, Predictor>? _predictor;
     private Func<IServiceProvider, Transformer>? _transformer;
     private Func<IServiceProvider, Explainer>? _explainer;
 
@@ -16,6 +17,24 @@ public sealed class ModelBuilder
 
     /// <summary>Gets the options of the model.</summary>
     public ModelOptions Options { get; } = new();
+
+    /// <summary>Answers by a predictor from code instead of a model file.</summary>
+    /// <typeparam name="TPredictor">The predictor, built by dependency injection for every revision.</typeparam>
+    /// <returns>This builder.</returns>
+    public ModelBuilder UsePredictor<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TPredictor>()
+        where TPredictor : Predictor =>
+        UsePredictor(static services => ActivatorUtilities.CreateInstance<TPredictor>(services));
+
+    /// <summary>Answers by a predictor that a function builds, instead of a model file.</summary>
+    /// <param name="factory">Called for every revision.</param>
+    /// <returns>This builder.</returns>
+    public ModelBuilder UsePredictor(Func<IServiceProvider, Predictor> factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        _predictor = factory;
+        return this;
+    }
 
     /// <summary>Puts a transformer around the predictor.</summary>
     /// <typeparam name="TTransformer">The transformer, built by dependency injection for every revision.</typeparam>
@@ -69,9 +88,9 @@ public sealed class ModelBuilder
         return this;
     }
 
-    internal ModelDefinition Build(string name, Func<IServiceProvider, Predictor>? predictor) => new(name, Options)
+    internal ModelDefinition Build(string name) => new(name, Options)
     {
-        PredictorFactory = predictor,
+        PredictorFactory = _predictor,
         TransformerFactory = _transformer,
         ExplainerFactory = _explainer,
         Stages = [.. _stages],

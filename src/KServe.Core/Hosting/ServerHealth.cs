@@ -32,7 +32,7 @@ public sealed class ServerHealth
 
         foreach (var name in _registry.GetModelNames())
         {
-            if (!await _registry.IsReadyAsync(name, "", cancellationToken))
+            if (!await IsModelReadyAsync(name, cancellationToken))
             {
                 return false;
             }
@@ -44,4 +44,17 @@ public sealed class ServerHealth
     internal void SetStarted() => _started.TrySetResult();
 
     internal void SetDraining() => _isDraining = true;
+
+    private async ValueTask<bool> IsModelReadyAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _registry.IsReadyAsync(name, "", cancellationToken);
+        }
+        catch (InferenceException error) when (error.Code == InferenceErrorCode.NotFound)
+        {
+            // Removed since the names were read: the server is not waiting for it.
+            return true;
+        }
+    }
 }

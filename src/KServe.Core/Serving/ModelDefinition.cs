@@ -1,6 +1,6 @@
 namespace KServe;
 
-/// <summary>Says how one model, or one version of it, is built; never changed after the start.</summary>
+/// <summary>Says how one model, or one version of it, is built; replaced as a whole, never changed.</summary>
 internal sealed class ModelDefinition(string name, ModelOptions options)
 {
     public string Name { get; } = name;

@@ -12,6 +12,7 @@ public sealed class ModelRegistry : IAsyncDisposable
 
     private readonly ConcurrentDictionary<string, ServedModel> _models = new(StringComparer.Ordinal);
     private readonly RevisionFactory _factory;
+    private readonly DefinitionFactory _definitions;
     private readonly ILogger<ModelRegistry> _logger;
     private readonly TimeProvider _time;
     private readonly string? _repository;
@@ -19,19 +20,28 @@ public sealed class ModelRegistry : IAsyncDisposable
     internal ModelRegistry(
         IOptions<KServeOptions> options,
         RevisionFactory factory,
+        DefinitionFactory definitions,
         TimeProvider time,
         ILogger<ModelRegistry> logger)
     {
         _time = time;
+        _definitions = definitions;
         _factory = factory;
         _logger = logger;
         _repository = options.Value.ModelRepository;
         foreach (var versions in ModelDefinition.All(options.Value)
             .GroupBy(static definition => definition.Name, StringComparer.Ordinal))
         {
-            _models[versions.Key] = new ServedModel(versions.Key, [.. versions], factory, logger);
+            _models[versions.Key] = NewModel(versions.Key, [.. versions]);
         }
     }
+
+    /// <summary>Happens after a model was defined, loaded, unloaded or removed, or failed to be.</summary>
+    /// <remarks>
+    /// Raised on the thread of the change, changes of one model in their order. A handler returns soon and does not
+    /// wait for a change of the same model, which begins when all handlers have returned.
+    /// </remarks>
+    public event EventHandler<ModelChangedEventArgs>? Changed;
 
     /// <summary>Gets the names of all models that are or were meant to be loaded, sorted.</summary>
     /// <returns>A new list.</returns>
@@ -92,6 +102,11 @@ public sealed class ModelRegistry : IAsyncDisposable
             // The revision was retired between the look and the pin: its successor, or its absence, is there already.
         }
 
+        if (model.IsRemoved)
+        {
+            throw NotFound(modelName);
+        }
+
         throw model.HasVersion(version)
             ? InferenceException.Unavailable($"Model with name {modelName} is not ready.")
             : InferenceException.NotFound($"Model with name {modelName} has no such version.");
@@ -132,19 +147,48 @@ public sealed class ModelRegistry : IAsyncDisposable
             throw InferenceException.InvalidArgument(error);
         }
 
-        if (!_models.TryGetValue(modelName, out var model))
+        return ChangeAsync(
+            GetOrAddFromRepository, modelName, static (model, token) => model.LoadAsync(token), cancellationToken);
+    }
+
+    /// <summary>Defines a model, or defines it anew: the old revision serves until the new one is ready.</summary>
+    /// <remarks>
+    /// The definition is checked as those of the start are. When it is wrong or its revision fails to load, the old
+    /// definition and revision go on; a model that had none does not come to be. Changes of one model wait for each
+    /// other, changes of different models do not.
+    /// </remarks>
+    /// <param name="modelName">The name that clients call; see <see cref="ModelNames"/>.</param>
+    /// <param name="configure">Says where the model lies or who predicts, and sets options and parts.</param>
+    /// <param name="cancellationToken">Cancelled when the definition is given up.</param>
+    /// <returns>A task that ends when the new revision serves.</returns>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The definition is wrong; all errors
+    /// are named.</exception>
+    /// <exception cref="InferenceException">The new revision failed to load.</exception>
+    public Task DefineAsync(
+        string modelName,
+        Action<ModelBuilder> configure,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(modelName);
+        ArgumentNullException.ThrowIfNull(configure);
+        var definition = _definitions.Create(modelName, configure);
+        return ChangeAsync(
+            GetOrAdd, modelName, (model, token) => model.DefineAsync([definition], token), cancellationToken);
+    }
+
+    /// <summary>Removes a model: no new requests at once, and after the running ones all of it is gone.</summary>
+    /// <remarks>Index, statistics and series of metrics go too. A folder in the model repository stays.</remarks>
+    /// <param name="modelName">The model.</param>
+    /// <param name="cancellationToken">Cancelled when nobody waits any more; the removal goes on.</param>
+    /// <returns>A task that ends when everything is disposed.</returns>
+    /// <exception cref="InferenceException">There is no such model.</exception>
+    public async Task RemoveAsync(string modelName, CancellationToken cancellationToken = default)
+    {
+        var model = GetModel(modelName);
+        if (!await model.RemoveAsync(cancellationToken))
         {
-            if (!GetRepositoryNames().Contains(modelName, StringComparer.Ordinal))
-            {
-                throw NotFound(modelName);
-            }
-
-            var options = new ModelOptions { Uri = Path.Combine(_repository!, modelName) };
-            model = _models.GetOrAdd(
-                modelName, new ServedModel(modelName, [new ModelDefinition(modelName, options)], _factory, _logger));
+            throw NotFound(modelName);
         }
-
-        return model.LoadAsync(cancellationToken);
     }
 
     /// <summary>Unloads all versions of a model after their running requests.</summary>
@@ -152,8 +196,12 @@ public sealed class ModelRegistry : IAsyncDisposable
     /// <param name="cancellationToken">Cancelled when nobody waits any more; the unload goes on.</param>
     /// <returns>A task that ends when everything is disposed.</returns>
     /// <exception cref="InferenceException">There is no such model.</exception>
-    public Task UnloadAsync(string modelName, CancellationToken cancellationToken = default) =>
-        GetModel(modelName).UnloadAsync(cancellationToken);
+    public Task UnloadAsync(string modelName, CancellationToken cancellationToken = default)
+    {
+        GetModel(modelName);
+        return ChangeAsync(
+            GetModel, modelName, static (model, token) => model.UnloadAsync(token), cancellationToken);
+    }
 
     /// <summary>Unloads every model after its running requests, for which it waits 10 seconds at most.</summary>
     /// <returns>A task that ends when everything is disposed.</returns>
@@ -192,6 +240,59 @@ public sealed class ModelRegistry : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(modelName);
         return _models.TryGetValue(modelName, out var model) ? model : throw NotFound(modelName);
+    }
+
+    private ServedModel GetOrAdd(string modelName) =>
+        _models.GetOrAdd(modelName, static (name, registry) => registry.NewModel(name, []), this);
+
+    private ServedModel GetOrAddFromRepository(string modelName)
+    {
+        if (_models.TryGetValue(modelName, out var model))
+        {
+            return model;
+        }
+
+        if (!GetRepositoryNames().Contains(modelName, StringComparer.Ordinal))
+        {
+            throw NotFound(modelName);
+        }
+
+        var options = new ModelOptions { Uri = Path.Combine(_repository!, modelName) };
+        return _models.GetOrAdd(modelName, NewModel(modelName, [new ModelDefinition(modelName, options)]));
+    }
+
+    private ServedModel NewModel(string name, IReadOnlyList<ModelDefinition> definitions) =>
+        new(name, definitions, _factory, _logger, OnChanged);
+
+    /// <summary>Changes a model; one that was removed while the change waited is looked up anew.</summary>
+    private static async Task ChangeAsync(
+        Func<string, ServedModel> find,
+        string modelName,
+        Func<ServedModel, CancellationToken, Task<bool>> change,
+        CancellationToken cancellationToken)
+    {
+        while (!await change(find(modelName), cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private void OnChanged(ServedModel model, ModelChangeKind kind)
+    {
+        if (kind == ModelChangeKind.Removed)
+        {
+            _models.TryRemove(KeyValuePair.Create(model.Name, model));
+        }
+
+        try
+        {
+            Changed?.Invoke(this, new ModelChangedEventArgs(model.Name, kind));
+        }
+        catch (Exception error)
+        {
+            // Whoever only watches must not turn a change that has happened into a failure.
+            RegistryLog.HandlerFailed(_logger, error, model.Name);
+        }
     }
 
     private string[] GetRepositoryNames() => _repository is null || !Directory.Exists(_repository)

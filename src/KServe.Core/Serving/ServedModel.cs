@@ -2,18 +2,24 @@ using Microsoft.Extensions.Logging;
 
 namespace KServe;
 
-/// <summary>One name that clients call: its versions, and the loads and unloads of them one after the other.</summary>
+/// <summary>One name that clients call: its versions, and the changes of them one after the other.</summary>
+/// <remarks>
+/// Changes return <see langword="false"/> when the model was removed before their turn: the name is free or another's.
+/// </remarks>
 internal sealed class ServedModel(
     string name,
     IReadOnlyList<ModelDefinition> definitions,
     RevisionFactory factory,
-    ILogger logger) : IDisposable
+    ILogger logger,
+    Action<ServedModel, ModelChangeKind> changed) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
 
     // Highest version first; replaced as a whole.
     private volatile ModelVersion[] _versions = [];
+    private volatile IReadOnlyList<ModelDefinition> _definitions = definitions;
     private volatile bool _isWanted;
+    private volatile bool _isRemoved;
 
     // What versions that have left the model still hold.
     private Task _left = Task.CompletedTask;
@@ -22,6 +28,9 @@ internal sealed class ServedModel(
 
     /// <summary>Gets whether the model is meant to be loaded, so that the server is not ready without it.</summary>
     public bool IsWanted => _isWanted;
+
+    /// <summary>Gets whether clients must no longer find the model.</summary>
+    public bool IsRemoved => _isRemoved;
 
     public IReadOnlyList<ModelVersion> Versions => _versions;
 
@@ -47,34 +56,98 @@ internal sealed class ServedModel(
     public void Want()
     {
         _isWanted = true;
-        if (_versions.Length == 0)
-        {
-            _versions = [.. definitions.Select(static definition => NewLoading(definition.Options.Version ?? ""))];
-        }
+        ShowLoading(_definitions);
     }
 
     /// <summary>Loads all versions; those that serve go on until their successor is ready.</summary>
     /// <exception cref="InferenceException">At least one version failed; the others are loaded.</exception>
-    public async Task LoadAsync(CancellationToken cancellationToken)
+    public Task<bool> LoadAsync(CancellationToken cancellationToken) =>
+        ChangeAsync(LoadAllAsync, ModelChangeKind.Loaded, cancellationToken);
+
+    /// <summary>Builds what the definitions say beside what serves, and swaps when all of it is ready.</summary>
+    /// <exception cref="InferenceException">A version failed; everything is as it was.</exception>
+    public Task<bool> DefineAsync(IReadOnlyList<ModelDefinition> next, CancellationToken cancellationToken) =>
+        ChangeAsync(token => RedefineAsync(next, token), ModelChangeKind.Defined, cancellationToken);
+
+    public Task<bool> UnloadAsync(CancellationToken cancellationToken) =>
+        ChangeAsync(UnloadAllAsync, ModelChangeKind.Unloaded, cancellationToken);
+
+    /// <summary>Ends the model for good; once begun, it goes on without the caller.</summary>
+    public async Task<bool> RemoveAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        if (_isRemoved)
+        {
+            _gate.Release();
+            return false;
+        }
+
+        await RemoveAllAsync().WaitAsync(cancellationToken);
+        return true;
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private static ModelVersion NewLoading(string version)
+    {
+        var loading = new ModelVersion(version);
+        loading.SetLoading();
+        return loading;
+    }
+
+    private async Task<bool> ChangeAsync(
+        Func<CancellationToken, Task> change,
+        ModelChangeKind kind,
+        CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            Want();
-            InferenceException? failure = null;
-            List<VersionPlan> plans = [];
-            foreach (var definition in definitions)
+            if (_isRemoved)
             {
-                try
-                {
-                    plans.AddRange(await factory.PlanAsync(definition, cancellationToken));
-                }
-                catch (Exception error) when (error is not OperationCanceledException)
-                {
-                    failure = Fail(error, definition.Options.Version ?? "");
-                }
+                return false;
             }
 
+            await change(cancellationToken);
+            changed(this, kind);
+            return true;
+        }
+        catch
+        {
+            changed(this, ModelChangeKind.Failed);
+            ForgetUndefined();
+            throw;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    // A model that never had a definition which worked does not exist.
+    private void ForgetUndefined()
+    {
+        if (_definitions.Count == 0)
+        {
+            _isRemoved = true;
+            changed(this, ModelChangeKind.Removed);
+        }
+    }
+
+    private void ShowLoading(IReadOnlyList<ModelDefinition> loading)
+    {
+        if (_versions.Length == 0)
+        {
+            _versions = [.. loading.Select(static definition => NewLoading(definition.Options.Version ?? ""))];
+        }
+    }
+
+    private async Task LoadAllAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            Want();
+            var (plans, failure) = await PlanAllAsync(cancellationToken);
             if (plans.Count > 0)
             {
                 Arrange(plans, keepOthers: failure is not null);
@@ -99,35 +172,81 @@ internal sealed class ServedModel(
 
             throw;
         }
-        finally
-        {
-            _gate.Release();
-        }
     }
 
-    public async Task UnloadAsync(CancellationToken cancellationToken)
+    private async Task<(List<VersionPlan> Plans, InferenceException? Failure)> PlanAllAsync(
+        CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken);
+        InferenceException? failure = null;
+        List<VersionPlan> plans = [];
+        foreach (var definition in _definitions)
+        {
+            try
+            {
+                plans.AddRange(await factory.PlanAsync(definition, cancellationToken));
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                failure = Fail(error, definition.Options.Version ?? "");
+            }
+        }
+
+        return (plans, failure);
+    }
+
+    private async Task RedefineAsync(IReadOnlyList<ModelDefinition> next, CancellationToken cancellationToken)
+    {
+        ShowLoading(next);
+        List<ModelVersion> built = [];
         try
         {
-            _isWanted = false;
-            await Task.WhenAll(_versions.Select(version => version.UnloadAsync(cancellationToken)));
-            await _left.WaitAsync(cancellationToken);
-            RegistryLog.Unloaded(logger, name);
+            foreach (var definition in next)
+            {
+                foreach (var plan in await factory.PlanAsync(definition, cancellationToken))
+                {
+                    var version = NewLoading(plan.Version);
+                    built.Add(version);
+                    version.Swap(await factory.CreateAsync(plan, version, cancellationToken));
+                }
+            }
+        }
+        catch (Exception error)
+        {
+            await Task.WhenAll(built.Select(static version => version.RetireAsync()));
+            throw error is OperationCanceledException
+                ? error
+                : Fail(error, built.Count == 0 ? "" : built[^1].Version);
+        }
+
+        _definitions = next;
+        _isWanted = true;
+        Replace(built);
+        foreach (var version in built)
+        {
+            RegistryLog.Loaded(logger, name, version.Version);
+        }
+    }
+
+    private async Task UnloadAllAsync(CancellationToken cancellationToken)
+    {
+        _isWanted = false;
+        await Task.WhenAll(_versions.Select(version => version.UnloadAsync(cancellationToken)));
+        await _left.WaitAsync(cancellationToken);
+        RegistryLog.Unloaded(logger, name);
+    }
+
+    private async Task RemoveAllAsync()
+    {
+        try
+        {
+            _isRemoved = true;
+            await UnloadAllAsync(CancellationToken.None);
+            changed(this, ModelChangeKind.Removed);
         }
         finally
         {
             _gate.Release();
         }
-    }
-
-    public void Dispose() => _gate.Dispose();
-
-    private static ModelVersion NewLoading(string version)
-    {
-        var loading = new ModelVersion(version);
-        loading.SetLoading();
-        return loading;
     }
 
     // Versions that are planned stay or appear; the others leave, and their revisions end with their last request.
@@ -148,6 +267,12 @@ internal sealed class ServedModel(
             }
         }
 
+        Replace(next);
+    }
+
+    private void Replace(List<ModelVersion> next)
+    {
+        var old = _versions;
         next.Sort(static (left, right) => ModelNames.CompareVersions(right.Version, left.Version));
         _versions = [.. next];
         foreach (var version in old)
