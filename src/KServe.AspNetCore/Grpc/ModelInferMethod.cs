@@ -41,7 +41,8 @@ internal sealed class ModelInferMethod(
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask AnswerAsync(HttpContext context, GrpcRequestMessage message, TimeSpan timeout)
     {
-        var request = codec.Decode(context, message, out var form);
+        using var headers = new RequestHeaders(context.Request.Headers);
+        var request = codec.Decode(headers, message, out var form);
 
         // In this order, because outputs may view the memory of inputs and of the model.
         using var lease = Pin(request);
@@ -52,7 +53,7 @@ internal sealed class ModelInferMethod(
                 timeout < modelTimeout ? timeout : modelTimeout, context.RequestAborted);
             using var response = await lease.Revision.InferAsync(request, deadline.Token);
             using var encoded = GrpcInferenceCodec.EncodeModelInferResponse(request, response, form);
-            responseHeaders.Copy(response, context.Response);
+            responseHeaders.Copy(response, context);
             writer.Announce(context);
             await writer.WriteAsync(context, encoded, deadline.Token);
         }

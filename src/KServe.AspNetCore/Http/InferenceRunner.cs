@@ -26,7 +26,8 @@ internal sealed class InferenceRunner(
         RouteNames.RequireModel(model);
         using var lease = registry.Pin(model, version);
         var revision = lease.Revision;
-        using var deadline = deadlines.Start(revision.RequestTimeout, context.RequestAborted);
+        var timeout = isExplain ? revision.ExplainTimeout : revision.RequestTimeout;
+        using var deadline = deadlines.Start(timeout, context.RequestAborted);
         var reply = replies.Rent();
         try
         {
@@ -39,7 +40,7 @@ internal sealed class InferenceRunner(
             throw deadline.Token.IsCancellationRequested
                 ? new InferenceException(
                     InferenceErrorCode.DeadlineExceeded,
-                    $"Model with name {model} did not answer within {revision.RequestTimeout.TotalSeconds:0.###} s.",
+                    $"Model with name {model} did not answer within {timeout.TotalSeconds:0.###} s.",
                     error)
                 : new InferenceException(InferenceErrorCode.Cancelled, "The request was cancelled.", error);
         }
@@ -55,7 +56,10 @@ internal sealed class InferenceRunner(
         var call = reply.Call;
         var body = await bodies.ReadAsync(
             call.Context, _maxBodySize, call.Format.JsonLength ?? 0, cancellationToken);
+        using var headers = new RequestHeaders(call.Context.Request.Headers);
         using var request = Decode(call, codec, body);
+        request.Headers = headers;
+        request.Protocol = codec.Protocol;
         if (call.Revision.Signature.IsDecoupled && !call.IsExplain && codec is IStreamCodec stream)
         {
             var responses = call.Revision.InferStreamAsync(request, cancellationToken);
@@ -66,7 +70,7 @@ internal sealed class InferenceRunner(
         using var response = call.IsExplain
             ? await call.Revision.ExplainAsync(request, cancellationToken)
             : await call.Revision.InferAsync(request, cancellationToken);
-        responseHeaders.Copy(response, call.Context.Response);
+        responseHeaders.Copy(response, call.Context);
         await codec.EncodeAsync(call, request, response, reply);
     }
 
@@ -88,7 +92,6 @@ internal sealed class InferenceRunner(
             request.RegisterForDispose(body);
             ReservedParameters.Reject(request);
             request.ModelVersion = call.Version;
-            request.Headers = new RequestHeaders(call.Context.Request.Headers);
             return request;
         }
         catch

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Options;
 namespace KServe;
 
 /// <summary>Checks all options and reports every error at once.</summary>
-internal sealed class KServeOptionsValidator(IBatcherFactory? batcher = null) : IValidateOptions<KServeOptions>
+internal sealed class KServeOptionsValidator(
+    NamedParts<Transformer> transformers,
+    NamedParts<Explainer> explainers,
+    IBatcherFactory? batcher = null) : IValidateOptions<KServeOptions>
 {
     public ValidateOptionsResult Validate(string? name, KServeOptions options)
     {
@@ -19,6 +22,7 @@ internal sealed class KServeOptionsValidator(IBatcherFactory? batcher = null) : 
             errors.Add($"KServe:DrainDelay must not be negative, got {options.DrainDelay}.");
         }
 
+        ValidatePropagation(errors, options.Propagation);
         HashSet<(string Name, string? Version)> seen = [];
         foreach (var definition in ModelDefinition.All(options))
         {
@@ -55,6 +59,12 @@ internal sealed class KServeOptionsValidator(IBatcherFactory? batcher = null) : 
         OptionRules.RequireRange(errors, $"{key}:QueueLength", model.EffectiveQueueLength, 0, 1_000_000);
         OptionRules.RequirePositive(errors, $"{key}:QueueTimeout", model.QueueTimeout);
         OptionRules.RequirePositive(errors, $"{key}:RequestTimeout", model.RequestTimeout);
+        if (model.ExplainTimeout is { } explainTimeout)
+        {
+            OptionRules.RequirePositive(errors, $"{key}:ExplainTimeout", explainTimeout);
+        }
+
+        ValidateParts(errors, key, definition);
         if (!Enum.IsDefined(model.VersionPolicy))
         {
             errors.Add($"{key}:VersionPolicy must be Latest or All.");
@@ -63,6 +73,36 @@ internal sealed class KServeOptionsValidator(IBatcherFactory? batcher = null) : 
         if (model.Batching is { } batching)
         {
             BatchingRules.Validate(errors, $"{key}:Batching", batching, batcher is not null);
+        }
+    }
+
+    private void ValidateParts(List<string> errors, string key, ModelDefinition definition)
+    {
+        foreach (var name in definition.Options.Transformers.Concat(definition.TransformerNames))
+        {
+            if (transformers.GetError(name, "AddTransformer") is { } error)
+            {
+                errors.Add($"{key}:Transformers: {error}");
+            }
+        }
+
+        if (definition.Options.Explainer is { } explainer
+            && explainers.GetError(explainer, "AddExplainer") is { } missing)
+        {
+            errors.Add($"{key}:Explainer: {missing}");
+        }
+    }
+
+    private static void ValidatePropagation(List<string> errors, HeaderPropagationOptions options)
+    {
+        const string Key = "KServe:Propagation:Headers";
+        OptionRules.RequireRange(errors, $"{Key}:Count", options.Headers.Count, 0, HeaderPropagationOptions.MaxHeaders);
+        foreach (var name in options.Headers)
+        {
+            if (HeaderNames.GetError(name) is { } error)
+            {
+                errors.Add($"{Key}: '{name}' {error}.");
+            }
         }
     }
 

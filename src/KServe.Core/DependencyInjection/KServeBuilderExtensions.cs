@@ -65,6 +65,38 @@ public static class KServeBuilderExtensions
         });
     }
 
+    /// <summary>Registers a transformer that models name, in configuration or in code.</summary>
+    /// <typeparam name="TTransformer">The transformer, built by dependency injection for every revision.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">What models call it; the last registration of a name counts, in any case.</param>
+    /// <returns>The builder.</returns>
+    public static IKServeBuilder AddTransformer<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TTransformer>(
+        this IKServeBuilder builder,
+        string name)
+        where TTransformer : Transformer =>
+        builder.AddTransformer(name, static services => ActivatorUtilities.CreateInstance<TTransformer>(services));
+
+    /// <summary>Registers a transformer that models name and a function builds.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">What models call it; the last registration of a name counts, in any case.</param>
+    /// <param name="factory">Called for every revision.</param>
+    /// <returns>The builder.</returns>
+    public static IKServeBuilder AddTransformer(
+        this IKServeBuilder builder,
+        string name,
+        Func<IServiceProvider, Transformer> factory) => builder.AddPart(name, factory);
+
+    /// <summary>Registers an explainer that models name in configuration, and a function builds.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">What models call it; the last registration of a name counts, in any case.</param>
+    /// <param name="factory">Called for every revision.</param>
+    /// <returns>The builder.</returns>
+    public static IKServeBuilder AddExplainer(
+        this IKServeBuilder builder,
+        string name,
+        Func<IServiceProvider, Explainer> factory) => builder.AddPart(name, factory);
+
     /// <summary>Adds a serving runtime to choose from.</summary>
     /// <typeparam name="TRuntime">The runtime, a singleton.</typeparam>
     /// <param name="builder">The builder.</param>
@@ -90,6 +122,18 @@ public static class KServeBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IStorageProvider, TProvider>());
+        return builder;
+    }
+
+    private static IKServeBuilder AddPart<TPart>(
+        this IKServeBuilder builder,
+        string name,
+        Func<IServiceProvider, TPart> factory)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(factory);
+        builder.Services.AddSingleton(new NamedPart<TPart>(name, factory));
         return builder;
     }
 

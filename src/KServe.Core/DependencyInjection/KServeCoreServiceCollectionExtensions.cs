@@ -51,8 +51,13 @@ public static class KServeCoreServiceCollectionExtensions
         services.TryAddSingleton(static provider => new KServeMetrics(
             provider.GetService<IMeterFactory>(),
             provider.GetRequiredService<TensorPool>()));
+        services.TryAddSingleton(static provider =>
+            new HeaderPropagator(provider.GetRequiredService<IOptions<KServeOptions>>()));
+        services.TryAddSingleton<NamedParts<Transformer>>();
+        services.TryAddSingleton<NamedParts<Explainer>>();
         services.TryAddSingleton<StorageResolver>();
         services.TryAddSingleton<ServingRuntimeSelector>();
+        services.TryAddSingleton<PartsFactory>();
         services.TryAddSingleton<RevisionFactory>();
         services.TryAddSingleton<DefinitionFactory>();
         services.TryAddSingleton(static provider => new ModelRegistry(

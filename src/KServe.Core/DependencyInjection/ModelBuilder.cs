@@ -6,9 +6,11 @@ namespace KServe;
 /// <summary>Configures one model: its options and the parts of its pipeline.</summary>
 public sealed class ModelBuilder
 {
-    private readonly List<Func<InferDelegate, InferDelegate>> _stages = [];
+    private readonly List<Func<IServiceProvider, PipelineStage>> _stages = [];
+    private readonly List<Func<IServiceProvider, Transformer>> _transformers = [];
+    private readonly List<string> _transformerNames = [];
     private Func<IServiceProvider, Predictor>? _predictor;
-    private Func<IServiceProvider, Transformer>? _transformer;
+    private readonly List<Func<InferenceObserverContext, IInferenceObserver?>> _observers = [];
     private Func<IServiceProvider, Explainer>? _explainer;
 
     internal ModelBuilder()
@@ -36,15 +38,33 @@ public sealed class ModelBuilder
         return this;
     }
 
-    /// <summary>Puts a transformer around the predictor.</summary>
+    /// <summary>Puts a transformer around the predictor; the first added is the outermost.</summary>
     /// <typeparam name="TTransformer">The transformer, built by dependency injection for every revision.</typeparam>
     /// <returns>This builder.</returns>
     public ModelBuilder UseTransformer<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TTransformer>()
-        where TTransformer : Transformer
+        where TTransformer : Transformer =>
+        UseTransformer(static services => ActivatorUtilities.CreateInstance<TTransformer>(services));
+
+    /// <summary>Puts a transformer that a function builds around the predictor.</summary>
+    /// <param name="factory">Called for every revision.</param>
+    /// <returns>This builder.</returns>
+    public ModelBuilder UseTransformer(Func<IServiceProvider, Transformer> factory)
     {
-        _transformer = static services => ActivatorUtilities.CreateInstance<TTransformer>(services);
+        ArgumentNullException.ThrowIfNull(factory);
+        _transformers.Add(factory);
         return this;
+    }
+
+    /// <summary>Puts a transformer that was registered by name around the predictor.</summary>
+    /// <param name="name">The name given to <c>AddTransformer</c>, in any case.</param>
+    /// <returns>This builder.</returns>
+    public ModelBuilder UseTransformer(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        _transformerNames.Add(name);
+        return UseTransformer(services =>
+            services.GetRequiredService<NamedParts<Transformer>>().Create(name, services));
     }
 
     /// <summary>Puts an explainer beside the predictor.</summary>
@@ -78,21 +98,55 @@ public sealed class ModelBuilder
         return this;
     }
 
-    /// <summary>Wraps a stage around transformer and predictor; the first added is the outermost.</summary>
-    /// <param name="stage">Takes the rest of the pipeline and returns what replaces it.</param>
+    /// <summary>Wraps a stage around transformers and predictor; the first added is the outermost.</summary>
+    /// <param name="stage">
+    /// Takes the rest of the pipeline and returns what replaces it. Requests to decoupled models go past it: a class
+    /// sees those too.
+    /// </param>
     /// <returns>This builder.</returns>
     public ModelBuilder Use(Func<InferDelegate, InferDelegate> stage)
     {
         ArgumentNullException.ThrowIfNull(stage);
-        _stages.Add(stage);
+        var part = new DelegateStage(stage);
+        _stages.Add(_ => part);
+        return this;
+    }
+
+    /// <summary>Wraps a stage around transformers and predictor; the first added is the outermost.</summary>
+    /// <typeparam name="TStage">The stage, built by dependency injection for every revision.</typeparam>
+    /// <returns>This builder.</returns>
+    public ModelBuilder Use<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStage>()
+        where TStage : PipelineStage =>
+        Use(static services => ActivatorUtilities.CreateInstance<TStage>(services));
+
+    /// <summary>Wraps a stage that a function builds around transformers and predictor.</summary>
+    /// <param name="factory">Called for every revision.</param>
+    /// <returns>This builder.</returns>
+    public ModelBuilder Use(Func<IServiceProvider, PipelineStage> factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        _stages.Add(factory);
+        return this;
+    }
+
+    /// <summary>Puts an observer beside the pipeline, which sees every request and response.</summary>
+    /// <param name="factory">Called for every revision; it may return none.</param>
+    /// <returns>This builder.</returns>
+    public ModelBuilder Observe(Func<InferenceObserverContext, IInferenceObserver?> factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        _observers.Add(factory);
         return this;
     }
 
     internal ModelDefinition Build(string name) => new(name, Options)
     {
         PredictorFactory = _predictor,
-        TransformerFactory = _transformer,
+        Transformers = [.. _transformers],
+        TransformerNames = [.. _transformerNames],
         ExplainerFactory = _explainer,
         Stages = [.. _stages],
+        Observers = [.. _observers],
     };
 }

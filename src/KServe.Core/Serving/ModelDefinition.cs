@@ -9,11 +9,17 @@ internal sealed class ModelDefinition(string name, ModelOptions options)
 
     public Func<IServiceProvider, Predictor>? PredictorFactory { get; init; }
 
-    public Func<IServiceProvider, Transformer>? TransformerFactory { get; init; }
+    /// <summary>Gets the transformers from code, the outermost first.</summary>
+    public IReadOnlyList<Func<IServiceProvider, Transformer>> Transformers { get; init; } = [];
+
+    /// <summary>Gets the names among them that must be registered.</summary>
+    public IReadOnlyList<string> TransformerNames { get; init; } = [];
 
     public Func<IServiceProvider, Explainer>? ExplainerFactory { get; init; }
 
-    public IReadOnlyList<Func<InferDelegate, InferDelegate>> Stages { get; init; } = [];
+    public IReadOnlyList<Func<IServiceProvider, PipelineStage>> Stages { get; init; } = [];
+
+    public IReadOnlyList<Func<InferenceObserverContext, IInferenceObserver?>> Observers { get; init; } = [];
 
     /// <summary>Enumerates what was defined in code and in configuration.</summary>
     public static IEnumerable<ModelDefinition> All(KServeOptions options)

@@ -22,6 +22,7 @@ public sealed class ModelRevision
         ModelName = modelName;
         Version = version;
         RequestTimeout = options.RequestTimeout;
+        ExplainTimeout = options.ExplainTimeout ?? options.RequestTimeout;
         _pipeline = pipeline;
     }
 
@@ -42,6 +43,9 @@ public sealed class ModelRevision
 
     /// <summary>Gets how long a request may take in all.</summary>
     public TimeSpan RequestTimeout { get; }
+
+    /// <summary>Gets how long a request for an explanation may take in all.</summary>
+    public TimeSpan ExplainTimeout { get; }
 
     /// <summary>Gets what the revision has counted since it was loaded.</summary>
     public ModelStatistics Statistics => _pipeline.Statistics;

@@ -16,6 +16,8 @@ internal sealed class V2Codec(TensorPool pool, IOptions<KServeHttpOptions> optio
     private readonly ProtocolLimits _limits = options.Value.Limits;
     private readonly V2RequestCache _cache = new();
 
+    public InferenceProtocol Protocol => InferenceProtocol.V2Rest;
+
     public BodyFormat GetFormat(HttpRequest request)
     {
         var length = InferenceHeader.Read(request);
