@@ -14,11 +14,12 @@ public sealed class DependencyRuleTests
         ["KServe.Explainers"] = ["KServe.Core", "KServe.Kernels"],
         ["KServe.Batching"] = ["KServe.Core"],
         ["KServe.Runtime.OnnxRuntime"] = ["KServe.Core"],
-        ["KServe.AspNetCore"] = ["KServe.Core", "KServe.Protocol"],
+        ["KServe.ControlPlane"] = ["KServe.Core"],
+        ["KServe.AspNetCore"] = ["KServe.Core", "KServe.Protocol", "KServe.ControlPlane"],
         ["KServe"] =
         [
             "KServe.Core", "KServe.Protocol", "KServe.Storage", "KServe.Runtime", "KServe.Explainers", "KServe.Batching",
-            "KServe.AspNetCore",
+            "KServe.AspNetCore", "KServe.ControlPlane",
         ],
         ["KServe.Tool"] = ["KServe", "KServe.Runtime.OnnxRuntime"],
     };

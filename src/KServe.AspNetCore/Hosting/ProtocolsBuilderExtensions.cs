@@ -99,6 +99,8 @@ public static class ProtocolsBuilderExtensions
         services.AddSingleton<V2Routes>();
         services.AddSingleton<RepositoryGuard>();
         services.AddSingleton<RepositoryRoutes>();
+        services.AddSingleton<ControlPlaneGuard>();
+        services.AddSingleton<ControlPlaneRoutes>();
         services.AddSingleton<KServeRoutes>();
     }
 

@@ -12,6 +12,7 @@ internal sealed class KServeRoutes(
     V1Routes v1,
     V2Routes v2,
     RepositoryRoutes repository,
+    ControlPlaneRoutes controlPlane,
     MetricsRoute metrics)
 {
     public void Map(IEndpointRouteBuilder endpoints)
@@ -25,6 +26,7 @@ internal sealed class KServeRoutes(
         v1.Map(routes);
         v2.Map(routes);
         repository.Map(routes);
+        controlPlane.Map(endpoints);
     }
 
     private Task AliveAsync(HttpContext context) => replies.SendAsync(context, """{"status":"alive"}"""u8);

@@ -37,6 +37,7 @@ internal static class ResourceFiles
         foreach (var file in Directory.EnumerateFiles(folder))
         {
             if (!Path.GetFileName(file).StartsWith('.')
+                && !Path.GetFileName(file).StartsWith("kustomization.", StringComparison.Ordinal)
                 && Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
             {
                 files.Add(file);

@@ -48,6 +48,7 @@ internal sealed class WatchedPaths(
 
         ReportConflicts(conflicts);
         Errors = [.. _files.Values.SelectMany(static file => file.Errors), .. conflicts];
+        controller.FileErrors = Errors;
         controller.Remove(_keys.Except(wanted.Keys));
         _keys = [.. wanted.Keys];
         controller.Put(wanted.Values, Owner);

@@ -7,11 +7,16 @@ internal static class ComponentOptions
     private const int DefaultBatchSize = 32;
     private const int DefaultLatency = 5000;
 
-    public static void Apply(Fields predictor, ModelBuilder model)
+    public static void Apply(Fields predictor, Fields explainer, ModelBuilder model)
     {
         if (predictor["timeout"].Integer is { } timeout)
         {
             model.Options.RequestTimeout = TimeSpan.FromSeconds(timeout);
+        }
+
+        if (explainer["timeout"].Integer is { } explainTimeout)
+        {
+            model.Options.ExplainTimeout = TimeSpan.FromSeconds(explainTimeout);
         }
 
         var batcher = predictor["batcher"];

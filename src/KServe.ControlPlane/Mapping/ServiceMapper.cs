@@ -25,7 +25,7 @@ internal sealed class ServiceMapper(RuntimeCatalog runtimes, ContainerCatalog co
             Configure = model =>
             {
                 configure(model);
-                ComponentOptions.Apply(predictor, model);
+                ComponentOptions.Apply(predictor, service.Spec["explainer"], model);
                 transformer?.Use(model);
                 explainer?.Use(model);
             },

@@ -25,16 +25,20 @@ public sealed class ResourceController
         _logger = logger;
     }
 
+    /// <summary>Gets what is wrong with the watched files as they were last read.</summary>
+    public IReadOnlyList<ResourceError> FileErrors { get; internal set; } = [];
+
     /// <summary>Reads, checks and takes in all resources of a text, or none of them.</summary>
     /// <param name="text">YAML or JSON of one or more documents.</param>
     /// <param name="source">What errors call the text.</param>
+    /// <param name="ns">The namespace of resources that name none; by default the configured one.</param>
     /// <returns>The resources as they were taken in; the work on them goes on.</returns>
     /// <exception cref="ResourceException">The text is wrong, or a resource belongs to a file; all errors at once.</exception>
-    public IReadOnlyList<ResourceView> Apply(string text, string source = "the request")
+    public IReadOnlyList<ResourceView> Apply(string text, string source = "the request", string? ns = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(source);
-        var set = _reader.Read(source, text);
+        var set = _reader.Read(source, text, ns);
         ThrowIfAny(set.Errors);
         ThrowIfAny(set.Resources.Count == 0
             ? [new ResourceError(source, 0, 0, "", "there is no resource of KServe in it")]
@@ -46,13 +50,14 @@ public sealed class ResourceController
     /// <summary>Reads and checks a text without taking it in.</summary>
     /// <param name="text">YAML or JSON of one or more documents.</param>
     /// <param name="source">What errors call the text.</param>
+    /// <param name="ns">The namespace of resources that name none; by default the configured one.</param>
     /// <returns>The keys of the resources.</returns>
     /// <exception cref="ResourceException">The text is wrong, or a resource belongs to a file; all errors at once.</exception>
-    public IReadOnlyList<ResourceKey> Check(string text, string source = "the request")
+    public IReadOnlyList<ResourceKey> Check(string text, string source = "the request", string? ns = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(source);
-        var set = _reader.Read(source, text);
+        var set = _reader.Read(source, text, ns);
         ThrowIfAny(set.Errors);
         ThrowIfAny(_store.Check(set.Resources, ApiOwner));
         return [.. set.Resources.Select(static resource => resource.Key)];

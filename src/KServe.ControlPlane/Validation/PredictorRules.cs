@@ -8,7 +8,8 @@ internal static class PredictorRules
 
     public static void Check(Fields predictor, ValidationContext context)
     {
-        if (!predictor.Exists)
+        // A predictor of another type has been reported as that.
+        if (predictor.Node is not MappingNode)
         {
             return;
         }

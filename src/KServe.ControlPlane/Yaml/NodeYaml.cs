@@ -24,7 +24,8 @@ internal static class NodeYaml
             case SequenceNode { Items.Count: > 0 } sequence:
                 foreach (var item in sequence.Items)
                 {
-                    text.Append(' ', indent).Append("- ");
+                    text.Append(' ', isInline ? 0 : indent).Append("- ");
+                    isInline = false;
                     WriteValue(text, item, indent + 2, isInline: true);
                 }
 
