@@ -30,7 +30,8 @@ internal sealed class StreamedInference(
             request = codec.Decode(headers, message, out var form);
             var wantsFinal = TakeWantsFinal(request);
             ReservedParameters.Reject(request);
-            lease = registry.Pin(request.ModelName, request.ModelVersion);
+            lease = await registry.PinAsync(
+                request.ModelName, request.ModelVersion, request.Headers, cancellationToken);
             await AnswerAsync(context, lease.Revision, request, form, wantsFinal, cancellationToken);
         }
         catch (InferenceException error) when (error.Code != InferenceErrorCode.Cancelled)
@@ -69,6 +70,7 @@ internal sealed class StreamedInference(
                     responseHeaders.Copy(response, context);
                 }
 
+                CalledNames.Restore(response, revision, request.ModelName);
                 if (wantsFinal)
                 {
                     response.Parameters[FinalParameter] = !isDecoupled;

@@ -24,16 +24,17 @@ internal sealed class InferenceRunner(
         IInferCodec codec)
     {
         RouteNames.RequireModel(model);
-        using var lease = registry.Pin(model, version);
+        using var headers = new RequestHeaders(context.Request.Headers);
+        using var lease = await registry.PinAsync(model, version, headers, context.RequestAborted);
         var revision = lease.Revision;
         var timeout = isExplain ? revision.ExplainTimeout : revision.RequestTimeout;
         using var deadline = deadlines.Start(timeout, context.RequestAborted);
         var reply = replies.Rent();
         try
         {
-            reply.Call.Begin(context, revision, version, isExplain);
+            reply.Call.Begin(context, revision, model, version, isExplain);
             reply.Call.Format = codec.GetFormat(context.Request);
-            await RunAsync(reply, codec, deadline.Token);
+            await RunAsync(reply, codec, headers, deadline.Token);
         }
         catch (OperationCanceledException error) when (!context.RequestAborted.IsCancellationRequested)
         {
@@ -51,12 +52,16 @@ internal sealed class InferenceRunner(
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask RunAsync(Reply reply, IInferCodec codec, CancellationToken cancellationToken)
+    private async ValueTask RunAsync(
+        Reply reply,
+        IInferCodec codec,
+        RequestHeaders headers,
+        CancellationToken cancellationToken)
     {
         var call = reply.Call;
         var body = await bodies.ReadAsync(
             call.Context, _maxBodySize, call.Format.JsonLength ?? 0, cancellationToken);
-        using var headers = new RequestHeaders(call.Context.Request.Headers);
+        ResponseHeaders.NameRevision(call.Revision, call.Context.Response);
         using var request = Decode(call, codec, body);
         request.Headers = headers;
         request.Protocol = codec.Protocol;
@@ -70,6 +75,7 @@ internal sealed class InferenceRunner(
         using var response = call.IsExplain
             ? await call.Revision.ExplainAsync(request, cancellationToken)
             : await call.Revision.InferAsync(request, cancellationToken);
+        CalledNames.Restore(response, call.Revision, call.Model);
         responseHeaders.Copy(response, call.Context);
         await codec.EncodeAsync(call, request, response, reply);
     }

@@ -10,6 +10,7 @@ namespace KServe.AspNetCore;
 /// <summary>Sends the headers that models set, except those that belong to the connection or to the body.</summary>
 internal sealed class ResponseHeaders(ILogger<ResponseHeaders> logger, IOptions<KServeOptions> options)
 {
+    private const string RevisionName = "x-kserve-revision";
     private const string RequestId = "x-request-id";
     private const int MaxCount = 64;
     private const int MaxLength = 16 << 10;
@@ -25,6 +26,15 @@ internal sealed class ResponseHeaders(ILogger<ResponseHeaders> logger, IOptions<
     ], StringComparer.OrdinalIgnoreCase);
 
     private readonly bool _echoesId = options.Value.Propagation.EchoRequestId;
+
+    /// <summary>Says which revision answers, where it may be one or another.</summary>
+    public static void NameRevision(ModelRevision revision, HttpResponse response)
+    {
+        if (revision.HasAlternatives && revision.Name is var name && IsSendable(RevisionName, name))
+        {
+            response.Headers[RevisionName] = name;
+        }
+    }
 
     public void Copy(InferResponse from, HttpContext context)
     {

@@ -26,7 +26,8 @@ internal sealed class KServeOptionsValidator(
         HashSet<(string Name, string? Version)> seen = [];
         foreach (var definition in ModelDefinition.All(options))
         {
-            ValidateModel(errors, definition);
+            ValidateModel(errors, Key(definition), definition);
+            ValidateCanaries(errors, Key(definition), definition);
             if (!seen.Add((definition.Name, definition.Options.Version)))
             {
                 errors.Add($"{Key(definition)} is defined twice; give each a Version of its own.");
@@ -36,9 +37,17 @@ internal sealed class KServeOptionsValidator(
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
-    private void ValidateModel(List<string> errors, ModelDefinition definition)
+    private void ValidateCanaries(List<string> errors, string key, ModelDefinition definition)
     {
-        var key = Key(definition);
+        CanaryRules.ValidateAll(errors, key, definition.Canaries);
+        foreach (var canary in definition.Canaries)
+        {
+            ValidateModel(errors, $"{key}:Canaries:{canary.Name}:Model", canary.Model);
+        }
+    }
+
+    private void ValidateModel(List<string> errors, string key, ModelDefinition definition)
+    {
         var model = definition.Options;
         if (ModelNames.GetError(definition.Name) is { } nameError)
         {
@@ -59,6 +68,12 @@ internal sealed class KServeOptionsValidator(
         OptionRules.RequireRange(errors, $"{key}:QueueLength", model.EffectiveQueueLength, 0, 1_000_000);
         OptionRules.RequirePositive(errors, $"{key}:QueueTimeout", model.QueueTimeout);
         OptionRules.RequirePositive(errors, $"{key}:RequestTimeout", model.RequestTimeout);
+        OptionRules.RequirePositive(errors, $"{key}:LoadTimeout", model.LoadTimeout);
+        if (model.StickyHeader is { } sticky && HeaderNames.GetError(sticky) is { } stickyError)
+        {
+            errors.Add($"{key}:StickyHeader: '{sticky}' {stickyError}.");
+        }
+
         if (model.ExplainTimeout is { } explainTimeout)
         {
             OptionRules.RequirePositive(errors, $"{key}:ExplainTimeout", explainTimeout);

@@ -60,12 +60,14 @@ public static class KServeCoreServiceCollectionExtensions
         services.TryAddSingleton<PartsFactory>();
         services.TryAddSingleton<RevisionFactory>();
         services.TryAddSingleton<DefinitionFactory>();
+        services.TryAddSingleton<RevisionLoader>();
+        services.TryAddSingleton(static provider => new RolloutMetrics(provider.GetService<IMeterFactory>()));
+        services.TryAddSingleton<ServedModelServices>();
         services.TryAddSingleton(static provider => new ModelRegistry(
             provider.GetRequiredService<IOptions<KServeOptions>>(),
-            provider.GetRequiredService<RevisionFactory>(),
             provider.GetRequiredService<DefinitionFactory>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<ModelRegistry>>()));
+            new Lazy<IModelActivator?>(provider.GetService<IModelActivator>),
+            provider.GetRequiredService<ServedModelServices>()));
         services.TryAddSingleton(static provider => new ServerHealth(provider.GetRequiredService<ModelRegistry>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ModelHostingService>());
     }

@@ -9,16 +9,15 @@ public sealed class ModelBuilder
     private readonly List<Func<IServiceProvider, PipelineStage>> _stages = [];
     private readonly List<Func<IServiceProvider, Transformer>> _transformers = [];
     private readonly List<string> _transformerNames = [];
+    private readonly Dictionary<string, ModelBuilder> _canaries = new(StringComparer.Ordinal);
     private Func<IServiceProvider, Predictor>? _predictor;
     private readonly List<Func<InferenceObserverContext, IInferenceObserver?>> _observers = [];
     private Func<IServiceProvider, Explainer>? _explainer;
 
-    internal ModelBuilder()
-    {
-    }
+    internal ModelBuilder(ModelOptions? options = null) => Options = options ?? new ModelOptions();
 
     /// <summary>Gets the options of the model.</summary>
-    public ModelOptions Options { get; } = new();
+    public ModelOptions Options { get; }
 
     /// <summary>Answers by a predictor from code instead of a model file.</summary>
     /// <typeparam name="TPredictor">The predictor, built by dependency injection for every revision.</typeparam>
@@ -88,6 +87,27 @@ public sealed class ModelBuilder
         return this;
     }
 
+    /// <summary>Serves another definition beside the model, for a share of its requests.</summary>
+    /// <param name="track">A name for it: 1 to 64 letters, digits, dots, hyphens and underscores.</param>
+    /// <param name="configure">Says where it lies or who predicts, and sets its options and parts.</param>
+    /// <param name="traffic">Sets the share, and how it changes; none when left out.</param>
+    /// <returns>This builder.</returns>
+    public ModelBuilder UseCanary(
+        string track,
+        Action<ModelBuilder> configure,
+        Action<CanaryOptions>? traffic = null)
+    {
+        ArgumentNullException.ThrowIfNull(track);
+        ArgumentNullException.ThrowIfNull(configure);
+        var options = new CanaryOptions();
+        var canary = new ModelBuilder(options.Model);
+        configure(canary);
+        traffic?.Invoke(options);
+        Options.Canaries[track] = options;
+        _canaries[track] = canary;
+        return this;
+    }
+
     /// <summary>Runs requests together, in batches.</summary>
     /// <param name="configure">Changes how batches are formed.</param>
     /// <returns>This builder.</returns>
@@ -147,6 +167,14 @@ public sealed class ModelBuilder
         TransformerNames = [.. _transformerNames],
         ExplainerFactory = _explainer,
         Stages = [.. _stages],
+        Canaries = [.. Options.Canaries.Select(canary => BuildCanary(name, canary.Key, canary.Value))],
         Observers = [.. _observers],
     };
+
+    private TrackDefinition BuildCanary(string name, string track, CanaryOptions options) => new(
+        track,
+        options,
+        _canaries.TryGetValue(track, out var parts) && ReferenceEquals(parts.Options, options.Model)
+            ? parts.Build(name)
+            : ModelDefinition.FromOptions(name, options.Model));
 }

@@ -3,7 +3,7 @@ namespace KServe;
 /// <summary>Tells whether the server is ready for requests.</summary>
 /// <remarks>
 /// Safe for concurrent use. The server is ready when the first loads have ended, every model that is meant to be loaded
-/// is ready and healthy, and the server is not draining.
+/// is ready and healthy, and the server is not draining. Models that are loaded on demand need not be in memory.
 /// </remarks>
 public sealed class ServerHealth
 {
@@ -25,12 +25,12 @@ public sealed class ServerHealth
     /// <returns><see langword="true"/> when requests would be answered.</returns>
     public async ValueTask<bool> IsReadyAsync(CancellationToken cancellationToken = default)
     {
-        if (!_started.Task.IsCompleted || _isDraining)
+        if (!_started.Task.IsCompleted || _isDraining || !_registry.IsActivatorStarted)
         {
             return false;
         }
 
-        foreach (var name in _registry.GetModelNames())
+        foreach (var name in _registry.GetRequiredNames())
         {
             if (!await IsModelReadyAsync(name, cancellationToken))
             {

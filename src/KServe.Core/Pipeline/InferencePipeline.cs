@@ -98,6 +98,8 @@ internal sealed class InferencePipeline : IAsyncDisposable
         }
     }
 
+    public object? GetService(Type serviceType) => _parts.Predictor.GetService(serviceType);
+
     public ValueTask<bool> IsHealthyAsync(CancellationToken cancellationToken) =>
         _parts.Predictor.IsHealthyAsync(cancellationToken);
 

@@ -37,7 +37,9 @@ internal sealed class PipelineTelemetry(KServeMetrics metrics, TimeProvider time
             activity.SetTag("kserve.request.id", request.Id ?? GetRequestId(request));
         }
 
-        return new PipelineCall(this, activity, Timestamp);
+        var now = Timestamp;
+        Statistics.Started(now);
+        return new PipelineCall(this, activity, now);
     }
 
     /// <summary>Shows the requests of this pipeline in the host's gauges until <see cref="Close"/>.</summary>

@@ -12,7 +12,29 @@ internal sealed class DefinitionFactory(IEnumerable<IValidateOptions<KServeOptio
         var model = new ModelBuilder();
         configure(model);
         var definition = model.Build(modelName);
+        Validate(definition);
+        return definition;
+    }
 
+    /// <summary>Builds and checks the definition of a canary.</summary>
+    /// <exception cref="OptionsValidationException">Something is wrong; all errors are named.</exception>
+    public TrackDefinition CreateCanary(
+        string modelName,
+        string track,
+        Action<ModelBuilder> configure,
+        Action<CanaryOptions>? traffic)
+    {
+        var model = new ModelBuilder().UseCanary(track, configure, traffic);
+
+        // The stable definition was checked before; here it is only what the canary hangs on.
+        model.Options.Uri = "stable";
+        var definition = model.Build(modelName);
+        Validate(definition);
+        return definition.Canaries[0];
+    }
+
+    private void Validate(ModelDefinition definition)
+    {
         // The model alone: what the start has checked, or what has changed since, is none of its errors.
         var options = new KServeOptions();
         options.Definitions.Add(definition);
@@ -23,8 +45,9 @@ internal sealed class DefinitionFactory(IEnumerable<IValidateOptions<KServeOptio
                 .Where(static result => result.Failed)
                 .SelectMany(static result => result.Failures ?? []),
         ];
-        return errors.Length == 0
-            ? definition
-            : throw new OptionsValidationException(modelName, typeof(ModelOptions), errors);
+        if (errors.Length > 0)
+        {
+            throw new OptionsValidationException(definition.Name, typeof(ModelOptions), errors);
+        }
     }
 }

@@ -15,6 +15,15 @@ public enum ModelChangeKind
     /// <summary>The model was unloaded; its definition is still known.</summary>
     Unloaded,
 
+    /// <summary>The shares of its tracks have changed, or a canary was added.</summary>
+    TrafficChanged,
+
+    /// <summary>A canary became the stable track.</summary>
+    Promoted,
+
+    /// <summary>Canaries were taken back, or the revision before the last serves again.</summary>
+    RolledBack,
+
     /// <summary>The model is gone, with its definition and its last request.</summary>
     Removed,
 }

@@ -34,7 +34,13 @@ internal sealed class RevisionFactory(
         var folders = path is null || definition.PredictorFactory is not null ? [] : VersionFolders.Find(path);
         if (folders.Count == 0)
         {
-            return [new VersionPlan(definition, DefaultVersion, path)];
+            return
+            [
+                new VersionPlan(definition, definition.DefaultVersion ?? DefaultVersion, path)
+                {
+                    IsExplicit = definition.DefaultVersion is not null,
+                },
+            ];
         }
 
         return
@@ -73,6 +79,7 @@ internal sealed class RevisionFactory(
             return new ModelRevision(definition.Name, plan.Version, definition.Options, pipeline)
             {
                 HasExplicitVersion = plan.IsExplicit,
+                ArtifactPath = plan.ArtifactPath,
             };
         }
         catch

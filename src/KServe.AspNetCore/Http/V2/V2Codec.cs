@@ -62,7 +62,7 @@ internal sealed class V2Codec(TensorPool pool, IOptions<KServeHttpOptions> optio
         }
 
         response.Id ??= Guid.NewGuid().ToString();
-        if (call.Version.Length == 0 && !call.Revision.HasExplicitVersion
+        if (call.Version.Length == 0 && !call.Revision.HasExplicitVersion && !call.Revision.HasAlternatives
             && string.Equals(response.ModelVersion, call.Revision.Version, StringComparison.Ordinal))
         {
             response.ModelVersion = "";
