@@ -13,12 +13,13 @@ public sealed class DependencyRuleTests
         ["KServe.Runtime"] = ["KServe.Core", "KServe.Kernels"],
         ["KServe.Explainers"] = ["KServe.Core", "KServe.Kernels"],
         ["KServe.Batching"] = ["KServe.Core"],
+        ["KServe.Graphs"] = ["KServe.Core", "KServe.Protocol"],
         ["KServe.Runtime.OnnxRuntime"] = ["KServe.Core"],
-        ["KServe.AspNetCore"] = ["KServe.Core", "KServe.Protocol"],
+        ["KServe.AspNetCore"] = ["KServe.Core", "KServe.Protocol", "KServe.Graphs"],
         ["KServe"] =
         [
             "KServe.Core", "KServe.Protocol", "KServe.Storage", "KServe.Runtime", "KServe.Explainers", "KServe.Batching",
-            "KServe.AspNetCore",
+            "KServe.Graphs", "KServe.AspNetCore",
         ],
         ["KServe.Tool"] = ["KServe", "KServe.Runtime.OnnxRuntime"],
     };

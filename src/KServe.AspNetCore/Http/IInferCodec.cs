@@ -1,3 +1,4 @@
+using KServe.Graphs;
 using Microsoft.AspNetCore.Http;
 
 namespace KServe.AspNetCore;
@@ -6,6 +7,9 @@ namespace KServe.AspNetCore;
 /// <remarks>Safe for concurrent use: what belongs to a request lives in its call.</remarks>
 internal interface IInferCodec
 {
+    /// <summary>Gets the protocol, for what takes bodies as they are.</summary>
+    GraphProtocol Protocol { get; }
+
     /// <summary>Tells from the headers how the body is written, before it is read.</summary>
     BodyFormat GetFormat(HttpRequest request);
 

@@ -1,3 +1,4 @@
+using KServe.Graphs;
 using KServe.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -11,6 +12,8 @@ internal sealed class V1Codec(
     IOptions<KServeHttpOptions> options) : IStreamCodec
 {
     private readonly ProtocolLimits _limits = options.Value.Limits;
+
+    public GraphProtocol Protocol => GraphProtocol.V1;
 
     public BodyFormat GetFormat(HttpRequest request)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using KServe.Graphs;
 using KServe.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,8 @@ internal sealed class V2Codec(TensorPool pool, IOptions<KServeHttpOptions> optio
     private readonly V2JsonForm _form = options.Value.JsonForm;
     private readonly ProtocolLimits _limits = options.Value.Limits;
     private readonly V2RequestCache _cache = new();
+
+    public GraphProtocol Protocol => GraphProtocol.V2;
 
     public BodyFormat GetFormat(HttpRequest request)
     {
