@@ -13,13 +13,14 @@ public sealed class DependencyRuleTests
         ["KServe.Runtime"] = ["KServe.Core", "KServe.Kernels"],
         ["KServe.Explainers"] = ["KServe.Core", "KServe.Kernels"],
         ["KServe.Batching"] = ["KServe.Core"],
+        ["KServe.Graphs"] = ["KServe.Core", "KServe.Protocol"],
         ["KServe.Runtime.OnnxRuntime"] = ["KServe.Core"],
-        ["KServe.ControlPlane"] = ["KServe.Core"],
-        ["KServe.AspNetCore"] = ["KServe.Core", "KServe.Protocol", "KServe.ControlPlane"],
+        ["KServe.ControlPlane"] = ["KServe.Core", "KServe.Graphs", "KServe.PayloadLogging"],
+        ["KServe.AspNetCore"] = ["KServe.Core", "KServe.Protocol", "KServe.ControlPlane", "KServe.Graphs"],
         ["KServe"] =
         [
             "KServe.Core", "KServe.Protocol", "KServe.Storage", "KServe.Runtime", "KServe.Explainers", "KServe.Batching",
-            "KServe.AspNetCore", "KServe.ControlPlane",
+            "KServe.AspNetCore", "KServe.ControlPlane", "KServe.Graphs",
         ],
         ["KServe.Tool"] = ["KServe", "KServe.Runtime.OnnxRuntime"],
     };

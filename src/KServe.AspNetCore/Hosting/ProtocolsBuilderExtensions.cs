@@ -90,6 +90,8 @@ public static class ProtocolsBuilderExtensions
         services.AddSingleton<Deadlines>();
         services.AddSingleton<ResponseHeaders>();
         services.AddSingleton<ErrorResponder>();
+        services.AddSingleton<GraphEndpoint>();
+        services.AddSingleton<GraphRoutes>();
         services.AddSingleton<InferenceRunner>();
         services.AddSingleton<CloudEventWriter>();
         services.AddSingleton<V1Codec>();
