@@ -2,7 +2,7 @@ using KServe;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Snippets;
+namespace KServe.Docs.Snippets;
 
 internal static class ControlPlane
 {

@@ -29,13 +29,14 @@ internal sealed class ControlPlaneCalls(ResourceController controller, BodyReade
         ns = ns.Length == 0 ? null : ns;
         if (context.Request.Query["dryRun"].Count > 0)
         {
-            controller.Check(text, source, ns);
-            await KubernetesReplies.SendStatusAsync(context, StatusCodes.Status200OK, "Success", "the text is right");
+            await KubernetesReplies.SendKeysAsync(context, controller.Check(text, source, ns));
             return;
         }
 
         await KubernetesReplies.SendListAsync(context, kind: null, controller.Apply(text, source, ns), []);
     }
+
+    public Task ExportAsync(HttpContext context) => KubernetesReplies.SendYamlAsync(context, controller.Export());
 
     public Task ListAsync(HttpContext context)
     {

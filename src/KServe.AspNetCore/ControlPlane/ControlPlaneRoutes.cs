@@ -29,6 +29,7 @@ internal sealed class ControlPlaneRoutes(
 
         var calls = new ControlPlaneCalls(controller, bodies);
         Add(endpoints, Group, new(StringComparer.Ordinal) { ["GET"] = calls.ListAllAsync, ["POST"] = calls.ApplyAllAsync });
+        Add(endpoints, Group + "/export", new(StringComparer.Ordinal) { ["GET"] = calls.ExportAsync });
         foreach (var pattern in (ReadOnlySpan<string>)[Kind, NamespacedKind])
         {
             Add(endpoints, pattern, new(StringComparer.Ordinal) { ["GET"] = calls.ListAsync, ["POST"] = calls.ApplyAsync });

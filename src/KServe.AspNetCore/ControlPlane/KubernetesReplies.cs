@@ -43,6 +43,24 @@ internal static class KubernetesReplies
         });
     }
 
+    public static Task SendKeysAsync(HttpContext context, IReadOnlyList<ResourceKey> keys) =>
+        SendJsonAsync(context, keys, static (json, keys) =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("items"u8);
+            foreach (var key in keys)
+            {
+                json.WriteStartObject();
+                json.WriteString("kind"u8, key.Kind);
+                json.WriteString("namespace"u8, key.Namespace);
+                json.WriteString("name"u8, key.Name);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+
     public static Task SendStatusAsync(HttpContext context, int code, string status, string message)
     {
         context.Response.StatusCode = code;
@@ -122,7 +140,7 @@ internal static class KubernetesReplies
         await context.Response.BodyWriter.WriteAsync(buffer.WrittenMemory, context.RequestAborted);
     }
 
-    private static async Task SendYamlAsync(HttpContext context, string yaml)
+    public static async Task SendYamlAsync(HttpContext context, string yaml)
     {
         var bytes = Encoding.UTF8.GetBytes(yaml);
         context.Response.ContentType = Yaml;

@@ -54,6 +54,7 @@ public static class ControlPlaneBuilderExtensions
 
         if (!builder.Services.Any(static service => service.ServiceType == typeof(ResourceController)))
         {
+            builder.AddInferenceGraphs().AddPayloadLogging();
             AddServices(builder.Services, options);
         }
 
@@ -139,6 +140,7 @@ public static class ControlPlaneBuilderExtensions
         services.TryAddSingleton<StorageAddress>();
         services.TryAddSingleton<ServiceMapper>();
         services.TryAddSingleton<ModelOwners>();
+        services.TryAddSingleton<ServiceRollouts>();
         services.TryAddSingleton(static provider => new ControlPlaneContext(
             provider.GetRequiredService<IOptions<ControlPlaneOptions>>().Value.DefaultNamespace,
             [
@@ -146,7 +148,9 @@ public static class ControlPlaneBuilderExtensions
                 .. provider.GetRequiredService<StorageAddress>().MappedSchemes,
             ]));
         services.TryAddSingleton<ResourceReader>();
+        services.TryAddSingleton<ModelExporter>();
         services.AddSingleton<IResourceHandler, InferenceServiceHandler>();
+        services.AddSingleton<IResourceHandler, InferenceGraphHandler>();
         services.AddSingleton<IResourceHandler, TrainedModelHandler>();
         services.AddSingleton<IResourceHandler, ServingRuntimeHandler>();
         services.TryAddSingleton<ResourceStore>();
@@ -155,6 +159,7 @@ public static class ControlPlaneBuilderExtensions
             provider.GetRequiredService<ResourceStore>(),
             provider.GetRequiredService<Reconciler>(),
             provider.GetRequiredService<ResourceReader>(),
+            provider.GetRequiredService<ModelExporter>(),
             provider.GetRequiredService<ILogger<ResourceController>>()));
         services.TryAddSingleton<WatchedPaths>();
         services.TryAddSingleton<PathSignals>();

@@ -21,15 +21,52 @@ internal sealed class ServiceMapper(RuntimeCatalog runtimes, ContainerCatalog co
         {
             ModelName = settings.ModelName ?? service.Key.Name,
             ExplainerFailure = failure,
-            Notices = settings.Notices,
+            Notices = [.. settings.Notices, .. GetNotices(predictor)],
             Configure = model =>
             {
                 configure(model);
                 ComponentOptions.Apply(predictor, service.Spec["explainer"], model);
+                LoggerOptions.Apply(service, predictor, model);
+                UseCanaries(service, predictor, resources, model);
                 transformer?.Use(model);
                 explainer?.Use(model);
             },
         };
+    }
+
+    private static IEnumerable<string> GetNotices(Fields predictor)
+    {
+        if (LoggerOptions.GetNotice(predictor) is { Length: > 0 } logger)
+        {
+            yield return logger;
+        }
+
+        if (predictor["storageUris"].Count > 1)
+        {
+            yield return $"{predictor.Path}.storageUris: only the first is served";
+        }
+    }
+
+    // Those of the service itself, and not those of a canary.
+    private void UseCanaries(
+        Resource service,
+        Fields predictor,
+        IReadOnlyCollection<Resource> resources,
+        ModelBuilder model)
+    {
+        if (predictor.Path != "spec.predictor")
+        {
+            return;
+        }
+
+        foreach (var canary in service.Spec["canary"].Items)
+        {
+            var plan = Map(service, canary["predictor"], resources);
+            model.UseCanary(
+                canary["predictor"].GetText("name")!,
+                plan.Configure,
+                traffic => traffic.TrafficPercent = canary["trafficPercent"].Integer ?? 0);
+        }
     }
 
     private (ServicePlan Plan, Action<ModelBuilder> Configure) PlanPredictor(

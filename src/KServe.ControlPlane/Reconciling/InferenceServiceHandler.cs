@@ -8,6 +8,7 @@ internal sealed class InferenceServiceHandler(
     ModelRegistry registry,
     ModelOwners owners,
     ServiceMapper mapper,
+    ServiceRollouts rollouts,
     IOptions<ControlPlaneOptions> options,
     ILogger<InferenceServiceHandler> logger) : ModelHandler(registry, owners, logger), IResourceHandler
 {
@@ -21,6 +22,7 @@ internal sealed class InferenceServiceHandler(
         var status = new ServiceStatus(context, options.Value.BaseUrl);
         if (string.Equals(context.Resource.Annotation(StopAnnotation), "true", StringComparison.OrdinalIgnoreCase))
         {
+            rollouts.Forget(key);
             await RemoveAsync(key, except: null, cancellationToken);
             return status.Stopped();
         }
@@ -31,21 +33,31 @@ internal sealed class InferenceServiceHandler(
             context.Report(status.Loading());
             if (plan.IsMultiModel)
             {
+                rollouts.Forget(key);
                 await RemoveAsync(key, except: null, cancellationToken);
             }
             else
             {
-                await DefineAsync(key, plan.ModelName, plan.Configure, cancellationToken);
+                await ChangeAsync(key, plan.ModelName, ApplyAsync, cancellationToken);
             }
 
-            return status.Loaded(plan);
+            return status.Loaded(plan, rollouts.Find(key));
+
+            Task ApplyAsync() => rollouts.ApplyAsync(
+                context,
+                plan,
+                () => Registry.DefineAsync(plan.ModelName, plan.Configure, cancellationToken),
+                cancellationToken);
         }
         catch (PlanException failure)
         {
-            return status.Failed(failure);
+            return status.Failed(failure, rollouts.Find(key));
         }
     }
 
-    public Task DeleteAsync(Resource resource, CancellationToken cancellationToken) =>
-        RemoveAsync(resource.Key, except: null, cancellationToken);
+    public Task DeleteAsync(Resource resource, CancellationToken cancellationToken)
+    {
+        rollouts.Forget(resource.Key);
+        return RemoveAsync(resource.Key, except: null, cancellationToken);
+    }
 }

@@ -6,12 +6,27 @@ namespace KServe.ControlPlane;
 /// <summary>Defines and removes models for the handlers of resources that are models.</summary>
 internal abstract class ModelHandler(ModelRegistry registry, ModelOwners owners, ILogger logger)
 {
+    protected ModelRegistry Registry => registry;
+
     /// <summary>Defines a model for a resource; its former name, if another, goes when the new one serves.</summary>
     /// <exception cref="PlanException">The name is taken, or the model cannot be loaded.</exception>
-    protected async Task DefineAsync(
+    protected Task DefineAsync(
         ResourceKey key,
         string modelName,
         Action<ModelBuilder> configure,
+        CancellationToken cancellationToken) =>
+        ChangeAsync(
+            key,
+            modelName,
+            () => registry.DefineAsync(modelName, configure, cancellationToken),
+            cancellationToken);
+
+    /// <summary>Changes a model of a resource; its former name, if another, goes when the new one serves.</summary>
+    /// <exception cref="PlanException">The name is taken, or the model cannot be loaded.</exception>
+    protected async Task ChangeAsync(
+        ResourceKey key,
+        string modelName,
+        Func<Task> change,
         CancellationToken cancellationToken)
     {
         if (ModelNames.GetError(modelName) is { } error)
@@ -27,7 +42,7 @@ internal abstract class ModelHandler(ModelRegistry registry, ModelOwners owners,
 
         try
         {
-            await registry.DefineAsync(modelName, configure, cancellationToken);
+            await change();
         }
         catch (InferenceException failure)
         {

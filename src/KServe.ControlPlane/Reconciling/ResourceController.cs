@@ -11,17 +11,20 @@ public sealed class ResourceController
     private readonly ResourceStore _store;
     private readonly Reconciler _reconciler;
     private readonly ResourceReader _reader;
+    private readonly ModelExporter _exporter;
     private readonly ILogger<ResourceController> _logger;
 
     internal ResourceController(
         ResourceStore store,
         Reconciler reconciler,
         ResourceReader reader,
+        ModelExporter exporter,
         ILogger<ResourceController> logger)
     {
         _store = store;
         _reconciler = reconciler;
         _reader = reader;
+        _exporter = exporter;
         _logger = logger;
     }
 
@@ -124,6 +127,16 @@ public sealed class ResourceController
             await changed.WaitAsync(cancellationToken);
         }
     }
+
+    /// <summary>Writes the YAML of all models: those of code and configuration, and the resources as they were read.</summary>
+    /// <returns>One document per model or resource, for a cluster to take.</returns>
+    public string Export() => string.Join(
+        "---\n",
+        _exporter.Export()
+            .Concat(_store.All()
+                .OrderBy(static entry => entry.Resource.Key.ToString(), StringComparer.Ordinal)
+                .Select(static entry => entry.Resource.Root))
+            .Select(NodeYaml.Write));
 
     internal void Put(IReadOnlyCollection<Resource> resources, string owner)
     {

@@ -18,8 +18,12 @@ internal sealed class ServiceStatus(ReconcileContext context, string baseUrl)
     { IsSettled = false };
 
     /// <summary>The status of a service that serves what its resource says.</summary>
-    public ResourceStatus Loaded(ServicePlan plan) => Create(
-        Condition.True("PredictorReady"), new ModelState("UpToDate", "Loaded", "Loaded"), context.Generation, plan);
+    public ResourceStatus Loaded(ServicePlan plan, ServiceRollout? rollout) => Create(
+        Condition.True("PredictorReady"),
+        new ModelState("UpToDate", "Loaded", "Loaded"),
+        context.Generation,
+        plan,
+        rollout: rollout);
 
     /// <summary>The status of a service that is told not to serve.</summary>
     public ResourceStatus Stopped()
@@ -35,7 +39,7 @@ internal sealed class ServiceStatus(ReconcileContext context, string baseUrl)
     }
 
     /// <summary>The status of a service whose resource cannot be served; what served before goes on.</summary>
-    public ResourceStatus Failed(PlanException failure)
+    public ResourceStatus Failed(PlanException failure, ServiceRollout? rollout)
     {
         var isModel = failure.Reason == "ModelLoadFailed";
         var state = new ModelState(
@@ -44,7 +48,7 @@ internal sealed class ServiceStatus(ReconcileContext context, string baseUrl)
             isModel ? "FailedToLoad" : "Pending")
         { Failure = failure };
         return Create(
-            Condition.False($"{failure.Role}Ready", failure.Reason, failure.Message), state, _served, failure: failure);
+            Condition.False($"{failure.Role}Ready", failure.Reason, failure.Message), state, _served, failure: failure, rollout: rollout);
     }
 
     private ResourceStatus Create(
@@ -52,7 +56,8 @@ internal sealed class ServiceStatus(ReconcileContext context, string baseUrl)
         ModelState state,
         long served,
         ServicePlan? plan = null,
-        PlanException? failure = null)
+        PlanException? failure = null,
+        ServiceRollout? rollout = null)
     {
         var explainer = plan?.ExplainerFailure;
         var isServed = served > 0;
@@ -73,7 +78,7 @@ internal sealed class ServiceStatus(ReconcileContext context, string baseUrl)
         return new ResourceStatus(context.Generation, conditions)
         {
             ServedGeneration = served,
-            Details = Details(state, served, plan),
+            Details = Details(state, served, plan, rollout),
         };
     }
 
@@ -110,20 +115,16 @@ internal sealed class ServiceStatus(ReconcileContext context, string baseUrl)
         }
     }
 
-    private MappingNode Details(ModelState state, long served, ServicePlan? plan)
+    private MappingNode Details(ModelState state, long served, ServicePlan? plan, ServiceRollout? rollout)
     {
         var url = baseUrl.TrimEnd('/');
-        var name = _service.Key.Name;
         var component = new NodeBuilder()
             .Add("latestCreatedRevision", Revision(context.Generation))
             .Add("latestReadyRevision", served > 0 ? Revision(served) : null)
-            .Add("latestRolledoutRevision", served > 0 ? Revision(served) : null)
+            .Add("previousRolledoutRevision", rollout?.PreviousGeneration is > 0 and var old ? Revision(old) : null)
+            .Add("latestRolledoutRevision", served > 0 ? Revision(rollout?.StableGeneration ?? served) : null)
             .Add("url", served > 0 ? url : null)
-            .AddList("traffic", served == 0 ? [] :
-            [
-                new NodeBuilder().Add("latestRevision", ScalarNode.Of(served == context.Generation))
-                    .Add("percent", 100).Add("revisionName", Revision(served)).Build(),
-            ])
+            .AddList("traffic", served > 0 ? Traffic(rollout, served) : [])
             .Build();
         return new NodeBuilder()
             .Add("url", served > 0 ? url : null)
@@ -135,10 +136,26 @@ internal sealed class ServiceStatus(ReconcileContext context, string baseUrl)
                 plan?.Runtime is { Namespace.Length: 0 } ? "clusterServingRuntimeName" : "servingRuntimeName",
                 plan?.Runtime?.Name)
             .Build();
-
-        string Revision(long generation) =>
-            $"{name}-predictor-{generation.ToString("D5", CultureInfo.InvariantCulture)}";
     }
+
+    private IEnumerable<Node> Traffic(ServiceRollout? rollout, long served)
+    {
+        var canary = rollout?.Canary is null ? 0 : rollout.Percent;
+        yield return Share(rollout?.StableGeneration ?? served, 100 - canary);
+        if (rollout is { Canary: not null })
+        {
+            yield return Share(rollout.CanaryGeneration, canary);
+        }
+    }
+
+    private MappingNode Share(long generation, long percent) => new NodeBuilder()
+        .Add("latestRevision", ScalarNode.Of(generation == context.Generation))
+        .Add("percent", percent)
+        .Add("revisionName", Revision(generation))
+        .Build();
+
+    private string Revision(long generation) =>
+        $"{_service.Key.Name}-predictor-{generation.ToString("D5", CultureInfo.InvariantCulture)}";
 
     private sealed record ModelState(string Transition, string Active, string Target)
     {

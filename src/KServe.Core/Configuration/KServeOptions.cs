@@ -44,7 +44,13 @@ public sealed class KServeOptions
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(factory);
         var model = new ModelBuilder();
+        model.UsePredictor(factory);
         configure?.Invoke(model);
-        Definitions.Add(model.Build(name, factory));
+        Definitions.Add(model.Build(name));
     }
+
+    /// <summary>Enumerates the options of all models, of those from code first, by name.</summary>
+    /// <returns>The names and options; a name comes once for each of its versions.</returns>
+    public IEnumerable<KeyValuePair<string, ModelOptions>> GetModelOptions() =>
+        ModelDefinition.All(this).Select(static definition => KeyValuePair.Create(definition.Name, definition.Options));
 }

@@ -38,6 +38,8 @@ internal sealed class ServeSettingsReader(ServeOptionSet options, ParseResult re
             CertificateKeyPath = Get(options.CertificateKeyPath),
             AllowedHosts = ReadAllowedHosts(),
             RepositoryApi = ReadChoice<RepositoryAccess>(options.RepositoryApi),
+            Resources = Get(options.Resources) ?? [],
+            ControlApi = ReadChoice<RepositoryAccess>(options.ControlApi),
             JsonForm = ReadChoice<V2JsonForm>(options.JsonForm),
             MaxRequestBytes = Get(options.MaxRequestBytes),
             DrainDelay = Get(options.DrainDelay) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
