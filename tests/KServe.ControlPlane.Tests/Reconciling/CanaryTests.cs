@@ -64,12 +64,17 @@ public sealed class CanaryTests
 
     private static async Task<ResourceView> ApplyAsync(TestHost host, int timeout, int? percent)
     {
-        var share = percent is null ? "" : $", canaryTrafficPercent: {percent}";
-        host.Controller.Apply($$"""
+        var share = percent is null ? "" : $"canaryTrafficPercent: {percent}";
+        host.Controller.Apply($"""
             apiVersion: serving.kserve.io/v1beta1
             kind: InferenceService
-            metadata: {name: a}
-            spec: {predictor: {timeout: {{timeout}}, containers: [{name: gate}]{{share}}}}
+            metadata:
+              name: a
+            spec:
+              predictor:
+                timeout: {timeout}
+                containers: [name: gate]
+                {share}
             """);
         return (await host.SettledAsync("a"))!;
     }
