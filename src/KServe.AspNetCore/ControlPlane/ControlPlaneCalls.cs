@@ -131,7 +131,8 @@ internal sealed class ControlPlaneCalls(ResourceController controller, BodyReade
         var plural = RouteNames.Get(context, "plural");
         var version = RouteNames.Get(context, "version");
         var isNamespaced = RouteNames.Get(context, "ns").Length > 0;
-        var kind = ResourceKind.All.FirstOrDefault(kind => kind.Plural == plural && kind.Versions.Contains(version, StringComparer.Ordinal));
+        var kind = ResourceKind.All.FirstOrDefault(
+            kind => kind.Plural == plural && kind.Versions.Contains(version, StringComparer.Ordinal));
         return kind is null || (isNamespaced && !kind.IsNamespaced) ? throw Refusal.NoSuchRoute() : kind;
     }
 

@@ -1,6 +1,8 @@
 namespace KServe.AspNetCore;
 
-/// <summary>Configures who may read and change resources over HTTP; the section is <c>KServe:Http:ControlPlane</c>.</summary>
+/// <summary>
+/// Configures who may read and change resources over HTTP; the section is <c>KServe:Http:ControlPlane</c>.
+/// </summary>
 /// <remarks>Read once at start; not safe for changes while the server runs.</remarks>
 public sealed class ControlPlaneHttpOptions
 {

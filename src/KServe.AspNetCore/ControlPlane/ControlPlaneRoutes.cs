@@ -28,11 +28,13 @@ internal sealed class ControlPlaneRoutes(
         }
 
         var calls = new ControlPlaneCalls(controller, bodies);
-        Add(endpoints, Group, new(StringComparer.Ordinal) { ["GET"] = calls.ListAllAsync, ["POST"] = calls.ApplyAllAsync });
+        Add(endpoints, Group,
+            new(StringComparer.Ordinal) { ["GET"] = calls.ListAllAsync, ["POST"] = calls.ApplyAllAsync });
         Add(endpoints, Group + "/export", new(StringComparer.Ordinal) { ["GET"] = calls.ExportAsync });
         foreach (var pattern in (ReadOnlySpan<string>)[Kind, NamespacedKind])
         {
-            Add(endpoints, pattern, new(StringComparer.Ordinal) { ["GET"] = calls.ListAsync, ["POST"] = calls.ApplyAsync });
+            Add(endpoints, pattern,
+                new(StringComparer.Ordinal) { ["GET"] = calls.ListAsync, ["POST"] = calls.ApplyAsync });
             Add(endpoints, pattern + "/{name}", new(StringComparer.Ordinal)
             {
                 ["GET"] = calls.GetAsync,

@@ -29,7 +29,8 @@ internal static class KubernetesReplies
         return SendJsonAsync(context, (kind, views, fileErrors), static (json, state) =>
         {
             json.WriteStartObject();
-            json.WriteString("apiVersion"u8, state.kind is null ? "v1" : $"{ResourceKind.Group}/{state.kind.Versions[0]}");
+            json.WriteString("apiVersion"u8,
+                state.kind is null ? "v1" : $"{ResourceKind.Group}/{state.kind.Versions[0]}");
             json.WriteString("kind"u8, $"{state.kind?.Name}List");
             json.WriteStartArray("items"u8);
             foreach (var view in state.views)

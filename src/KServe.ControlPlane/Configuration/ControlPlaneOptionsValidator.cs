@@ -14,7 +14,8 @@ internal sealed class ControlPlaneOptionsValidator : IValidateOptions<ControlPla
         RequireRange(errors, "MaxResources", options.MaxResources, 1, 1_000_000);
         if (options.RescanInterval <= TimeSpan.Zero || options.RescanInterval > TimeSpan.FromDays(1))
         {
-            errors.Add($"{Section}:RescanInterval must be more than zero and at most a day, got {options.RescanInterval}.");
+            errors.Add(
+                $"{Section}:RescanInterval must be more than zero and at most a day, got {options.RescanInterval}.");
         }
 
         if (options.SettleTime < TimeSpan.Zero || options.SettleTime > TimeSpan.FromMinutes(1))

@@ -4,7 +4,9 @@ namespace KServe.ControlPlane;
 /// <param name="File">The name of the file, without its folder; or what the text came from.</param>
 /// <param name="Line">The line, from 1; 0 when the whole file is meant.</param>
 /// <param name="Column">The column, from 1; 0 when the whole file is meant.</param>
-/// <param name="Field">The path of the field, like <c>spec.predictor.model.storageUri</c>; empty for the document.</param>
+/// <param name="Field">
+/// The path of the field, like <c>spec.predictor.model.storageUri</c>; empty for the document.
+/// </param>
 /// <param name="Message">What is wrong and what was expected.</param>
 public sealed record ResourceError(string File, int Line, int Column, string Field, string Message)
 {

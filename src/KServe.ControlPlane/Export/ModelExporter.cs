@@ -16,7 +16,8 @@ internal sealed class ModelExporter(IOptions<KServeOptions> options, ModelRegist
     {
         var service = ServiceName(name);
         var predictor = new NodeBuilder()
-            .Add("timeout", model.RequestTimeout == Defaults.RequestTimeout ? null : (long)model.RequestTimeout.TotalSeconds)
+            .Add("timeout",
+                model.RequestTimeout == Defaults.RequestTimeout ? null : (long)model.RequestTimeout.TotalSeconds)
             .Add("containerConcurrency", ConcurrencyOf(model))
             .Add("batcher", model.Batching is not { } batching ? null : new NodeBuilder()
                 .Add("maxBatchSize", batching.MaxBatchSize)

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace KServe.ControlPlane;
 
-/// <summary>Tells that something below the watched paths may have changed: by the file system, or by the clock.</summary>
+/// <summary>
+/// Tells that something below the watched paths may have changed: by the file system, or by the clock.
+/// </summary>
 internal sealed class PathSignals : IDisposable
 {
     private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(
@@ -32,7 +34,9 @@ internal sealed class PathSignals : IDisposable
         }
     }
 
-    /// <summary>Waits for a change, or for the time of the next look without one; then until files are at rest.</summary>
+    /// <summary>
+    /// Waits for a change, or for the time of the next look without one; then until files are at rest.
+    /// </summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
         using var interval = new CancellationTokenSource(_options.RescanInterval, _time);

@@ -60,7 +60,8 @@ internal sealed class ControlPlaneService(
     {
         await _stop.CancelAsync();
         await _watching.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await reconciler.StopAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await reconciler.StopAsync().WaitAsync(cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;

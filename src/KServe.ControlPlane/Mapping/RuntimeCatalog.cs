@@ -107,7 +107,8 @@ internal sealed class RuntimeCatalog(IEnumerable<IServingRuntime> runtimes, Cont
             .Order(StringComparer.Ordinal);
         throw Fail(
             "NoSupportingRuntime",
-            $"no serving runtime of this process supports {model.Describe()}; known formats: {string.Join(", ", known)}");
+            $"no serving runtime of this process supports {model.Describe()}; known formats: "
+            + string.Join(", ", known));
     }
 
     private static PlanException Fail(string reason, string message) => new(ContainerRole.Predictor, reason, message);

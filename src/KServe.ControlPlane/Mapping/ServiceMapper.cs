@@ -99,7 +99,12 @@ internal sealed class ServiceMapper(RuntimeCatalog runtimes, ContainerCatalog co
 
         settings.Read(section, text => Expand(text, service));
         var uri = storage.Find(predictor, section);
-        plan = plan with { Runtime = choice.Resource?.Key, IsMultiModel = uri is null && choice.Registration is null };
+        plan = plan with
+        {
+            Runtime = choice.Resource?.Key,
+            RuntimeContent = choice.Resource?.Content ?? "",
+            IsMultiModel = uri is null && choice.Registration is null,
+        };
         return (plan, model => Configure(model, request, choice, uri, settings));
     }
 

@@ -6,6 +6,9 @@ internal sealed record ServicePlan(string ModelName, Action<ModelBuilder> Config
     /// <summary>Gets the runtime resource that the service uses; empty for none.</summary>
     public ResourceKey? Runtime { get; init; }
 
+    /// <summary>Gets what that resource says, for a service changes with it.</summary>
+    public string RuntimeContent { get; init; } = "";
+
     /// <summary>Gets why the explainer cannot be served; the predictor is none the less.</summary>
     public PlanException? ExplainerFailure { get; init; }
 

@@ -7,7 +7,8 @@ internal sealed class StorageAddress(IOptions<ControlPlaneOptions> options)
 {
     /// <summary>Gets the schemes that are mapped to other places.</summary>
     public IEnumerable<string> MappedSchemes => options.Value.StorageMap.Keys
-        .Select(static prefix => prefix.IndexOf("://", StringComparison.Ordinal) is > 0 and var end ? prefix[..end] : "");
+        .Select(static prefix =>
+            prefix.IndexOf("://", StringComparison.Ordinal) is > 0 and var end ? prefix[..end] : "");
 
     /// <summary>Finds the URI of a section's model; <see langword="null"/> when it names none.</summary>
     public string? Find(Fields predictor, Fields section)

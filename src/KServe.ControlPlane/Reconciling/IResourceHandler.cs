@@ -1,7 +1,9 @@
 namespace KServe.ControlPlane;
 
 /// <summary>Makes this process be as resources of a kind say.</summary>
-/// <remarks>Called for one generation of a resource after the other; for different resources at the same time.</remarks>
+/// <remarks>
+/// Called for one generation of a resource after the other; for different resources at the same time.
+/// </remarks>
 internal interface IResourceHandler
 {
     bool Handles(ResourceKind kind);

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace KServe.ControlPlane;
 
-/// <summary>Works off changes: one resource's in their order, several resources' at the same time, up to a bound.</summary>
+/// <summary>
+/// Works off changes: one resource's in their order, several resources' at the same time, up to a bound.
+/// </summary>
 internal sealed class Reconciler(
     ResourceStore store,
     IEnumerable<IResourceHandler> handlers,

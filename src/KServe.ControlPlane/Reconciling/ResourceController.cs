@@ -36,7 +36,9 @@ public sealed class ResourceController
     /// <param name="source">What errors call the text.</param>
     /// <param name="ns">The namespace of resources that name none; by default the configured one.</param>
     /// <returns>The resources as they were taken in; the work on them goes on.</returns>
-    /// <exception cref="ResourceException">The text is wrong, or a resource belongs to a file; all errors at once.</exception>
+    /// <exception cref="ResourceException">
+    /// The text is wrong, or a resource belongs to a file; all errors at once.
+    /// </exception>
     public IReadOnlyList<ResourceView> Apply(string text, string source = "the request", string? ns = null)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -55,7 +57,9 @@ public sealed class ResourceController
     /// <param name="source">What errors call the text.</param>
     /// <param name="ns">The namespace of resources that name none; by default the configured one.</param>
     /// <returns>The keys of the resources.</returns>
-    /// <exception cref="ResourceException">The text is wrong, or a resource belongs to a file; all errors at once.</exception>
+    /// <exception cref="ResourceException">
+    /// The text is wrong, or a resource belongs to a file; all errors at once.
+    /// </exception>
     public IReadOnlyList<ResourceKey> Check(string text, string source = "the request", string? ns = null)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -128,7 +132,9 @@ public sealed class ResourceController
         }
     }
 
-    /// <summary>Writes the YAML of all models: those of code and configuration, and the resources as they were read.</summary>
+    /// <summary>
+    /// Writes the YAML of all models: those of code and configuration, and the resources as they were read.
+    /// </summary>
     /// <returns>One document per model or resource, for a cluster to take.</returns>
     public string Export() => string.Join(
         "---\n",

@@ -63,7 +63,8 @@ internal sealed class ResourceStore(IOptions<ControlPlaneOptions> options, TimeP
             if (_entries.Count + added > options.Value.MaxResources)
             {
                 errors.Add(new ResourceError(
-                    resources.First().File, 0, 0, "", $"there would be more than {options.Value.MaxResources} resources"));
+                    resources.First().File, 0, 0, "",
+                        $"there would be more than {options.Value.MaxResources} resources"));
             }
         }
 
@@ -78,7 +79,10 @@ internal sealed class ResourceStore(IOptions<ControlPlaneOptions> options, TimeP
         {
             if (!_entries.TryGetValue(resource.Key, out var old))
             {
-                _entries[resource.Key] = new ResourceEntry(resource, Guid.NewGuid(), time.GetUtcNow()) { Owner = owner };
+                _entries[resource.Key] = new ResourceEntry(resource, Guid.NewGuid(), time.GetUtcNow())
+                {
+                    Owner = owner,
+                };
                 Signal();
                 return true;
             }

@@ -4,7 +4,8 @@ namespace KServe.ControlPlane;
 
 /// <summary>Rolls predictors out as <c>canaryTrafficPercent</c> says, as KServe does on Knative.</summary>
 /// <remarks>
-/// The first predictor of a service has all requests. A newer one with a share below 100 becomes a canary beside it; the
+/// The first predictor of a service has all requests. A newer one with a share below 100 becomes a canary beside it;
+/// the
 /// share alone changes without a load; 100 or none promotes it; the old predictor written again takes it back.
 /// </remarks>
 internal sealed class ServiceRollouts(ModelRegistry registry)
@@ -27,7 +28,7 @@ internal sealed class ServiceRollouts(ModelRegistry registry)
         CancellationToken cancellationToken)
     {
         var key = context.Resource.Key;
-        var content = ServiceRollout.ContentOf(context.Resource);
+        var content = ServiceRollout.ContentOf(context.Resource) + plan.RuntimeContent;
         var percent = context.Resource.Spec["predictor"]["canaryTrafficPercent"].Integer ?? 100;
         var state = Find(key);
         if (state is null || state.ModelName != plan.ModelName)

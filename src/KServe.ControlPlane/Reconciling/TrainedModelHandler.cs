@@ -14,7 +14,8 @@ internal sealed class TrainedModelHandler(
     public async Task<ResourceStatus> ReconcileAsync(ReconcileContext context, CancellationToken cancellationToken)
     {
         var (resource, spec) = (context.Resource, context.Resource.Spec);
-        var parent = new ResourceKey("InferenceService", resource.Key.Namespace, spec.GetText("inferenceService") ?? "");
+        var parent = new ResourceKey(
+            "InferenceService", resource.Key.Namespace, spec.GetText("inferenceService") ?? "");
         if (context.All.All(other => other.Key != parent))
         {
             await RemoveAsync(resource.Key, except: null, cancellationToken);

@@ -20,7 +20,8 @@ internal readonly struct Fields(Node? node, string path, SourcePosition parent =
     public string? Text => Node is ScalarNode { Kind: not ScalarKind.Null } scalar ? scalar.Text : null;
 
     public long? Integer => Node is ScalarNode { Kind: ScalarKind.Integer } scalar
-        && long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+        && long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number : null;
 
     public bool IsTrue => Node is ScalarNode { IsTrue: true };
 

@@ -23,7 +23,10 @@ internal sealed class ResourceReader(ControlPlaneContext context)
         }
 
         CheckUnique(reader.Resources, errors);
-        return new ResourceSet(errors.Count == 0 ? reader.Resources : [], errors.InOrder()) { Skipped = reader.Skipped };
+        return new ResourceSet(errors.Count == 0 ? reader.Resources : [], errors.InOrder())
+        {
+            Skipped = reader.Skipped,
+        };
     }
 
     private static void CheckUnique(IReadOnlyList<Resource> resources, ErrorList errors)

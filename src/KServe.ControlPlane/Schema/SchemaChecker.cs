@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace KServe.ControlPlane;
 
-/// <summary>Compares a resource with its fields: unknown names, wrong types, what is missing, what means nothing.</summary>
+/// <summary>
+/// Compares a resource with its fields: unknown names, wrong types, what is missing, what means nothing.
+/// </summary>
 internal sealed class SchemaChecker(SchemaTable table, ErrorList errors)
 {
     private readonly List<string> _notices = [];
@@ -10,7 +12,8 @@ internal sealed class SchemaChecker(SchemaTable table, ErrorList errors)
     /// <summary>Gets what was accepted and means nothing here, as path and reason.</summary>
     public IReadOnlyList<string> Notices => _notices;
 
-    public void Check(MappingNode resource, ObjectSchema schema) => CheckObject(resource, schema, "", isAccepted: false);
+    public void Check(MappingNode resource, ObjectSchema schema) =>
+        CheckObject(resource, schema, "", isAccepted: false);
 
     private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 

@@ -48,7 +48,11 @@ internal sealed class ServiceStatus(ReconcileContext context, string baseUrl)
             isModel ? "FailedToLoad" : "Pending")
         { Failure = failure };
         return Create(
-            Condition.False($"{failure.Role}Ready", failure.Reason, failure.Message), state, _served, failure: failure, rollout: rollout);
+            Condition.False($"{failure.Role}Ready", failure.Reason, failure.Message),
+            state,
+            _served,
+            failure: failure,
+            rollout: rollout);
     }
 
     private ResourceStatus Create(
@@ -86,7 +90,8 @@ internal sealed class ServiceStatus(ReconcileContext context, string baseUrl)
     {
         yield return failed is null or ContainerRole.Predictor
             ? part with { Type = "PredictorReady" }
-            : Condition.Unknown("PredictorReady", "WaitsForTransformer", "a model is not served without its transformer");
+            : Condition.Unknown(
+                "PredictorReady", "WaitsForTransformer", "a model is not served without its transformer");
         if (_service.Spec["transformer"].Exists || failed == ContainerRole.Transformer)
         {
             yield return failed is null or ContainerRole.Transformer

@@ -31,7 +31,8 @@ internal static class ComponentRules
         if (max.Integer is > 0 and var most && (min.Integer ?? 1) > most)
         {
             context.Error(
-                min.Exists ? min : max, $"minReplicas ({min.Integer ?? 1}) cannot be greater than maxReplicas ({most})");
+                min.Exists ? min : max,
+                $"minReplicas ({min.Integer ?? 1}) cannot be greater than maxReplicas ({most})");
         }
     }
 
@@ -49,7 +50,8 @@ internal static class ComponentRules
         {
             if (!storage[name].Exists)
             {
-                context.Error(storage.Position, $"{storage.Path}.{name}", "is required for a logger that writes to storage");
+                context.Error(storage.Position, $"{storage.Path}.{name}",
+                    "is required for a logger that writes to storage");
             }
         }
     }

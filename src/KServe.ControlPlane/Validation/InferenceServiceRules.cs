@@ -39,7 +39,8 @@ internal static class InferenceServiceRules
         {
             context.Error(
                 explainer,
-                $"exactly one of {string.Join(", ", ExplainerTypes.Names)} or containers must be specified; got {count}");
+                $"exactly one of {string.Join(", ", ExplainerTypes.Names)} or containers must be specified; "
+                + $"got {count}");
         }
 
         foreach (var type in types)

@@ -50,7 +50,8 @@ internal static class PredictorRules
             var got = frameworks.Count == 0 ? "none" : string.Join(" and ", frameworks);
             context.Error(
                 predictor,
-                $"exactly one of {string.Join(", ", Frameworks.SectionNames)} or containers must be specified; got {got}");
+                $"exactly one of {string.Join(", ", Frameworks.SectionNames)} or containers must be specified; "
+                + $"got {got}");
         }
     }
 

@@ -53,7 +53,8 @@ internal static partial class ResourceRules
             errors.Add(
                 name.Position,
                 name.Path,
-                $"'{text}' must consist of lower case letters, digits or '-', start with a letter and end with a letter "
+                $"'{text}' must consist of lower case letters, digits or '-', start with a letter and end "
+                + "with a letter "
                 + "or digit, like 'my-name'");
         }
 

@@ -30,7 +30,8 @@ internal sealed class ValidationContext(ErrorList errors, IReadOnlyCollection<st
             && !KServeSchemes.Contains(uri[..end], StringComparer.Ordinal)
             && !storageSchemes.Contains(uri[..end], StringComparer.Ordinal))
         {
-            var known = string.Join(", ", KServeSchemes.Union(storageSchemes, StringComparer.Ordinal).Where(static scheme => scheme.Length > 0)
+            var known = string.Join(", ", KServeSchemes.Union(storageSchemes, StringComparer.Ordinal)
+                .Where(static scheme => scheme.Length > 0)
                 .Select(static scheme => scheme + "://"));
             Error(field, $"must begin with one of {known} or be a local path; got '{uri}'");
         }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace KServe.ControlPlane;
 
-/// <summary>Writes values as YAML in the form of <c>kubectl</c>: blocks, and quotes only where they are needed.</summary>
+/// <summary>
+/// Writes values as YAML in the form of <c>kubectl</c>: blocks, and quotes only where they are needed.
+/// </summary>
 internal static class NodeYaml
 {
     private const string Indicators = "-?:,[]{}#&*!|>'\"%@` ";

@@ -25,7 +25,8 @@ internal sealed class ScalarNode(SourcePosition position, string text, bool isPl
 
     public static ScalarNode Of(string text) => new(default, text, isPlain: false);
 
-    public static ScalarNode Of(long number) => new(default, number.ToString(CultureInfo.InvariantCulture), isPlain: true);
+    public static ScalarNode Of(long number) =>
+        new(default, number.ToString(CultureInfo.InvariantCulture), isPlain: true);
 
     public static ScalarNode Of(bool value) => new(default, value ? "true" : "false", isPlain: true);
 

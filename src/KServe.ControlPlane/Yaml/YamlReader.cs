@@ -133,7 +133,8 @@ internal sealed class YamlReader
             Scalar => ReadScalar(),
             MappingStart => ReadMapping(depth),
             SequenceStart => ReadSequence(depth),
-            AnchorAlias alias => throw Fail(next.Start, $"the alias '*{alias.Value}' is not allowed: write the value out"),
+            AnchorAlias alias =>
+                throw Fail(next.Start, $"the alias '*{alias.Value}' is not allowed: write the value out"),
             _ => throw Fail(next.Start, "a value was expected"),
         };
     }
@@ -177,7 +178,8 @@ internal sealed class YamlReader
             }
             else
             {
-                _errors.Add(position, "", $"the key '{key.Value}' stands here twice; first in line {seen[key.Value].Line}");
+                _errors.Add(
+                    position, "", $"the key '{key.Value}' stands here twice; first in line {seen[key.Value].Line}");
             }
         }
 

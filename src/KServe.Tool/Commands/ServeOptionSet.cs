@@ -93,7 +93,8 @@ internal sealed class ServeOptionSet
         Option[] options =
         [
             Models, ModelName, ModelDirectory, ModelRepository, Format, Runtime, MaxConcurrency, Host, HttpPort,
-            GrpcPort, EnableGrpc, CertificatePath, CertificateKeyPath, AllowedHosts, RepositoryApi, Resources, ControlApi, JsonForm,
+            GrpcPort, EnableGrpc, CertificatePath, CertificateKeyPath, AllowedHosts, RepositoryApi, Resources,
+            ControlApi, JsonForm,
             MaxRequestBytes, DrainDelay, LogLevel, PredictorHost,
         ];
         foreach (var option in options)

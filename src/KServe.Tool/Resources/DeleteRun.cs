@@ -40,7 +40,8 @@ internal sealed class DeleteRun(ResourceClient client, ToolConsole console)
                 var kind = ResourceKind.Find(resource.GetProperty("kind").GetString()!)!;
                 var resourceName = resource.GetProperty("name").GetString()!;
                 await client.DeleteAsync(
-                    client.PathOf(kind, resourceName, resource.GetProperty("namespace").GetString()), cancellationToken);
+                    client.PathOf(kind, resourceName, resource.GetProperty("namespace").GetString()),
+                    cancellationToken);
                 console.WriteLine($"{kind.Name} {resourceName} deleted");
             }
         }

@@ -64,7 +64,8 @@ internal sealed class GetRun(ResourceClient client, ToolConsole console)
         {
             foreach (var error in errors.EnumerateArray())
             {
-                console.Warn($"{error.GetProperty("file")}:{error.GetProperty("line")}: {error.GetProperty("message")}");
+                console.Warn(
+                    $"{error.GetProperty("file")}:{error.GetProperty("line")}: {error.GetProperty("message")}");
             }
         }
     }

@@ -20,7 +20,8 @@ internal static class ModelSchema
 
         type LocalModelCacheSpec
         acts: sourceModelUri!:s
-        accepts "a process has no nodes": modelSize:q nodeGroup:s nodeGroups[]:s serviceAccountName:s storage:CacheStorage
+        accepts "a process has no nodes": modelSize:q nodeGroup:s nodeGroups[]:s serviceAccountName:s
+        storage:CacheStorage
 
         type LocalModelCache
         acts: apiVersion:s kind:s metadata!:ObjectMeta spec!:LocalModelCacheSpec
