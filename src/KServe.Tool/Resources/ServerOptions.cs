@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace KServe.Tool.Resources;
 
@@ -12,6 +13,7 @@ internal sealed class ServerOptions
     {
         Description = $"The server. Default: {DefaultAddress}.",
         HelpName = "url",
+        CustomParser = ParseAddress,
     };
 
     private readonly Option<string> _key = new("--key")
@@ -37,4 +39,16 @@ internal sealed class ServerOptions
         result.GetValue(_server) ?? new Uri(DefaultAddress),
         result.GetValue(_key) ?? Environment.GetEnvironmentVariable(KeyVariable),
         result.GetValue(_namespace) ?? "default");
+
+    private static Uri? ParseAddress(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme is "http" or "https"))
+        {
+            return address;
+        }
+
+        result.AddError($"--server must be a URL that begins with http:// or https://, got '{text}'.");
+        return null;
+    }
 }
