@@ -14,6 +14,9 @@ public static class KServeServiceCollectionExtensions
     /// Calls <c>AddKServeCore()</c>, <c>AddStorage()</c>, <c>AddManagedRuntimes()</c>, <c>AddRemoteRuntime()</c>,
     /// <c>AddBatching()</c> and <c>AddProtocols()</c>, each of which may be called again to change its options. Calling
     /// it twice is safe. Serving runtimes that bring native files are packages of their own.
+    /// <c>AddInferenceGraphs()</c>, <c>AddPayloadLogging()</c>, <c>AddControlPlane()</c> and <c>AddProtocols()</c>,
+    /// each of which may be called again to change its options. Calling it twice is safe. Serving runtimes that bring
+    /// native files are packages of their own.
     /// </remarks>
     /// <param name="services">The services of the host.</param>
     /// <param name="configure">Changes the options after the configuration was read.</param>
@@ -30,4 +33,6 @@ public static class KServeServiceCollectionExtensions
             .AddRemoteRuntime()
             .AddBatching()
             .AddProtocols();
+        services.AddKServeCore(configure).AddStorage().AddManagedRuntimes().AddBatching().AddInferenceGraphs()
+            .AddPayloadLogging().AddControlPlane().AddProtocols();
 }

@@ -13,6 +13,7 @@ public sealed class DependencyRuleTests
         ["KServe.Runtime"] = ["KServe.Core", "KServe.Kernels"],
         ["KServe.Explainers"] = ["KServe.Core", "KServe.Kernels"],
         ["KServe.Batching"] = ["KServe.Core"],
+        ["KServe.Graphs"] = ["KServe.Core", "KServe.Protocol"],
         ["KServe.PayloadLogging"] = ["KServe.Core"],
         ["KServe.Detectors"] = ["KServe.Core", "KServe.PayloadLogging"],
         ["KServe.Transformers"] = ["KServe.Core", "KServe.Kernels"],
@@ -25,6 +26,12 @@ public sealed class DependencyRuleTests
             "KServe.Core", "KServe.Protocol", "KServe.Storage", "KServe.Runtime", "KServe.Explainers", "KServe.Batching",
             "KServe.PayloadLogging", "KServe.Detectors", "KServe.Transformers", "KServe.AspNetCore",
             "KServe.Runtime.Remote", "KServe.AspNetCore",
+        ["KServe.ControlPlane"] = ["KServe.Core", "KServe.Graphs", "KServe.PayloadLogging"],
+        ["KServe.AspNetCore"] = ["KServe.Core", "KServe.Protocol", "KServe.ControlPlane", "KServe.Graphs"],
+        ["KServe"] =
+        [
+            "KServe.Core", "KServe.Protocol", "KServe.Storage", "KServe.Runtime", "KServe.Explainers", "KServe.Batching",
+            "KServe.PayloadLogging", "KServe.Detectors", "KServe.AspNetCore", "KServe.ControlPlane", "KServe.Graphs",
         ],
         ["KServe.Tool"] = ["KServe", "KServe.Runtime.OnnxRuntime"],
     };

@@ -90,6 +90,8 @@ public static class ProtocolsBuilderExtensions
         services.AddSingleton<Deadlines>();
         services.AddSingleton<ResponseHeaders>();
         services.AddSingleton<ErrorResponder>();
+        services.AddSingleton<GraphEndpoint>();
+        services.AddSingleton<GraphRoutes>();
         services.AddSingleton<InferenceRunner>();
         services.AddSingleton<CloudEventWriter>();
         services.AddSingleton<V1Codec>();
@@ -99,6 +101,8 @@ public static class ProtocolsBuilderExtensions
         services.AddSingleton<V2Routes>();
         services.AddSingleton<RepositoryGuard>();
         services.AddSingleton<RepositoryRoutes>();
+        services.AddSingleton<ControlPlaneGuard>();
+        services.AddSingleton<ControlPlaneRoutes>();
         services.AddSingleton<KServeRoutes>();
     }
 

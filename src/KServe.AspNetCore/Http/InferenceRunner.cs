@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using KServe.Graphs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -11,6 +12,7 @@ internal sealed class InferenceRunner(
     ReplyPool replies,
     Deadlines deadlines,
     ResponseHeaders responseHeaders,
+    GraphEndpoint graphs,
     IOptions<KServeHttpOptions> options)
 {
     private readonly int _maxBodySize = options.Value.MaxRequestBodySize;
@@ -62,6 +64,15 @@ internal sealed class InferenceRunner(
         var body = await bodies.ReadAsync(
             call.Context, _maxBodySize, call.Format.JsonLength ?? 0, cancellationToken);
         ResponseHeaders.NameRevision(call.Revision, call.Context.Response);
+        if (InferenceGraphs.IsGraph(call.Revision) && !call.IsExplain
+            && call.Format is { Kind: BodyKind.Json, JsonLength: null })
+        {
+            // A graph takes any JSON, and its answer is that of a step, with its status.
+            using var owned = body;
+            await graphs.RunAsync(call.Context, call.Revision, body.Memory, codec.GraphProtocol, cancellationToken);
+            return;
+        }
+
         using var request = Decode(call, codec, body);
         request.Headers = headers;
         request.Protocol = codec.Protocol;

@@ -11,7 +11,9 @@ internal sealed class KServeRoutes(
     ReplyPool replies,
     V1Routes v1,
     V2Routes v2,
+    GraphRoutes graphs,
     RepositoryRoutes repository,
+    ControlPlaneRoutes controlPlane,
     MetricsRoute metrics)
 {
     public void Map(IEndpointRouteBuilder endpoints)
@@ -19,12 +21,15 @@ internal sealed class KServeRoutes(
         var routes = new RouteTable(endpoints, gate, errors);
 
         // An application's own page at the root, or its own metrics, go first.
-        routes.Add("/", get: AliveAsync).Add(static endpoint => ((RouteEndpointBuilder)endpoint).Order = 1);
+        routes.AddInference("/", graphs.RunByHostAsync, get: AliveAsync)
+            .Add(static endpoint => ((RouteEndpointBuilder)endpoint).Order = 1);
         routes.Add("/metrics", get: metrics.GetAsync)
             .Add(static endpoint => ((RouteEndpointBuilder)endpoint).Order = 1);
         v1.Map(routes);
         v2.Map(routes);
+        graphs.Map(routes);
         repository.Map(routes);
+        controlPlane.Map(endpoints);
     }
 
     private Task AliveAsync(HttpContext context) => replies.SendAsync(context, """{"status":"alive"}"""u8);

@@ -30,4 +30,27 @@ public sealed class KServeOptions
     public HeaderPropagationOptions Propagation { get; } = new();
 
     internal List<ModelDefinition> Definitions { get; } = [];
+
+    /// <summary>Adds a model whose predictor is built by a function.</summary>
+    /// <remarks>For packages whose models are known once the configuration is; applications use the builder.</remarks>
+    /// <param name="name">The name that clients call; see <see cref="ModelNames"/>.</param>
+    /// <param name="factory">Called for every revision.</param>
+    /// <param name="configure">Changes options and adds the parts of the pipeline.</param>
+    public void AddPredictor(
+        string name,
+        Func<IServiceProvider, Predictor> factory,
+        Action<ModelBuilder>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(factory);
+        var model = new ModelBuilder();
+        model.UsePredictor(factory);
+        configure?.Invoke(model);
+        Definitions.Add(model.Build(name));
+    }
+
+    /// <summary>Enumerates the options of all models, of those from code first, by name.</summary>
+    /// <returns>The names and options; a name comes once for each of its versions.</returns>
+    public IEnumerable<KeyValuePair<string, ModelOptions>> GetModelOptions() =>
+        ModelDefinition.All(this).Select(static definition => KeyValuePair.Create(definition.Name, definition.Options));
 }

@@ -10,4 +10,10 @@ internal static class ExitCode
 
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 2;
+
+    /// <summary>A server refused a call, or cannot be reached.</summary>
+    public const int Refused = 3;
+
+    /// <summary>A resource was taken in and did not become ready.</summary>
+    public const int NotReady = 4;
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
 using KServe.Tool.Output;
+using KServe.Tool.Resources;
 using KServe.Tool.Serving;
 
 namespace KServe.Tool.Commands;
@@ -46,6 +47,7 @@ internal static class KServeCommand
         root.Options.Add(new HelpOption { Recursive = true });
         root.Subcommands.Add(serve);
         root.Subcommands.Add(version);
+        ResourceCommands.AddTo(root, console);
         options.AddTo(root);
         root.SetAction((result, _) => ServeAsync(result, options, console));
         return root;

@@ -60,6 +60,15 @@ internal sealed class ServeOptionSet
     public Option<string> RepositoryApi { get; } = Choice(
         "--repository-api", "Who may load and unload models. Default: loopback.", "disabled", "loopback", "any");
 
+    public Option<string[]> Resources { get; } = new("--filename", "-f")
+    {
+        Description = "Files or folders of InferenceServices and other resources, which are followed.",
+        HelpName = "path",
+    };
+
+    public Option<string> ControlApi { get; } = Choice(
+        "--control-api", "Who may read and change resources. Default: disabled.", "disabled", "loopback");
+
     public Option<string> JsonForm { get; } = Choice(
         "--json-form", "How V2 answers are written. Default: strict.", "strict", "kserve");
 
@@ -87,8 +96,8 @@ internal sealed class ServeOptionSet
         Option[] options =
         [
             Models, ModelName, ModelDirectory, ModelRepository, Format, Runtime, MaxConcurrency, Host, HttpPort,
-            GrpcPort, EnableGrpc, CertificatePath, CertificateKeyPath, AllowedHosts, RepositoryApi, JsonForm,
-            Transport, MaxRequestBytes, DrainDelay, LogLevel, PredictorHost,
+            GrpcPort, EnableGrpc, CertificatePath, CertificateKeyPath, AllowedHosts, RepositoryApi, Resources,
+            ControlApi, JsonForm, Transport, MaxRequestBytes, DrainDelay, LogLevel, PredictorHost,
         ];
         foreach (var option in options)
         {

@@ -34,6 +34,11 @@ internal sealed record ServeSettings
 
     public RepositoryAccess? RepositoryApi { get; init; }
 
+    /// <summary>Gets the files and folders of resources.</summary>
+    public IReadOnlyList<string> Resources { get; init; } = [];
+
+    public RepositoryAccess? ControlApi { get; init; }
+
     public V2JsonForm? JsonForm { get; init; }
 
     /// <summary>Gets whether Kestrel's own transport serves although KServe's could.</summary>
@@ -51,5 +56,6 @@ internal sealed record ServeSettings
     /// <summary>Gets the options that KServe's servers know and that mean nothing here.</summary>
     public IReadOnlyList<string> IgnoredOptions { get; init; } = [];
 
-    public bool HasModels => Models.Count > 0 || ModelDirectory is not null || ModelRepository is not null;
+    public bool HasModels => Models.Count > 0 || ModelDirectory is not null || ModelRepository is not null
+        || Resources.Count > 0 || ControlApi is RepositoryAccess.Loopback;
 }

@@ -38,6 +38,8 @@ internal sealed class ServeSettingsReader(ServeOptionSet options, ParseResult re
             CertificateKeyPath = Get(options.CertificateKeyPath),
             AllowedHosts = ReadAllowedHosts(),
             RepositoryApi = ReadChoice<RepositoryAccess>(options.RepositoryApi),
+            Resources = Get(options.Resources) ?? [],
+            ControlApi = ReadChoice<RepositoryAccess>(options.ControlApi),
             JsonForm = ReadChoice<V2JsonForm>(options.JsonForm),
             UsesKestrelTransport = Get(options.Transport) == "kestrel",
             MaxRequestBytes = Get(options.MaxRequestBytes),

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using KServe.AspNetCore;
+using KServe.ControlPlane;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +16,7 @@ internal static partial class StartFailure
     public static IReadOnlyList<string> Describe(Exception error, KServeHttpOptions? http) => error switch
     {
         OptionsValidationException invalid => [.. invalid.Failures],
+        ResourceException resources => [.. resources.Errors.Select(static failure => failure.ToString())],
         AggregateException many => [.. many.InnerExceptions.SelectMany(inner => Describe(inner, http))],
         CryptographicException => [$"--tls-cert and --tls-key: the certificate cannot be read: {error.Message}"],
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>

@@ -33,6 +33,13 @@ internal static class ToolHost
 
         var kserve = builder.Services.AddKServe(options => Apply(settings, options)).AddOnnxRuntime();
         kserve.AddProtocols(options => Apply(settings, options, builder.Configuration));
+        kserve.AddControlPlane(options =>
+        {
+            foreach (var path in settings.Resources)
+            {
+                options.Paths.Add(path);
+            }
+        });
         foreach (var model in settings.Models)
         {
             kserve.AddModel(model.Name, model.Uri, added => Apply(settings, added.Options));
@@ -88,6 +95,7 @@ internal static class ToolHost
         options.CertificatePath = settings.CertificatePath ?? options.CertificatePath;
         options.CertificateKeyPath = settings.CertificateKeyPath ?? options.CertificateKeyPath;
         options.RepositoryApi = settings.RepositoryApi ?? options.RepositoryApi;
+        options.ControlPlane.Access = settings.ControlApi ?? options.ControlPlane.Access;
         options.JsonForm = settings.JsonForm ?? options.JsonForm;
         options.MaxRequestBodySize = settings.MaxRequestBytes ?? options.MaxRequestBodySize;
         foreach (var host in settings.AllowedHosts)

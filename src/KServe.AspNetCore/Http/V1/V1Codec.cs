@@ -1,3 +1,4 @@
+using KServe.Graphs;
 using KServe.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -14,6 +15,8 @@ internal sealed class V1Codec(
     private readonly ProtocolLimits _limits = options.Value.Limits;
 
     public InferenceProtocol Protocol => InferenceProtocol.V1;
+
+    public GraphProtocol GraphProtocol => GraphProtocol.V1;
 
     public BodyFormat GetFormat(HttpRequest request)
     {

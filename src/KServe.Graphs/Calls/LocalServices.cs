@@ -1,0 +1,217 @@
+using System.Runtime.InteropServices;
+using KServe.Protocol;
+using Microsoft.Extensions.Options;
+
+namespace KServe.Graphs;
+
+/// <summary>Calls models of this host through their pipelines, without sockets.</summary>
+/// <remarks>Safe for concurrent use.</remarks>
+internal sealed class LocalServices(
+    ModelRegistry registry,
+    IOptions<GraphRouterOptions> options,
+    TimeProvider time,
+    TimeSpan graphTimeout)
+{
+    private const int BadRequest = 400;
+    private const int TimedOut = 504;
+
+    private readonly int _maxLength = options.Value.MaxResponseSize;
+
+    public async ValueTask<GraphMessage> CallAsync(
+        GraphRun run,
+        string service,
+        GraphMessage input,
+        bool isLast,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Returned with the run: outputs may view the model's memory.
+            var lease = registry.Pin(service);
+            run.Own<IDisposable>(lease);
+            return lease.Revision.RequestTimeout < graphTimeout
+                ? await CallAsync(run, lease.Revision, input, isLast, lease.Revision.RequestTimeout, cancellationToken)
+                : await CallAsync(run, lease.Revision, input, isLast, cancellationToken);
+        }
+        catch (InferenceException error)
+        {
+            return GraphFailure.Of(run, error);
+        }
+    }
+
+    private async ValueTask<GraphMessage> CallAsync(
+        GraphRun run,
+        ModelRevision revision,
+        GraphMessage input,
+        bool isLast,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
+    {
+        var deadline = run.Own(new CancellationTokenSource(timeout, time));
+        var linked = run.Own(CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token));
+        try
+        {
+            return await CallAsync(run, revision, input, isLast, linked.Token);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested
+            && !cancellationToken.IsCancellationRequested)
+        {
+            return GraphFailure.Routing(run, TimedOut,
+                $"model '{revision.ModelName}' did not answer within {timeout.TotalSeconds:0.###} s");
+        }
+    }
+
+    private ValueTask<GraphMessage> CallAsync(
+        GraphRun run,
+        ModelRevision revision,
+        GraphMessage input,
+        bool isLast,
+        CancellationToken cancellationToken) => (run.UsesTensors, InferenceGraphs.IsGraph(revision)) switch
+        {
+            (true, var isGraph) => CallTensorsAsync(run, revision, input, isGraph, cancellationToken),
+            (_, true) => CallGraphAsync(run, revision, input, cancellationToken),
+            _ => CallJsonAsync(run, revision, input, isLast, cancellationToken),
+        };
+
+    private static async ValueTask<GraphMessage> CallTensorsAsync(
+        GraphRun run,
+        ModelRevision revision,
+        GraphMessage input,
+        bool isGraph,
+        CancellationToken cancellationToken)
+    {
+        if (input.Tensors is not { } tensors)
+        {
+            return GraphFailure.Routing(
+                run, BadRequest, $"model '{revision.ModelName}' was given the answer of a step that failed");
+        }
+
+        var request = run.Own(new InferRequest(revision.ModelName, run.Pool)
+        {
+            Id = run.Id,
+            Headers = isGraph ? new GraphCall(run.Headers, run.Depth + 1) : run.Headers,
+        });
+        foreach (var tensor in tensors.Items)
+        {
+            request.Inputs.Add(tensor.Alias(tensor.Name));
+        }
+
+        CopyParameters(tensors, request);
+        var response = run.Own(await revision.InferAsync(request, cancellationToken));
+        return GraphMessage.OfTensors(new GraphTensors([.. response.Outputs], isRequest: false));
+    }
+
+    private static void CopyParameters(GraphTensors from, InferRequest to)
+    {
+        for (var i = 0; i < (from.Parameters?.Count ?? 0); i++)
+        {
+            var (name, value) = from.Parameters!.At(i);
+            to.Parameters.TryAdd(name, value);
+        }
+    }
+
+    /// <summary>Passes a body on to another graph of this host.</summary>
+    private async ValueTask<GraphMessage> CallGraphAsync(
+        GraphRun run,
+        ModelRevision revision,
+        GraphMessage input,
+        CancellationToken cancellationToken)
+    {
+        GraphMessage? answer = null;
+        var call = new GraphCall(run.Headers, input.Body, run.Protocol, (reply, _) =>
+        {
+            // The other graph's memory ends with its run.
+            var buffer = run.NewBuffer(Math.Max(_maxLength, reply.Body.Length));
+            reply.Body.Span.CopyTo(buffer.GetSpan(reply.Body.Length));
+            buffer.Advance(reply.Body.Length);
+            answer = GraphMessage.OfBytes(reply.Status, buffer.WrittenMemory, reply.ContentType);
+            return ValueTask.CompletedTask;
+        })
+        {
+            Depth = run.Depth + 1,
+            TakesChunks = false,
+        };
+        using var request = new InferRequest(revision.ModelName, run.Pool) { Id = run.Id, Headers = call };
+        try
+        {
+            using var response = await revision.InferAsync(request, cancellationToken);
+        }
+        catch (InferenceException) when (answer is not null)
+        {
+            // The exception counts the failure in the other graph's statistics; the answer tells more.
+        }
+
+        return answer!;
+    }
+
+    private async ValueTask<GraphMessage> CallJsonAsync(
+        GraphRun run,
+        ModelRevision revision,
+        GraphMessage input,
+        bool isLast,
+        CancellationToken cancellationToken)
+    {
+        var body = input.Body;
+        var isV2 = MessageJson.IsV2(run, ref body);
+        var request = run.Own(Decode(run, revision, body, isV2));
+        request.Headers = run.Headers;
+        request.Id ??= run.Id;
+        if (isLast && run.TakesChunks && revision.Signature.IsDecoupled)
+        {
+            return await LocalStream.StartAsync(run, revision, request, cancellationToken);
+        }
+
+        using var response = await revision.InferAsync(request, cancellationToken);
+        var buffer = run.NewBuffer(_maxLength);
+        if (isV2)
+        {
+            using var plain = WithoutForms(request);
+            V2Json.WriteResponse(buffer, plain, response, V2JsonForm.Strict, []);
+        }
+        else
+        {
+            V1Json.WritePredictions(buffer, response);
+        }
+
+        return GraphMessage.OfBytes(200, buffer.WrittenMemory);
+    }
+
+    private static InferRequest Decode(GraphRun run, ModelRevision revision, ReadOnlyMemory<byte> body, bool isV2)
+    {
+        if (!isV2)
+        {
+            return V1Json.ReadRequest(
+                body.Span, revision.ModelName, revision.Signature, run.Pool, ProtocolLimits.Default);
+        }
+
+        // Nothing is written to the body: only binary tensors would be views of it.
+        var request = V2Json.ReadRequest(
+            MemoryMarshal.AsMemory(body), jsonLength: null, revision.ModelName, run.Pool, ProtocolLimits.Default);
+        for (var i = 0; request.HasParameters && i < request.Parameters.Count; i++)
+        {
+            var name = request.Parameters.At(i).Key;
+            if (name is "headers" || name.StartsWith("triton_", StringComparison.Ordinal))
+            {
+                request.Dispose();
+                throw InferenceException.InvalidArgument($"parameters.{name}: the name is reserved");
+            }
+        }
+
+        return request;
+    }
+
+    /// <summary>Copies which outputs are wanted, but not that some should be binary.</summary>
+    private static InferRequest WithoutForms(InferRequest request)
+    {
+        var plain = new InferRequest(request.ModelName, request.Pool) { Id = request.Id };
+        if (request.HasOutputs)
+        {
+            foreach (var output in request.Outputs)
+            {
+                plain.Outputs.Add(new RequestedOutput(output.Name));
+            }
+        }
+
+        return plain;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using KServe.Protocol;
+
+namespace KServe.Graphs;
+
+/// <summary>Makes the answers of steps that have none of their own.</summary>
+internal static class GraphFailure
+{
+    public const string NoMatch = "None of the routes matched with the switch condition";
+    public const string InvalidResponse = "invalid response";
+
+    /// <summary>Writes what KServe's router writes when it cannot go on.</summary>
+    public static GraphMessage Routing(GraphRun run, int status, string cause)
+    {
+        var buffer = run.NewBuffer(int.MaxValue);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("error"u8, "Failed to process request"u8);
+            json.WriteString("cause"u8, cause);
+            json.WriteEndObject();
+        }
+
+        return GraphMessage.OfBytes(status, buffer.WrittenMemory);
+    }
+
+    /// <summary>Writes what a model's own route would have answered.</summary>
+    public static GraphMessage Of(GraphRun run, InferenceException error)
+    {
+        var buffer = run.NewBuffer(int.MaxValue);
+        ErrorJson.Write(buffer, error.Message);
+        return GraphMessage.OfBytes(GetStatus(error.Code), buffer.WrittenMemory);
+    }
+
+    /// <summary>Makes the exception by which a caller without bodies learns of a failed answer.</summary>
+    public static InferenceException ToException(GraphMessage failed) =>
+        new(GetCode(failed.Status), FindText(failed.Body) is { Length: > 0 and <= 1024 } text
+            ? $"A step of the graph answered with status {failed.Status}: {text}"
+            : $"A step of the graph answered with status {failed.Status}.");
+
+    internal static int GetStatus(InferenceErrorCode code) => code switch
+    {
+        InferenceErrorCode.InvalidArgument => 400,
+        InferenceErrorCode.NotFound => 404,
+        InferenceErrorCode.Conflict => 409,
+        InferenceErrorCode.TooLarge => 413,
+        InferenceErrorCode.UnsupportedMediaType => 415,
+        InferenceErrorCode.ResourceExhausted => 429,
+        InferenceErrorCode.Cancelled => 499,
+        InferenceErrorCode.Unimplemented => 501,
+        InferenceErrorCode.Unavailable => 503,
+        InferenceErrorCode.DeadlineExceeded => 504,
+        _ => 500,
+    };
+
+    internal static InferenceErrorCode GetCode(int status) => status switch
+    {
+        404 => InferenceErrorCode.NotFound,
+        408 or 504 => InferenceErrorCode.DeadlineExceeded,
+        409 => InferenceErrorCode.Conflict,
+        413 => InferenceErrorCode.TooLarge,
+        415 => InferenceErrorCode.UnsupportedMediaType,
+        429 => InferenceErrorCode.ResourceExhausted,
+        499 => InferenceErrorCode.Cancelled,
+        501 => InferenceErrorCode.Unimplemented,
+        502 or 503 => InferenceErrorCode.Unavailable,
+        >= 400 and < 500 => InferenceErrorCode.InvalidArgument,
+        _ => InferenceErrorCode.Internal,
+    };
+
+    private static string? FindText(ReadOnlyMemory<byte> body)
+    {
+        using var document = GraphCondition.TryRead(body);
+        if (document?.RootElement is not { ValueKind: JsonValueKind.Object } root)
+        {
+            return null;
+        }
+
+        foreach (var key in (ReadOnlySpan<string>)["cause", "error", "detail", "message"])
+        {
+            if (root.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String)
+            {
+                return GetText(value);
+            }
+        }
+
+        return null;
+    }
+
+    private static string? GetText(JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Bytes that are no UTF-8.
+            return null;
+        }
+    }
+}
