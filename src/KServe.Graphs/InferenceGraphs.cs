@@ -48,8 +48,7 @@ public static class InferenceGraphs
             compiled,
             new GraphExecutor(compiled, caller, options.Value.MaxResponseSize),
             services.GetRequiredService<HeaderFilter>(),
-            registry,
-            options.Value.MaxNestedGraphs);
+            registry);
     }
 
     /// <summary>Sets the options of a model as a graph asks for them.</summary>

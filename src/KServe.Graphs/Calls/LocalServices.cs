@@ -66,12 +66,23 @@ internal sealed class LocalServices(
         ModelRevision revision,
         GraphMessage input,
         bool isLast,
-        CancellationToken cancellationToken) => (run.UsesTensors, InferenceGraphs.IsGraph(revision)) switch
+        CancellationToken cancellationToken)
+    {
+        var isGraph = InferenceGraphs.IsGraph(revision);
+        if (isGraph && run.Depth + 1 >= options.Value.MaxNestedGraphs)
         {
-            (true, var isGraph) => CallTensorsAsync(run, revision, input, isGraph, cancellationToken),
+            // Before the other graph's admission: a circle would wait for a place that it holds itself.
+            throw new InferenceException(
+                InferenceErrorCode.Internal, $"More than {options.Value.MaxNestedGraphs} graphs call each other.");
+        }
+
+        return (run.UsesTensors, isGraph) switch
+        {
+            (true, _) => CallTensorsAsync(run, revision, input, isGraph, cancellationToken),
             (_, true) => CallGraphAsync(run, revision, input, cancellationToken),
             _ => CallJsonAsync(run, revision, input, isLast, cancellationToken),
         };
+    }
 
     private static async ValueTask<GraphMessage> CallTensorsAsync(
         GraphRun run,

@@ -49,7 +49,7 @@ internal static class MessageJson
 
         if (JsonFields.TryFind(body, "outputs", out var outputs) && JsonFields.IsTensorList(outputs.Span))
         {
-            body = JsonBodies.Wrap(run, "{\"inputs\":"u8, outputs.Span);
+            body = JsonBodies.ToRequest(run, body, outputs.Span);
             return true;
         }
 
