@@ -8,8 +8,9 @@ public static class KServeServiceCollectionExtensions
     /// <summary>Adds models, storage and all protocols; <c>MapKServe()</c> then opens them.</summary>
     /// <remarks>
     /// Calls <c>AddKServeCore()</c>, <c>AddStorage()</c>, <c>AddManagedRuntimes()</c>, <c>AddBatching()</c>,
-    /// <c>AddInferenceGraphs()</c> and <c>AddProtocols()</c>, each of which may be called again to change its options.
-    /// Calling it twice is safe. Serving runtimes that bring native files are packages of their own.
+    /// <c>AddInferenceGraphs()</c>, <c>AddPayloadLogging()</c>, <c>AddControlPlane()</c> and <c>AddProtocols()</c>,
+    /// each of which may be called again to change its options. Calling it twice is safe. Serving runtimes that bring
+    /// native files are packages of their own.
     /// </remarks>
     /// <param name="services">The services of the host.</param>
     /// <param name="configure">Changes the options after the configuration was read.</param>
@@ -19,5 +20,5 @@ public static class KServeServiceCollectionExtensions
         this IServiceCollection services,
         Action<KServeOptions>? configure = null) =>
         services.AddKServeCore(configure).AddStorage().AddManagedRuntimes().AddBatching().AddInferenceGraphs()
-            .AddProtocols();
+            .AddPayloadLogging().AddControlPlane().AddProtocols();
 }

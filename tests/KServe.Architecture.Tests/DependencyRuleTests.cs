@@ -14,12 +14,15 @@ public sealed class DependencyRuleTests
         ["KServe.Explainers"] = ["KServe.Core", "KServe.Kernels"],
         ["KServe.Batching"] = ["KServe.Core"],
         ["KServe.Graphs"] = ["KServe.Core", "KServe.Protocol"],
+        ["KServe.PayloadLogging"] = ["KServe.Core"],
+        ["KServe.Detectors"] = ["KServe.Core"],
         ["KServe.Runtime.OnnxRuntime"] = ["KServe.Core"],
-        ["KServe.AspNetCore"] = ["KServe.Core", "KServe.Protocol", "KServe.Graphs"],
+        ["KServe.ControlPlane"] = ["KServe.Core", "KServe.Graphs", "KServe.PayloadLogging"],
+        ["KServe.AspNetCore"] = ["KServe.Core", "KServe.Protocol", "KServe.ControlPlane", "KServe.Graphs"],
         ["KServe"] =
         [
             "KServe.Core", "KServe.Protocol", "KServe.Storage", "KServe.Runtime", "KServe.Explainers", "KServe.Batching",
-            "KServe.Graphs", "KServe.AspNetCore",
+            "KServe.PayloadLogging", "KServe.Detectors", "KServe.AspNetCore", "KServe.ControlPlane", "KServe.Graphs",
         ],
         ["KServe.Tool"] = ["KServe", "KServe.Runtime.OnnxRuntime"],
     };

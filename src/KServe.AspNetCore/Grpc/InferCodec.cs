@@ -1,6 +1,5 @@
 using KServe.Protocol;
 using KServe.Protocol.Grpc;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace KServe.AspNetCore.Grpc;
@@ -11,7 +10,7 @@ internal sealed class InferCodec(TensorPool pool, NameCache names, IOptions<KSer
     private readonly ProtocolLimits _limits = options.Value.Limits;
 
     /// <summary>Decodes a message, which the request owns from then on; it is given back when that fails.</summary>
-    public InferRequest Decode(HttpContext context, GrpcRequestMessage message, out TensorContentsForm form)
+    public InferRequest Decode(RequestHeaders headers, GrpcRequestMessage message, out TensorContentsForm form)
     {
         InferRequest request;
         try
@@ -29,7 +28,8 @@ internal sealed class InferCodec(TensorPool pool, NameCache names, IOptions<KSer
             request.RegisterForDispose(owner);
         }
 
-        request.Headers = new RequestHeaders(context.Request.Headers);
+        request.Headers = headers;
+        request.Protocol = InferenceProtocol.Grpc;
         return request;
     }
 }

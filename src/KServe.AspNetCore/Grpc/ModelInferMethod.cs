@@ -41,29 +41,55 @@ internal sealed class ModelInferMethod(
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask AnswerAsync(HttpContext context, GrpcRequestMessage message, TimeSpan timeout)
     {
-        var request = codec.Decode(context, message, out var form);
+        using var headers = new RequestHeaders(context.Request.Headers);
+        var request = codec.Decode(headers, message, out var form);
 
         // In this order, because outputs may view the memory of inputs and of the model.
-        using var lease = Pin(request);
+        var (pinned, timeLeft) = TryPin(request, out var ready)
+            ? (ready, timeout)
+            : await ActivateAsync(context, request, timeout);
+        using var lease = pinned;
         using (request)
         {
             var modelTimeout = lease.Revision.RequestTimeout;
             using var deadline = deadlines.Start(
-                timeout < modelTimeout ? timeout : modelTimeout, context.RequestAborted);
+                timeLeft < modelTimeout ? timeLeft : modelTimeout, context.RequestAborted);
             using var response = await lease.Revision.InferAsync(request, deadline.Token);
+            CalledNames.Restore(response, lease.Revision, request.ModelName);
             using var encoded = GrpcInferenceCodec.EncodeModelInferResponse(request, response, form);
-            responseHeaders.Copy(response, context.Response);
+            ResponseHeaders.NameRevision(lease.Revision, context.Response);
+            responseHeaders.Copy(response, context);
             writer.Announce(context);
             await writer.WriteAsync(context, encoded, deadline.Token);
         }
     }
 
-    private RevisionLease Pin(InferRequest request)
+    private bool TryPin(InferRequest request, out RevisionLease lease)
     {
         try
         {
             ReservedParameters.Reject(request);
-            return registry.Pin(request.ModelName, request.ModelVersion);
+            return registry.TryPin(request.ModelName, request.ModelVersion, request.Headers, out lease);
+        }
+        catch
+        {
+            request.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Waits for the load of a model, at most as long as the call may take.</summary>
+    private async ValueTask<(RevisionLease Lease, TimeSpan TimeLeft)> ActivateAsync(
+        HttpContext context,
+        InferRequest request,
+        TimeSpan timeout)
+    {
+        try
+        {
+            using var deadline = deadlines.Start(timeout, context.RequestAborted);
+            var lease = await registry.PinAsync(
+                request.ModelName, request.ModelVersion, request.Headers, deadline.Token);
+            return (lease, deadline.GetTimeLeft());
         }
         catch
         {

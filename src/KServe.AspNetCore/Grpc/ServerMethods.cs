@@ -60,16 +60,15 @@ internal sealed class ServerMethods(
         return default;
     }
 
-    public ValueTask ModelMetadataAsync(
+    public async ValueTask ModelMetadataAsync(
         HttpContext context,
         ReadOnlyMemory<byte> message,
         ProtoWriter answer,
         CancellationToken cancellationToken)
     {
         var model = GrpcMessages.ReadModelReference(message.Span, _limits, names);
-        using var lease = registry.Pin(model.Name, model.Version);
+        using var lease = await registry.PinStableAsync(model.Name, model.Version, cancellationToken);
         GrpcAnswers.WriteModelMetadata(
-            answer, model.Name, registry.GetVersions(model.Name), lease.Revision.Signature);
-        return default;
+            answer, model.Name, registry.GetVersions(lease.Revision.ModelName), lease.Revision.Signature);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class StatisticsMethod(
         var wanted = GrpcMessages.ReadModelReference(message.Span, _limits, names);
         if (wanted.Name.Length != 0)
         {
-            registry.Pin(wanted.Name, wanted.Version).Dispose();
+            registry.PinStable(wanted.Name, wanted.Version).Dispose();
         }
 
         foreach (var status in registry.GetIndex())
@@ -43,7 +43,7 @@ internal sealed class StatisticsMethod(
     {
         try
         {
-            using var lease = registry.Pin(status.Name, status.Version);
+            using var lease = registry.PinStable(status.Name, status.Version);
             GrpcAnswers.WriteModelStatistics(answer, status.Name, status.Version, lease.Revision.Statistics);
         }
         catch (InferenceException)

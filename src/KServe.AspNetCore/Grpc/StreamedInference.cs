@@ -9,6 +9,7 @@ internal sealed class StreamedInference(
     ModelRegistry registry,
     InferCodec codec,
     GrpcMessageWriter writer,
+    ResponseHeaders responseHeaders,
     Deadlines deadlines)
 {
     private const string WantsFinalParameter = "triton_enable_empty_final_response";
@@ -21,14 +22,16 @@ internal sealed class StreamedInference(
         GrpcRequestMessage message,
         CancellationToken cancellationToken)
     {
+        using var headers = new RequestHeaders(context.Request.Headers);
         InferRequest? request = null;
         RevisionLease lease = default;
         try
         {
-            request = codec.Decode(context, message, out var form);
+            request = codec.Decode(headers, message, out var form);
             var wantsFinal = TakeWantsFinal(request);
             ReservedParameters.Reject(request);
-            lease = registry.Pin(request.ModelName, request.ModelVersion);
+            lease = await registry.PinAsync(
+                request.ModelName, request.ModelVersion, request.Headers, cancellationToken);
             await AnswerAsync(context, lease.Revision, request, form, wantsFinal, cancellationToken);
         }
         catch (InferenceException error) when (error.Code != InferenceErrorCode.Cancelled)
@@ -61,6 +64,13 @@ internal sealed class StreamedInference(
         {
             using (response)
             {
+                if (!context.Response.HasStarted)
+                {
+                    // The first message takes the metadata along: later ones have none.
+                    responseHeaders.Copy(response, context);
+                }
+
+                CalledNames.Restore(response, revision, request.ModelName);
                 if (wantsFinal)
                 {
                     response.Parameters[FinalParameter] = !isDecoupled;

@@ -17,7 +17,7 @@ internal static partial class HttpLog
     [LoggerMessage(2004, LogLevel.Warning, "A request failed after its answer began: {Method} {Path}")]
     public static partial void Aborted(ILogger logger, Exception error, string method, string path);
 
-    [LoggerMessage(2005, LogLevel.Debug, "A model's response header was not sent, reserved or malformed: {Header}")]
+    [LoggerMessage(2005, LogLevel.Debug, "A header of a model is reserved, malformed or too much: {Header}")]
     public static partial void HeaderDropped(ILogger logger, string header);
 
     [LoggerMessage(2006, LogLevel.Information, "KServe listens on {Host} port {Port}")]

@@ -58,6 +58,9 @@ public sealed class KServeHttpOptions
     /// </value>
     public IList<string> AllowedHosts { get; } = [];
 
+    /// <summary>Gets who may read and change resources like InferenceServices.</summary>
+    public ControlPlaneHttpOptions ControlPlane { get; } = new();
+
     /// <summary>Gets the settings of CloudEvents on the V1 protocol.</summary>
     public CloudEventOptions CloudEvents { get; } = new();
 }

@@ -26,6 +26,7 @@ internal sealed class KServeHttpOptionsValidator : IValidateOptions<KServeHttpOp
             errors.Add($"{Section}:RepositoryApi must be Disabled, Loopback or Any.");
         }
 
+        ValidateControlPlane(errors, options.ControlPlane);
         foreach (var host in options.AllowedHosts)
         {
             if (string.IsNullOrWhiteSpace(host) || host.Contains('/', StringComparison.Ordinal))
@@ -60,6 +61,24 @@ internal sealed class KServeHttpOptionsValidator : IValidateOptions<KServeHttpOp
 
         RequireFile(errors, "CertificatePath", options.CertificatePath);
         RequireFile(errors, "CertificateKeyPath", options.CertificateKeyPath);
+    }
+
+    private static void ValidateControlPlane(List<string> errors, ControlPlaneHttpOptions options)
+    {
+        if (!Enum.IsDefined(options.Access))
+        {
+            errors.Add($"{Section}:ControlPlane:Access must be Disabled, Loopback or Any.");
+        }
+
+        if (options.Access == RepositoryAccess.Any && options.Key is null)
+        {
+            errors.Add($"{Section}:ControlPlane:Key is missing: access for all clients needs one.");
+        }
+
+        if (options.Key is { } key && (key.Length < 16 || key.AsSpan().ContainsAnyExceptInRange('!', '~')))
+        {
+            errors.Add($"{Section}:ControlPlane:Key must be at least 16 characters of printable ASCII without spaces.");
+        }
     }
 
     private static void ValidateLimits(List<string> errors, ProtocolLimits? limits)

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using KServe;
 using KServe.AspNetCore;
 using KServe.AspNetCore.Grpc;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -80,7 +82,7 @@ public static class ProtocolsBuilderExtensions
     private static void AddHttp(IServiceCollection services)
     {
         services.AddSingleton<HttpMetrics>();
-        services.AddSingleton<MetricsCollector>();
+        services.AddSingleton(static provider => NewCollector(provider));
         services.AddSingleton<ProcessMetrics>();
         services.AddSingleton<MetricsRoute>();
         services.AddSingleton<ReplyPool>();
@@ -99,6 +101,23 @@ public static class ProtocolsBuilderExtensions
         services.AddSingleton<V2Routes>();
         services.AddSingleton<RepositoryGuard>();
         services.AddSingleton<RepositoryRoutes>();
+        services.AddSingleton<ControlPlaneGuard>();
+        services.AddSingleton<ControlPlaneRoutes>();
         services.AddSingleton<KServeRoutes>();
+    }
+
+    private static MetricsCollector NewCollector(IServiceProvider provider)
+    {
+        var collector = new MetricsCollector(
+            provider.GetRequiredService<IMeterFactory>(),
+            provider.GetRequiredService<ILogger<MetricsCollector>>());
+        provider.GetRequiredService<ModelRegistry>().Changed += (_, change) =>
+        {
+            if (change.Kind == ModelChangeKind.Removed)
+            {
+                collector.Forget("model_name", change.ModelName);
+            }
+        };
+        return collector;
     }
 }

@@ -7,8 +7,11 @@ namespace KServe.AspNetCore;
 /// <remarks>Safe for concurrent use: what belongs to a request lives in its call.</remarks>
 internal interface IInferCodec
 {
+    /// <summary>Gets the protocol that requests of this codec came by.</summary>
+    InferenceProtocol Protocol { get; }
+
     /// <summary>Gets the protocol, for what takes bodies as they are.</summary>
-    GraphProtocol Protocol { get; }
+    GraphProtocol GraphProtocol { get; }
 
     /// <summary>Tells from the headers how the body is written, before it is read.</summary>
     BodyFormat GetFormat(HttpRequest request);

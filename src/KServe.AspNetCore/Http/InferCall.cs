@@ -10,6 +10,9 @@ internal sealed class InferCall
 
     public ModelRevision Revision { get; private set; } = null!;
 
+    /// <summary>Gets the name that the client called, which may be an alias of the revision's.</summary>
+    public string Model { get; private set; } = "";
+
     /// <summary>Gets the version that the client asked for, empty for none.</summary>
     public string Version { get; private set; } = "";
 
@@ -20,17 +23,18 @@ internal sealed class InferCall
     /// <summary>Gets or sets what the event that came in leaves for the one that goes out.</summary>
     public CloudEventEnvelope? Event { get; set; }
 
-    public void Begin(HttpContext context, ModelRevision revision, string version, bool isExplain)
+    public void Begin(HttpContext context, ModelRevision revision, string model, string version, bool isExplain)
     {
         Context = context;
         Revision = revision;
+        Model = model;
         Version = version;
         IsExplain = isExplain;
     }
 
     public void End()
     {
-        Begin(null!, null!, "", isExplain: false);
+        Begin(null!, null!, "", "", isExplain: false);
         Format = default;
         Event = null;
     }

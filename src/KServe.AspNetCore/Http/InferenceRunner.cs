@@ -26,22 +26,24 @@ internal sealed class InferenceRunner(
         IInferCodec codec)
     {
         RouteNames.RequireModel(model);
-        using var lease = registry.Pin(model, version);
+        using var headers = new RequestHeaders(context.Request.Headers);
+        using var lease = await registry.PinAsync(model, version, headers, context.RequestAborted);
         var revision = lease.Revision;
-        using var deadline = deadlines.Start(revision.RequestTimeout, context.RequestAborted);
+        var timeout = isExplain ? revision.ExplainTimeout : revision.RequestTimeout;
+        using var deadline = deadlines.Start(timeout, context.RequestAborted);
         var reply = replies.Rent();
         try
         {
-            reply.Call.Begin(context, revision, version, isExplain);
+            reply.Call.Begin(context, revision, model, version, isExplain);
             reply.Call.Format = codec.GetFormat(context.Request);
-            await RunAsync(reply, codec, deadline.Token);
+            await RunAsync(reply, codec, headers, deadline.Token);
         }
         catch (OperationCanceledException error) when (!context.RequestAborted.IsCancellationRequested)
         {
             throw deadline.Token.IsCancellationRequested
                 ? new InferenceException(
                     InferenceErrorCode.DeadlineExceeded,
-                    $"Model with name {model} did not answer within {revision.RequestTimeout.TotalSeconds:0.###} s.",
+                    $"Model with name {model} did not answer within {timeout.TotalSeconds:0.###} s.",
                     error)
                 : new InferenceException(InferenceErrorCode.Cancelled, "The request was cancelled.", error);
         }
@@ -52,21 +54,28 @@ internal sealed class InferenceRunner(
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask RunAsync(Reply reply, IInferCodec codec, CancellationToken cancellationToken)
+    private async ValueTask RunAsync(
+        Reply reply,
+        IInferCodec codec,
+        RequestHeaders headers,
+        CancellationToken cancellationToken)
     {
         var call = reply.Call;
         var body = await bodies.ReadAsync(
             call.Context, _maxBodySize, call.Format.JsonLength ?? 0, cancellationToken);
+        ResponseHeaders.NameRevision(call.Revision, call.Context.Response);
         if (InferenceGraphs.IsGraph(call.Revision) && !call.IsExplain
             && call.Format is { Kind: BodyKind.Json, JsonLength: null })
         {
             // A graph takes any JSON, and its answer is that of a step, with its status.
             using var owned = body;
-            await graphs.RunAsync(call.Context, call.Revision, body.Memory, codec.Protocol, cancellationToken);
+            await graphs.RunAsync(call.Context, call.Revision, body.Memory, codec.GraphProtocol, cancellationToken);
             return;
         }
 
         using var request = Decode(call, codec, body);
+        request.Headers = headers;
+        request.Protocol = codec.Protocol;
         if (call.Revision.Signature.IsDecoupled && !call.IsExplain && codec is IStreamCodec stream)
         {
             var responses = call.Revision.InferStreamAsync(request, cancellationToken);
@@ -77,7 +86,8 @@ internal sealed class InferenceRunner(
         using var response = call.IsExplain
             ? await call.Revision.ExplainAsync(request, cancellationToken)
             : await call.Revision.InferAsync(request, cancellationToken);
-        responseHeaders.Copy(response, call.Context.Response);
+        CalledNames.Restore(response, call.Revision, call.Model);
+        responseHeaders.Copy(response, call.Context);
         await codec.EncodeAsync(call, request, response, reply);
     }
 
@@ -99,7 +109,6 @@ internal sealed class InferenceRunner(
             request.RegisterForDispose(body);
             ReservedParameters.Reject(request);
             request.ModelVersion = call.Version;
-            request.Headers = new RequestHeaders(call.Context.Request.Headers);
             return request;
         }
         catch

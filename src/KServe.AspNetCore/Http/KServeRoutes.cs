@@ -13,6 +13,7 @@ internal sealed class KServeRoutes(
     V2Routes v2,
     GraphRoutes graphs,
     RepositoryRoutes repository,
+    ControlPlaneRoutes controlPlane,
     MetricsRoute metrics)
 {
     public void Map(IEndpointRouteBuilder endpoints)
@@ -28,6 +29,7 @@ internal sealed class KServeRoutes(
         v2.Map(routes);
         graphs.Map(routes);
         repository.Map(routes);
+        controlPlane.Map(endpoints);
     }
 
     private Task AliveAsync(HttpContext context) => replies.SendAsync(context, """{"status":"alive"}"""u8);

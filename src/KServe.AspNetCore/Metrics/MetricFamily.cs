@@ -79,6 +79,18 @@ internal sealed class MetricFamily
         }
     }
 
+    /// <summary>Forgets the series with a tag, so that what they are about does not stay.</summary>
+    public void Forget(KeyValuePair<string, object?> tag)
+    {
+        lock (_lock)
+        {
+            for (var i = 0; i < _series.Length; i++)
+            {
+                _series[i] = Without(_series[i], tag);
+            }
+        }
+    }
+
     public IEnumerable<MetricSeries> GetSeries()
     {
         for (var i = 0; i < _series.Length; i++)
@@ -88,6 +100,32 @@ internal sealed class MetricFamily
                 yield return series;
             }
         }
+    }
+
+    // Whoever reads the list meanwhile goes on along the links of what was taken out.
+    private MetricSeries? Without(MetricSeries? first, KeyValuePair<string, object?> tag)
+    {
+        MetricSeries? last = null;
+        for (var series = first; series is not null; series = series.Next)
+        {
+            if (!series.Tags.Contains(tag))
+            {
+                last = series;
+                continue;
+            }
+
+            _budget.Release();
+            if (last is null)
+            {
+                first = series.Next;
+            }
+            else
+            {
+                last.Next = series.Next;
+            }
+        }
+
+        return first;
     }
 
     private MetricSeries? Find(ReadOnlySpan<KeyValuePair<string, object?>> tags)

@@ -13,7 +13,7 @@ internal sealed class MetricSeries(KeyValuePair<string, object?>[] tags, string 
     public string Labels { get; } = labels;
 
     /// <summary>Gets or sets the next series with the same hash.</summary>
-    public MetricSeries? Next { get; init; }
+    public MetricSeries? Next { get; set; }
 
     /// <summary>Gets the sum of a counter or histogram, or the value of a gauge.</summary>
     public double Value => Volatile.Read(ref _value);

@@ -56,6 +56,15 @@ internal sealed class MetricsCollector : IDisposable
         }
     }
 
+    /// <summary>Forgets all series with a tag.</summary>
+    public void Forget(string name, string value)
+    {
+        foreach (var family in _families)
+        {
+            family.Forget(new KeyValuePair<string, object?>(name, value));
+        }
+    }
+
     public void Dispose() => _listener.Dispose();
 
     private void Publish(Instrument instrument, MeterListener listener)

@@ -26,6 +26,9 @@ public sealed class KServeOptions
     /// <value>Zero or more. Default: zero. Behind a load balancer: as long as that takes to notice.</value>
     public TimeSpan DrainDelay { get; set; }
 
+    /// <summary>Gets which headers of requests go on to other servers.</summary>
+    public HeaderPropagationOptions Propagation { get; } = new();
+
     internal List<ModelDefinition> Definitions { get; } = [];
 
     /// <summary>Adds a model whose predictor is built by a function.</summary>

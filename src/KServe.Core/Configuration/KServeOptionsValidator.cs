@@ -3,7 +3,10 @@ using Microsoft.Extensions.Options;
 namespace KServe;
 
 /// <summary>Checks all options and reports every error at once.</summary>
-internal sealed class KServeOptionsValidator(IBatcherFactory? batcher = null) : IValidateOptions<KServeOptions>
+internal sealed class KServeOptionsValidator(
+    NamedParts<Transformer> transformers,
+    NamedParts<Explainer> explainers,
+    IBatcherFactory? batcher = null) : IValidateOptions<KServeOptions>
 {
     public ValidateOptionsResult Validate(string? name, KServeOptions options)
     {
@@ -19,10 +22,12 @@ internal sealed class KServeOptionsValidator(IBatcherFactory? batcher = null) : 
             errors.Add($"KServe:DrainDelay must not be negative, got {options.DrainDelay}.");
         }
 
+        ValidatePropagation(errors, options.Propagation);
         HashSet<(string Name, string? Version)> seen = [];
         foreach (var definition in ModelDefinition.All(options))
         {
-            ValidateModel(errors, definition);
+            ValidateModel(errors, Key(definition), definition);
+            ValidateCanaries(errors, Key(definition), definition);
             if (!seen.Add((definition.Name, definition.Options.Version)))
             {
                 errors.Add($"{Key(definition)} is defined twice; give each a Version of its own.");
@@ -32,9 +37,17 @@ internal sealed class KServeOptionsValidator(IBatcherFactory? batcher = null) : 
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
-    private void ValidateModel(List<string> errors, ModelDefinition definition)
+    private void ValidateCanaries(List<string> errors, string key, ModelDefinition definition)
     {
-        var key = Key(definition);
+        CanaryRules.ValidateAll(errors, key, definition.Canaries);
+        foreach (var canary in definition.Canaries)
+        {
+            ValidateModel(errors, $"{key}:Canaries:{canary.Name}:Model", canary.Model);
+        }
+    }
+
+    private void ValidateModel(List<string> errors, string key, ModelDefinition definition)
+    {
         var model = definition.Options;
         if (ModelNames.GetError(definition.Name) is { } nameError)
         {
@@ -55,6 +68,18 @@ internal sealed class KServeOptionsValidator(IBatcherFactory? batcher = null) : 
         OptionRules.RequireRange(errors, $"{key}:QueueLength", model.EffectiveQueueLength, 0, 1_000_000);
         OptionRules.RequirePositive(errors, $"{key}:QueueTimeout", model.QueueTimeout);
         OptionRules.RequirePositive(errors, $"{key}:RequestTimeout", model.RequestTimeout);
+        OptionRules.RequirePositive(errors, $"{key}:LoadTimeout", model.LoadTimeout);
+        if (model.StickyHeader is { } sticky && HeaderNames.GetError(sticky) is { } stickyError)
+        {
+            errors.Add($"{key}:StickyHeader: '{sticky}' {stickyError}.");
+        }
+
+        if (model.ExplainTimeout is { } explainTimeout)
+        {
+            OptionRules.RequirePositive(errors, $"{key}:ExplainTimeout", explainTimeout);
+        }
+
+        ValidateParts(errors, key, definition);
         if (!Enum.IsDefined(model.VersionPolicy))
         {
             errors.Add($"{key}:VersionPolicy must be Latest or All.");
@@ -63,6 +88,36 @@ internal sealed class KServeOptionsValidator(IBatcherFactory? batcher = null) : 
         if (model.Batching is { } batching)
         {
             BatchingRules.Validate(errors, $"{key}:Batching", batching, batcher is not null);
+        }
+    }
+
+    private void ValidateParts(List<string> errors, string key, ModelDefinition definition)
+    {
+        foreach (var name in definition.Options.Transformers.Concat(definition.TransformerNames))
+        {
+            if (transformers.GetError(name, "AddTransformer") is { } error)
+            {
+                errors.Add($"{key}:Transformers: {error}");
+            }
+        }
+
+        if (definition.Options.Explainer is { } explainer
+            && explainers.GetError(explainer, "AddExplainer") is { } missing)
+        {
+            errors.Add($"{key}:Explainer: {missing}");
+        }
+    }
+
+    private static void ValidatePropagation(List<string> errors, HeaderPropagationOptions options)
+    {
+        const string Key = "KServe:Propagation:Headers";
+        OptionRules.RequireRange(errors, $"{Key}:Count", options.Headers.Count, 0, HeaderPropagationOptions.MaxHeaders);
+        foreach (var name in options.Headers)
+        {
+            if (HeaderNames.GetError(name) is { } error)
+            {
+                errors.Add($"{Key}: '{name}' {error}.");
+            }
         }
     }
 

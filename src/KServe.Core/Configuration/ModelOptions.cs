@@ -59,6 +59,30 @@ public sealed class ModelOptions
     /// <value>More than zero. Default: 60 seconds.</value>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Gets or sets how long a download may take, and then each version to load.</summary>
+    /// <value>More than zero. Default: 30 minutes. A load that takes longer has failed.</value>
+    public TimeSpan LoadTimeout { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Gets what is served beside the model for a share of its requests, by name.</summary>
+    public IDictionary<string, CanaryOptions> Canaries { get; } =
+        new Dictionary<string, CanaryOptions>(StringComparer.Ordinal);
+
+    /// <summary>Gets or sets the header whose value keeps a client on one track while the model has canaries.</summary>
+    /// <value>Default: <see langword="null"/>: requests are spread evenly, whoever sends them.</value>
+    public string? StickyHeader { get; set; }
+
+    /// <summary>Gets or sets how long a request for an explanation may take in all.</summary>
+    /// <value>More than zero. Default: <see cref="RequestTimeout"/>.</value>
+    public TimeSpan? ExplainTimeout { get; set; }
+
+    /// <summary>Gets the transformers by the names they were registered with, the outermost first.</summary>
+    /// <value>Default: none. They stand outside of transformers that code puts around the model.</value>
+    public IList<string> Transformers { get; } = [];
+
+    /// <summary>Gets or sets the explainer by the name it was registered with.</summary>
+    /// <value>Default: none, or the one that code puts beside the model.</value>
+    public string? Explainer { get; set; }
+
     /// <summary>Gets or sets how requests are run together.</summary>
     /// <value>Default: <see langword="null"/>, for each on its own. Needs the package <c>KServe.Batching</c>.</value>
     public BatchingOptions? Batching { get; set; }

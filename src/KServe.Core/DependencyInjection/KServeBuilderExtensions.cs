@@ -20,7 +20,7 @@ public static class KServeBuilderExtensions
         Action<ModelBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(uri);
-        return builder.Add(name, predictor: null, model =>
+        return builder.Add(name, model =>
         {
             model.Options.Uri = uri;
             configure?.Invoke(model);
@@ -39,7 +39,11 @@ public static class KServeBuilderExtensions
         string name,
         Action<ModelBuilder>? configure = null)
         where TPredictor : Predictor =>
-        builder.Add(name, static services => ActivatorUtilities.CreateInstance<TPredictor>(services), configure);
+        builder.Add(name, model =>
+        {
+            model.UsePredictor<TPredictor>();
+            configure?.Invoke(model);
+        });
 
     /// <summary>Adds a model whose predictor is built by a function.</summary>
     /// <param name="builder">The builder.</param>
@@ -54,8 +58,44 @@ public static class KServeBuilderExtensions
         Action<ModelBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        return builder.Add(name, factory, configure);
+        return builder.Add(name, model =>
+        {
+            model.UsePredictor(factory);
+            configure?.Invoke(model);
+        });
     }
+
+    /// <summary>Registers a transformer that models name, in configuration or in code.</summary>
+    /// <typeparam name="TTransformer">The transformer, built by dependency injection for every revision.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">What models call it; the last registration of a name counts, in any case.</param>
+    /// <returns>The builder.</returns>
+    public static IKServeBuilder AddTransformer<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TTransformer>(
+        this IKServeBuilder builder,
+        string name)
+        where TTransformer : Transformer =>
+        builder.AddTransformer(name, static services => ActivatorUtilities.CreateInstance<TTransformer>(services));
+
+    /// <summary>Registers a transformer that models name and a function builds.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">What models call it; the last registration of a name counts, in any case.</param>
+    /// <param name="factory">Called for every revision.</param>
+    /// <returns>The builder.</returns>
+    public static IKServeBuilder AddTransformer(
+        this IKServeBuilder builder,
+        string name,
+        Func<IServiceProvider, Transformer> factory) => builder.AddPart(name, factory);
+
+    /// <summary>Registers an explainer that models name in configuration, and a function builds.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">What models call it; the last registration of a name counts, in any case.</param>
+    /// <param name="factory">Called for every revision.</param>
+    /// <returns>The builder.</returns>
+    public static IKServeBuilder AddExplainer(
+        this IKServeBuilder builder,
+        string name,
+        Func<IServiceProvider, Explainer> factory) => builder.AddPart(name, factory);
 
     /// <summary>Adds a serving runtime to choose from.</summary>
     /// <typeparam name="TRuntime">The runtime, a singleton.</typeparam>
@@ -85,17 +125,25 @@ public static class KServeBuilderExtensions
         return builder;
     }
 
-    private static IKServeBuilder Add(
+    private static IKServeBuilder AddPart<TPart>(
         this IKServeBuilder builder,
         string name,
-        Func<IServiceProvider, Predictor>? predictor,
-        Action<ModelBuilder>? configure)
+        Func<IServiceProvider, TPart> factory)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(factory);
+        builder.Services.AddSingleton(new NamedPart<TPart>(name, factory));
+        return builder;
+    }
+
+    private static IKServeBuilder Add(this IKServeBuilder builder, string name, Action<ModelBuilder> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(name);
         var model = new ModelBuilder();
-        configure?.Invoke(model);
-        var definition = model.Build(name, predictor);
+        configure(model);
+        var definition = model.Build(name);
         builder.Services.Configure<KServeOptions>(options => options.Definitions.Add(definition));
         return builder;
     }

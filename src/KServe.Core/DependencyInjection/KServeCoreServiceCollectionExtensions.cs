@@ -51,14 +51,23 @@ public static class KServeCoreServiceCollectionExtensions
         services.TryAddSingleton(static provider => new KServeMetrics(
             provider.GetService<IMeterFactory>(),
             provider.GetRequiredService<TensorPool>()));
+        services.TryAddSingleton(static provider =>
+            new HeaderPropagator(provider.GetRequiredService<IOptions<KServeOptions>>()));
+        services.TryAddSingleton<NamedParts<Transformer>>();
+        services.TryAddSingleton<NamedParts<Explainer>>();
         services.TryAddSingleton<StorageResolver>();
         services.TryAddSingleton<ServingRuntimeSelector>();
+        services.TryAddSingleton<PartsFactory>();
         services.TryAddSingleton<RevisionFactory>();
+        services.TryAddSingleton<DefinitionFactory>();
+        services.TryAddSingleton<RevisionLoader>();
+        services.TryAddSingleton(static provider => new RolloutMetrics(provider.GetService<IMeterFactory>()));
+        services.TryAddSingleton<ServedModelServices>();
         services.TryAddSingleton(static provider => new ModelRegistry(
             provider.GetRequiredService<IOptions<KServeOptions>>(),
-            provider.GetRequiredService<RevisionFactory>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<ModelRegistry>>()));
+            provider.GetRequiredService<DefinitionFactory>(),
+            new Lazy<IModelActivator?>(provider.GetService<IModelActivator>),
+            provider.GetRequiredService<ServedModelServices>()));
         services.TryAddSingleton(static provider => new ServerHealth(provider.GetRequiredService<ModelRegistry>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ModelHostingService>());
     }

@@ -6,26 +6,64 @@ namespace KServe;
 /// <summary>Configures one model: its options and the parts of its pipeline.</summary>
 public sealed class ModelBuilder
 {
-    private readonly List<Func<InferDelegate, InferDelegate>> _stages = [];
-    private Func<IServiceProvider, Transformer>? _transformer;
+    private readonly List<Func<IServiceProvider, PipelineStage>> _stages = [];
+    private readonly List<Func<IServiceProvider, Transformer>> _transformers = [];
+    private readonly List<string> _transformerNames = [];
+    private readonly Dictionary<string, ModelBuilder> _canaries = new(StringComparer.Ordinal);
+    private Func<IServiceProvider, Predictor>? _predictor;
+    private readonly List<Func<InferenceObserverContext, IInferenceObserver?>> _observers = [];
     private Func<IServiceProvider, Explainer>? _explainer;
 
-    internal ModelBuilder()
-    {
-    }
+    internal ModelBuilder(ModelOptions? options = null) => Options = options ?? new ModelOptions();
 
     /// <summary>Gets the options of the model.</summary>
-    public ModelOptions Options { get; } = new();
+    public ModelOptions Options { get; }
 
-    /// <summary>Puts a transformer around the predictor.</summary>
+    /// <summary>Answers by a predictor from code instead of a model file.</summary>
+    /// <typeparam name="TPredictor">The predictor, built by dependency injection for every revision.</typeparam>
+    /// <returns>This builder.</returns>
+    public ModelBuilder UsePredictor<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TPredictor>()
+        where TPredictor : Predictor =>
+        UsePredictor(static services => ActivatorUtilities.CreateInstance<TPredictor>(services));
+
+    /// <summary>Answers by a predictor that a function builds, instead of a model file.</summary>
+    /// <param name="factory">Called for every revision.</param>
+    /// <returns>This builder.</returns>
+    public ModelBuilder UsePredictor(Func<IServiceProvider, Predictor> factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        _predictor = factory;
+        return this;
+    }
+
+    /// <summary>Puts a transformer around the predictor; the first added is the outermost.</summary>
     /// <typeparam name="TTransformer">The transformer, built by dependency injection for every revision.</typeparam>
     /// <returns>This builder.</returns>
     public ModelBuilder UseTransformer<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TTransformer>()
-        where TTransformer : Transformer
+        where TTransformer : Transformer =>
+        UseTransformer(static services => ActivatorUtilities.CreateInstance<TTransformer>(services));
+
+    /// <summary>Puts a transformer that a function builds around the predictor.</summary>
+    /// <param name="factory">Called for every revision.</param>
+    /// <returns>This builder.</returns>
+    public ModelBuilder UseTransformer(Func<IServiceProvider, Transformer> factory)
     {
-        _transformer = static services => ActivatorUtilities.CreateInstance<TTransformer>(services);
+        ArgumentNullException.ThrowIfNull(factory);
+        _transformers.Add(factory);
         return this;
+    }
+
+    /// <summary>Puts a transformer that was registered by name around the predictor.</summary>
+    /// <param name="name">The name given to <c>AddTransformer</c>, in any case.</param>
+    /// <returns>This builder.</returns>
+    public ModelBuilder UseTransformer(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        _transformerNames.Add(name);
+        return UseTransformer(services =>
+            services.GetRequiredService<NamedParts<Transformer>>().Create(name, services));
     }
 
     /// <summary>Puts an explainer beside the predictor.</summary>
@@ -49,6 +87,27 @@ public sealed class ModelBuilder
         return this;
     }
 
+    /// <summary>Serves another definition beside the model, for a share of its requests.</summary>
+    /// <param name="track">A name for it: 1 to 64 letters, digits, dots, hyphens and underscores.</param>
+    /// <param name="configure">Says where it lies or who predicts, and sets its options and parts.</param>
+    /// <param name="traffic">Sets the share, and how it changes; none when left out.</param>
+    /// <returns>This builder.</returns>
+    public ModelBuilder UseCanary(
+        string track,
+        Action<ModelBuilder> configure,
+        Action<CanaryOptions>? traffic = null)
+    {
+        ArgumentNullException.ThrowIfNull(track);
+        ArgumentNullException.ThrowIfNull(configure);
+        var options = new CanaryOptions();
+        var canary = new ModelBuilder(options.Model);
+        configure(canary);
+        traffic?.Invoke(options);
+        Options.Canaries[track] = options;
+        _canaries[track] = canary;
+        return this;
+    }
+
     /// <summary>Runs requests together, in batches.</summary>
     /// <param name="configure">Changes how batches are formed.</param>
     /// <returns>This builder.</returns>
@@ -59,21 +118,63 @@ public sealed class ModelBuilder
         return this;
     }
 
-    /// <summary>Wraps a stage around transformer and predictor; the first added is the outermost.</summary>
-    /// <param name="stage">Takes the rest of the pipeline and returns what replaces it.</param>
+    /// <summary>Wraps a stage around transformers and predictor; the first added is the outermost.</summary>
+    /// <param name="stage">
+    /// Takes the rest of the pipeline and returns what replaces it. Requests to decoupled models go past it: a class
+    /// sees those too.
+    /// </param>
     /// <returns>This builder.</returns>
     public ModelBuilder Use(Func<InferDelegate, InferDelegate> stage)
     {
         ArgumentNullException.ThrowIfNull(stage);
-        _stages.Add(stage);
+        var part = new DelegateStage(stage);
+        _stages.Add(_ => part);
         return this;
     }
 
-    internal ModelDefinition Build(string name, Func<IServiceProvider, Predictor>? predictor) => new(name, Options)
+    /// <summary>Wraps a stage around transformers and predictor; the first added is the outermost.</summary>
+    /// <typeparam name="TStage">The stage, built by dependency injection for every revision.</typeparam>
+    /// <returns>This builder.</returns>
+    public ModelBuilder Use<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStage>()
+        where TStage : PipelineStage =>
+        Use(static services => ActivatorUtilities.CreateInstance<TStage>(services));
+
+    /// <summary>Wraps a stage that a function builds around transformers and predictor.</summary>
+    /// <param name="factory">Called for every revision.</param>
+    /// <returns>This builder.</returns>
+    public ModelBuilder Use(Func<IServiceProvider, PipelineStage> factory)
     {
-        PredictorFactory = predictor,
-        TransformerFactory = _transformer,
+        ArgumentNullException.ThrowIfNull(factory);
+        _stages.Add(factory);
+        return this;
+    }
+
+    /// <summary>Puts an observer beside the pipeline, which sees every request and response.</summary>
+    /// <param name="factory">Called for every revision; it may return none.</param>
+    /// <returns>This builder.</returns>
+    public ModelBuilder Observe(Func<InferenceObserverContext, IInferenceObserver?> factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        _observers.Add(factory);
+        return this;
+    }
+
+    internal ModelDefinition Build(string name) => new(name, Options)
+    {
+        PredictorFactory = _predictor,
+        Transformers = [.. _transformers],
+        TransformerNames = [.. _transformerNames],
         ExplainerFactory = _explainer,
         Stages = [.. _stages],
+        Canaries = [.. Options.Canaries.Select(canary => BuildCanary(name, canary.Key, canary.Value))],
+        Observers = [.. _observers],
     };
+
+    private TrackDefinition BuildCanary(string name, string track, CanaryOptions options) => new(
+        track,
+        options,
+        _canaries.TryGetValue(track, out var parts) && ReferenceEquals(parts.Options, options.Model)
+            ? parts.Build(name)
+            : ModelDefinition.FromOptions(name, options.Model));
 }

@@ -13,6 +13,7 @@ namespace KServe;
 internal sealed class ModelHostingService(
     ModelRegistry registry,
     ServerHealth health,
+    IEnumerable<IModelSource> sources,
     IOptions<KServeOptions> options,
     TimeProvider time,
     ILogger<ModelRegistry> logger) : IHostedLifecycleService, IDisposable
@@ -59,6 +60,7 @@ internal sealed class ModelHostingService(
             MaxDegreeOfParallelism = options.Value.MaxParallelLoads,
             CancellationToken = _stop.Token,
         };
+        var others = Task.WhenAll(sources.Select(source => source.LoadAsync(_stop.Token)));
         await Parallel.ForEachAsync(names, parallel, async (name, token) =>
         {
             try
@@ -70,6 +72,7 @@ internal sealed class ModelHostingService(
                 // Logged where it happened; one bad model must not keep the good ones from serving.
             }
         });
+        await others;
         health.SetStarted();
     }
 }

@@ -3,7 +3,7 @@ namespace KServe;
 /// <summary>Tells whether the server is ready for requests.</summary>
 /// <remarks>
 /// Safe for concurrent use. The server is ready when the first loads have ended, every model that is meant to be loaded
-/// is ready and healthy, and the server is not draining.
+/// is ready and healthy, and the server is not draining. Models that are loaded on demand need not be in memory.
 /// </remarks>
 public sealed class ServerHealth
 {
@@ -25,14 +25,14 @@ public sealed class ServerHealth
     /// <returns><see langword="true"/> when requests would be answered.</returns>
     public async ValueTask<bool> IsReadyAsync(CancellationToken cancellationToken = default)
     {
-        if (!_started.Task.IsCompleted || _isDraining)
+        if (!_started.Task.IsCompleted || _isDraining || !_registry.IsActivatorStarted)
         {
             return false;
         }
 
-        foreach (var name in _registry.GetModelNames())
+        foreach (var name in _registry.GetRequiredNames())
         {
-            if (!await _registry.IsReadyAsync(name, "", cancellationToken))
+            if (!await IsModelReadyAsync(name, cancellationToken))
             {
                 return false;
             }
@@ -44,4 +44,17 @@ public sealed class ServerHealth
     internal void SetStarted() => _started.TrySetResult();
 
     internal void SetDraining() => _isDraining = true;
+
+    private async ValueTask<bool> IsModelReadyAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _registry.IsReadyAsync(name, "", cancellationToken);
+        }
+        catch (InferenceException error) when (error.Code == InferenceErrorCode.NotFound)
+        {
+            // Removed since the names were read: the server is not waiting for it.
+            return true;
+        }
+    }
 }

@@ -35,7 +35,15 @@ public sealed class InferRequest : IDisposable
     public string? Id { get; set; }
 
     /// <summary>Gets or sets the headers or metadata of the call; never <see langword="null"/>.</summary>
+    /// <remarks>
+    /// Names are compared without regard to case. A server hands out a view that copies nothing: it is empty once the
+    /// request is over, so that whoever needs a header later reads it before.
+    /// </remarks>
     public IReadOnlyDictionary<string, string> Headers { get; set; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>Gets or sets the protocol that the request came by.</summary>
+    /// <value>Default: <see cref="InferenceProtocol.InProcess"/>.</value>
+    public InferenceProtocol Protocol { get; set; }
 
     /// <summary>Gets the input tensors, owned by the request.</summary>
     public IList<InferTensor> Inputs => _inputs;
@@ -86,6 +94,32 @@ public sealed class InferRequest : IDisposable
         }
 
         return false;
+    }
+
+    /// <summary>Creates a request without tensors that goes on for this one.</summary>
+    /// <remarks>
+    /// It has the same id, version, headers, protocol and pool, but neither inputs, wanted outputs nor parameters. What
+    /// a transformer makes of a request begins like this.
+    /// </remarks>
+    /// <param name="modelName">The model it is for; the same when left out.</param>
+    /// <returns>A request of the caller's own, to be used while this one lives.</returns>
+    public InferRequest CreateFollowing(string? modelName = null) => new(modelName ?? ModelName, Pool)
+    {
+        ModelVersion = ModelVersion,
+        Id = Id,
+        Headers = Headers,
+        Protocol = Protocol,
+    };
+
+    /// <summary>Takes from a request that came before what this one does not say itself.</summary>
+    internal void Follow(InferRequest request)
+    {
+        Id ??= request.Id;
+        Protocol = Protocol == InferenceProtocol.InProcess ? request.Protocol : Protocol;
+        if (ReferenceEquals(Headers, ReadOnlyDictionary<string, string>.Empty))
+        {
+            Headers = request.Headers;
+        }
     }
 
     /// <summary>Ties the lifetime of something to the request.</summary>

@@ -41,6 +41,10 @@ public sealed class InferResponse : IDisposable
     public bool HasParameters => _parameters is { Count: > 0 };
 
     /// <summary>Gets the headers or metadata to send with the response.</summary>
+    /// <remarks>
+    /// Servers send up to 64 of them with 16 KiB of names and values in all, in printable ASCII, and drop those that
+    /// belong to the connection or to the body.
+    /// </remarks>
     public IDictionary<string, string> Headers =>
         _headers ??= new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
@@ -51,6 +55,20 @@ public sealed class InferResponse : IDisposable
     /// <param name="name">The case-sensitive name.</param>
     /// <returns>The tensor, or <see langword="null"/>.</returns>
     public InferTensor? FindOutput(string name) => _outputs.Find(name);
+
+    /// <summary>Takes the headers of the response that this one was made of, where it has none of that name.</summary>
+    internal void Follow(InferResponse response)
+    {
+        if (response._headers is null)
+        {
+            return;
+        }
+
+        foreach (var (name, value) in response._headers)
+        {
+            Headers.TryAdd(name, value);
+        }
+    }
 
     /// <summary>Ties the lifetime of something to the response.</summary>
     /// <param name="disposable">Disposed with the response.</param>

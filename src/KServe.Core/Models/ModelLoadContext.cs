@@ -21,8 +21,13 @@ public sealed class ModelLoadContext
     /// <remarks>It belongs to the server: use it for its signature and services, and never dispose it.</remarks>
     public Predictor? Predictor { get; init; }
 
-    /// <summary>Gets the loaded transformer, for explainers; <see langword="null"/> when the model has none.</summary>
-    /// <remarks>It belongs to the server. An explainer that looks into the predictor sends its rows through it
-    /// first.</remarks>
+    /// <summary>Gets the transformer, for explainers; <see langword="null"/> when the model has none.</summary>
+    /// <remarks>
+    /// It belongs to the server, and stands for all transformers when there are several. An explainer that looks into
+    /// the predictor sends its rows through it first.
+    /// </remarks>
     public Transformer? Transformer { get; init; }
+
+    /// <summary>Gets what the parts further in take and give, for transformers and stages.</summary>
+    public ModelSignature InnerSignature { get; init; } = ModelSignature.Empty;
 }

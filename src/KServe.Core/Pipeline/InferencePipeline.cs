@@ -7,12 +7,11 @@ namespace KServe;
 /// <summary>The one way of every request: checks, admission, stages, transformer, predictor.</summary>
 internal sealed class InferencePipeline : IAsyncDisposable
 {
-    private readonly Predictor _predictor;
-    private readonly Transformer? _transformer;
-    private readonly Explainer? _explainer;
-    private readonly InferDelegate _infer;
+    private readonly PipelineParts _parts;
+    private readonly PipelineChain _chain;
     private readonly InferDelegate _explain;
     private readonly AdmissionGate _gate;
+    private readonly InferenceObservers _observers;
     private readonly PipelineTelemetry _telemetry;
     private readonly ILogger _logger;
 
@@ -25,22 +24,15 @@ internal sealed class InferencePipeline : IAsyncDisposable
         ILogger logger)
     {
         var options = definition.Options;
-        _predictor = parts.Predictor;
-        _transformer = parts.Transformer;
-        _explainer = parts.Explainer;
+        _parts = parts;
+        _observers = new InferenceObservers(parts.Observers, definition.Name, version, logger);
         _logger = logger;
         ModelName = definition.Name;
         Version = version;
-        Signature = _transformer?.Signature ?? _predictor.Signature;
         _gate = new AdmissionGate(options.AdmittedRequests, options.AdmissionQueueLength, options.QueueTimeout, time);
         _telemetry = telemetry;
         _explain = ExplainCoreAsync;
-        _infer = PredictCoreAsync;
-        for (var i = definition.Stages.Count - 1; i >= 0; i--)
-        {
-            _infer = definition.Stages[i](_infer);
-        }
-
+        _chain = Compose(parts, telemetry);
         telemetry.Open();
     }
 
@@ -48,9 +40,9 @@ internal sealed class InferencePipeline : IAsyncDisposable
 
     public string Version { get; }
 
-    public ModelSignature Signature { get; }
+    public ModelSignature Signature => _parts.Signature;
 
-    public bool HasExplainer => _explainer is not null;
+    public bool HasExplainer => _parts.Explainer is not null;
 
     public ModelStatistics Statistics => _telemetry.Statistics;
 
@@ -58,7 +50,7 @@ internal sealed class InferencePipeline : IAsyncDisposable
         Signature.IsDecoupled
             ? throw InferenceException.Unimplemented(
                 $"Model with name {ModelName} is decoupled: call it through a stream.")
-            : RunAsync(_infer, isExplain: false, request, cancellationToken);
+            : RunAsync(_chain.Infer, isExplain: false, request, cancellationToken);
 
     public ValueTask<InferResponse> ExplainAsync(InferRequest request, CancellationToken cancellationToken) =>
         HasExplainer
@@ -88,10 +80,13 @@ internal sealed class InferencePipeline : IAsyncDisposable
 
         try
         {
-            await using var responses = StreamCoreAsync(request, cancellationToken)
+            var observed = _observers.Begin(request);
+            await using var responses = _chain.Stream(request, cancellationToken)
                 .GetAsyncEnumerator(cancellationToken);
             while (await MoveNextAsync(responses, call, cancellationToken))
             {
+                Complete(request, responses.Current);
+                _observers.Respond(observed, request, responses.Current);
                 yield return responses.Current;
             }
 
@@ -103,14 +98,18 @@ internal sealed class InferencePipeline : IAsyncDisposable
         }
     }
 
+    public object? GetService(Type serviceType) => _parts.Predictor.GetService(serviceType);
+
     public ValueTask<bool> IsHealthyAsync(CancellationToken cancellationToken) =>
-        _predictor.IsHealthyAsync(cancellationToken);
+        _parts.Predictor.IsHealthyAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        await DisposePartAsync(_explainer);
-        await DisposePartAsync(_transformer);
-        await DisposePartAsync(_predictor);
+        foreach (var part in _parts.All)
+        {
+            await DisposePartAsync(part);
+        }
+
         _telemetry.Close();
     }
 
@@ -128,8 +127,10 @@ internal sealed class InferencePipeline : IAsyncDisposable
             try
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                var observed = isExplain ? null : _observers.Begin(request);
                 var response = await inner(request, cancellationToken);
                 Complete(request, response);
+                _observers.Respond(observed, request, response);
                 call.Succeed();
                 return response;
             }
@@ -161,29 +162,45 @@ internal sealed class InferencePipeline : IAsyncDisposable
         }
     }
 
-    private async ValueTask<InferResponse> PredictCoreAsync(InferRequest request, CancellationToken cancellationToken)
+    private PipelineChain Compose(PipelineParts parts, PipelineTelemetry telemetry)
     {
-        var start = _telemetry.Timestamp;
-        var input = _transformer is null ? request : await PreprocessAsync(_transformer, request, cancellationToken);
-        var begun = _transformer is null ? start : _telemetry.Timestamp;
-        _telemetry.Preprocessed(start, begun);
-        var response = await _predictor.PredictAsync(input, cancellationToken);
-        var ended = _telemetry.Predicted(begun, input);
-        if (_transformer is null)
+        var chain = new PipelineChain(PredictCoreAsync, StreamCoreAsync);
+        for (var i = parts.Transformers.Count - 1; i >= 0; i--)
         {
-            _telemetry.Postprocessed(ended, ended);
-            return response;
+            chain = chain.With(parts.Transformers[i], i == parts.Transformers.Count - 1, telemetry);
         }
 
-        var output = await PostprocessAsync(_transformer, response, request, cancellationToken);
-        _telemetry.Postprocessed(ended, _telemetry.Timestamp);
-        return output;
+        for (var i = parts.Stages.Count - 1; i >= 0; i--)
+        {
+            chain = chain.With(parts.Stages[i]);
+        }
+
+        return chain;
+    }
+
+    private async ValueTask<InferResponse> PredictCoreAsync(InferRequest request, CancellationToken cancellationToken)
+    {
+        var hasTransformer = _parts.Transformers.Count != 0;
+        var start = _telemetry.Timestamp;
+        if (!hasTransformer)
+        {
+            _telemetry.Preprocessed(start, start);
+        }
+
+        var response = await _parts.Predictor.PredictAsync(request, cancellationToken);
+        var ended = _telemetry.Predicted(start, request);
+        if (!hasTransformer)
+        {
+            _telemetry.Postprocessed(ended, ended);
+        }
+
+        return response;
     }
 
     private async ValueTask<InferResponse> ExplainCoreAsync(InferRequest request, CancellationToken cancellationToken)
     {
         var phase = _telemetry.Timestamp;
-        var response = await _explainer!.ExplainAsync(request, _infer, cancellationToken);
+        var response = await _parts.Explainer!.ExplainAsync(request, _chain.Infer, cancellationToken);
         _telemetry.Explained(phase);
         return response;
     }
@@ -193,57 +210,12 @@ internal sealed class InferencePipeline : IAsyncDisposable
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var start = _telemetry.Timestamp;
-        var input = _transformer is null ? request : await PreprocessAsync(_transformer, request, cancellationToken);
-        var begun = _telemetry.Timestamp;
-        _telemetry.Preprocessed(start, begun);
-        await foreach (var response in _predictor.PredictStreamAsync(input, cancellationToken))
+        await foreach (var response in _parts.Predictor.PredictStreamAsync(request, cancellationToken))
         {
-            var output = _transformer is null
-                ? response
-                : await PostprocessAsync(_transformer, response, request, cancellationToken);
-            Complete(request, output);
-            yield return output;
+            yield return response;
         }
 
-        _telemetry.Predicted(begun, input);
-    }
-
-    private static async ValueTask<InferRequest> PreprocessAsync(
-        Transformer transformer,
-        InferRequest request,
-        CancellationToken cancellationToken)
-    {
-        var input = await transformer.PreprocessAsync(request, cancellationToken);
-        if (!ReferenceEquals(input, request))
-        {
-            // Outputs may view the new request's memory: it lives as long as the client's request.
-            request.RegisterForDispose(input);
-        }
-
-        return input;
-    }
-
-    private static async ValueTask<InferResponse> PostprocessAsync(
-        Transformer transformer,
-        InferResponse response,
-        InferRequest request,
-        CancellationToken cancellationToken)
-    {
-        try
-        {
-            var output = await transformer.PostprocessAsync(response, request, cancellationToken);
-            if (!ReferenceEquals(output, response))
-            {
-                output.RegisterForDispose(response);
-            }
-
-            return output;
-        }
-        catch
-        {
-            response.Dispose();
-            throw;
-        }
+        _telemetry.Predicted(start, request);
     }
 
     private async ValueTask<bool> MoveNextAsync(
@@ -312,13 +284,8 @@ internal sealed class InferencePipeline : IAsyncDisposable
             InferenceErrorCode.Internal, $"Model with name {ModelName} failed to answer the request.", error);
     }
 
-    private async ValueTask DisposePartAsync(IAsyncDisposable? part)
+    private async ValueTask DisposePartAsync(IAsyncDisposable part)
     {
-        if (part is null)
-        {
-            return;
-        }
-
         try
         {
             await part.DisposeAsync();

@@ -9,4 +9,10 @@ internal static partial class PipelineLog
 
     [LoggerMessage(1002, LogLevel.Error, "A part of model {ModelName} version {ModelVersion} failed to dispose")]
     public static partial void DisposeFailed(ILogger logger, Exception error, string modelName, string modelVersion);
+
+    [LoggerMessage(
+        1010,
+        LogLevel.Error,
+        "An observer of model {ModelName} version {ModelVersion} failed; its further failures are not logged")]
+    public static partial void ObserverFailed(ILogger logger, Exception error, string modelName, string modelVersion);
 }

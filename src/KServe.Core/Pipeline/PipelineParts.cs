@@ -1,4 +1,31 @@
 namespace KServe;
 
 /// <summary>The loaded parts that a pipeline is made of.</summary>
-internal readonly record struct PipelineParts(Predictor Predictor, Transformer? Transformer, Explainer? Explainer);
+internal sealed class PipelineParts
+{
+    public required Predictor Predictor { get; init; }
+
+    /// <summary>Gets the transformers, the outermost first.</summary>
+    public IReadOnlyList<Transformer> Transformers { get; init; } = [];
+
+    /// <summary>Gets the stages, the outermost first.</summary>
+    public IReadOnlyList<PipelineStage> Stages { get; init; } = [];
+
+    public Explainer? Explainer { get; init; }
+
+    /// <summary>Gets what watches requests and responses.</summary>
+    public IReadOnlyList<IInferenceObserver> Observers { get; init; } = [];
+
+    /// <summary>Gets what clients see: what the outermost transformer says that says anything.</summary>
+    public required ModelSignature Signature { get; init; }
+
+    /// <summary>Gets all parts in the order in which they are disposed, those first that use others.</summary>
+    public IEnumerable<IAsyncDisposable> All
+    {
+        get
+        {
+            IEnumerable<IAsyncDisposable> explainers = Explainer is null ? [] : [Explainer];
+            return [.. explainers, .. Stages, .. Transformers, Predictor, .. Observers];
+        }
+    }
+}

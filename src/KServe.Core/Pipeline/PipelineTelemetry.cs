@@ -34,10 +34,12 @@ internal sealed class PipelineTelemetry(KServeMetrics metrics, TimeProvider time
         {
             activity.SetTag("kserve.model.name", modelName);
             activity.SetTag("kserve.model.version", version);
-            activity.SetTag("kserve.request.id", request.Id);
+            activity.SetTag("kserve.request.id", request.Id ?? GetRequestId(request));
         }
 
-        return new PipelineCall(this, activity, Timestamp);
+        var now = Timestamp;
+        Statistics.Started(now);
+        return new PipelineCall(this, activity, now);
     }
 
     /// <summary>Shows the requests of this pipeline in the host's gauges until <see cref="Close"/>.</summary>
@@ -67,11 +69,20 @@ internal sealed class PipelineTelemetry(KServeMetrics metrics, TimeProvider time
         Statistics.Queue.AddTime(elapsed);
     }
 
-    /// <summary>Notes the time before the predictor; without a transformer start and end are one.</summary>
-    public void Preprocessed(long start, long end)
+    /// <summary>Notes the time in a transformer before the predictor; without one start and end are the same.</summary>
+    /// <remarks>Of several transformers the innermost counts the request.</remarks>
+    public void Preprocessed(long start, long end, bool counts = true)
     {
         var elapsed = time.GetElapsedTime(start, end);
-        Statistics.ComputeInput.Add(elapsed);
+        if (counts)
+        {
+            Statistics.ComputeInput.Add(elapsed);
+        }
+        else
+        {
+            Statistics.ComputeInput.AddTime(elapsed);
+        }
+
         metrics.Preprocess.Record(elapsed.TotalSeconds, _model);
     }
 
@@ -90,11 +101,19 @@ internal sealed class PipelineTelemetry(KServeMetrics metrics, TimeProvider time
         return now;
     }
 
-    /// <summary>Notes the time after the predictor; without a transformer start and end are one.</summary>
-    public void Postprocessed(long start, long end)
+    /// <summary>Notes the time in a transformer after the predictor; without one start and end are the same.</summary>
+    public void Postprocessed(long start, long end, bool counts = true)
     {
         var elapsed = time.GetElapsedTime(start, end);
-        Statistics.ComputeOutput.Add(elapsed);
+        if (counts)
+        {
+            Statistics.ComputeOutput.Add(elapsed);
+        }
+        else
+        {
+            Statistics.ComputeOutput.AddTime(elapsed);
+        }
+
         metrics.Postprocess.Record(elapsed.TotalSeconds, _model);
     }
 
@@ -147,6 +166,9 @@ internal sealed class PipelineTelemetry(KServeMetrics metrics, TimeProvider time
             }
         }
     }
+
+    private static string? GetRequestId(InferRequest request) =>
+        request.Headers.TryGetValue(HeaderNames.RequestId, out var id) ? id : null;
 
     private static long CountRows(InferRequest request) =>
         request.Inputs.Count > 0 && request.Inputs[0].Shape.Rank > 0 ? request.Inputs[0].Shape[0] : 1;

@@ -1,19 +1,27 @@
 namespace KServe;
 
-/// <summary>Says how one model, or one version of it, is built; never changed after the start.</summary>
-internal sealed class ModelDefinition(string name, ModelOptions options)
+/// <summary>Says how one model, or one version of it, is built; replaced as a whole, never changed.</summary>
+internal sealed record ModelDefinition(string Name, ModelOptions Options)
 {
-    public string Name { get; } = name;
-
-    public ModelOptions Options { get; } = options;
-
     public Func<IServiceProvider, Predictor>? PredictorFactory { get; init; }
 
-    public Func<IServiceProvider, Transformer>? TransformerFactory { get; init; }
+    /// <summary>Gets the transformers from code, the outermost first.</summary>
+    public IReadOnlyList<Func<IServiceProvider, Transformer>> Transformers { get; init; } = [];
+
+    /// <summary>Gets the names among them that must be registered.</summary>
+    public IReadOnlyList<string> TransformerNames { get; init; } = [];
 
     public Func<IServiceProvider, Explainer>? ExplainerFactory { get; init; }
 
-    public IReadOnlyList<Func<InferDelegate, InferDelegate>> Stages { get; init; } = [];
+    public IReadOnlyList<Func<IServiceProvider, PipelineStage>> Stages { get; init; } = [];
+
+    public IReadOnlyList<Func<InferenceObserverContext, IInferenceObserver?>> Observers { get; init; } = [];
+
+    /// <summary>Gets what is served beside it, for a share of the requests.</summary>
+    public IReadOnlyList<TrackDefinition> Canaries { get; init; } = [];
+
+    /// <summary>Gets the version when neither options nor folders name one.</summary>
+    public string? DefaultVersion { get; init; }
 
     /// <summary>Enumerates what was defined in code and in configuration.</summary>
     public static IEnumerable<ModelDefinition> All(KServeOptions options)
@@ -25,7 +33,17 @@ internal sealed class ModelDefinition(string name, ModelOptions options)
 
         foreach (var (name, model) in options.Models)
         {
-            yield return new ModelDefinition(name, model);
+            yield return FromOptions(name, model);
         }
     }
+
+    /// <summary>Makes a definition of options alone.</summary>
+    public static ModelDefinition FromOptions(string name, ModelOptions options) => new(name, options)
+    {
+        Canaries =
+        [
+            .. options.Canaries.Select(canary => new TrackDefinition(
+                canary.Key, canary.Value, FromOptions(name, canary.Value.Model))),
+        ],
+    };
 }

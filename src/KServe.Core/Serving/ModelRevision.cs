@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace KServe;
 
@@ -10,11 +11,13 @@ namespace KServe;
 [SuppressMessage("Design", "CA1001", Justification = "The last lease disposes the parts; owners only retire.")]
 public sealed class ModelRevision
 {
-    // The low bits count leases, the high bit says that no new ones are given.
+    // The low bits count leases; the high ones say that no new ones are given, for good or until somebody has decided.
+    private const long Closed = 1L << 61;
     private const long Retired = 1L << 62;
 
     private readonly InferencePipeline _pipeline;
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile RevisionTap? _tap;
     private long _leases;
 
     internal ModelRevision(string modelName, string version, ModelOptions options, InferencePipeline pipeline)
@@ -22,6 +25,7 @@ public sealed class ModelRevision
         ModelName = modelName;
         Version = version;
         RequestTimeout = options.RequestTimeout;
+        ExplainTimeout = options.ExplainTimeout ?? options.RequestTimeout;
         _pipeline = pipeline;
     }
 
@@ -30,6 +34,15 @@ public sealed class ModelRevision
 
     /// <summary>Gets the version.</summary>
     public string Version { get; }
+
+    /// <summary>Gets which revision of its model this is, counted from 1 since the model was defined first.</summary>
+    public int Number { get; internal set; }
+
+    /// <summary>Gets a name as clusters give it: the model's, a hyphen, and the number with five digits.</summary>
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"{ModelName}-{Number:D5}");
+
+    /// <summary>Gets whether the model has canaries, so that requests may be answered by another revision.</summary>
+    public bool HasAlternatives => _tap is not null;
 
     /// <summary>Gets whether the version was given by configuration rather than made up by the server.</summary>
     public bool HasExplicitVersion { get; init; }
@@ -43,8 +56,14 @@ public sealed class ModelRevision
     /// <summary>Gets how long a request may take in all.</summary>
     public TimeSpan RequestTimeout { get; }
 
+    /// <summary>Gets how long a request for an explanation may take in all.</summary>
+    public TimeSpan ExplainTimeout { get; }
+
     /// <summary>Gets what the revision has counted since it was loaded.</summary>
     public ModelStatistics Statistics => _pipeline.Statistics;
+
+    /// <summary>Gets where the files of the model lie; <see langword="null"/> for a model without files.</summary>
+    public string? ArtifactPath { get; init; }
 
     /// <summary>Ends when the last lease has returned and everything is disposed.</summary>
     internal Task Disposed => _disposed.Task;
@@ -58,7 +77,9 @@ public sealed class ModelRevision
     public ValueTask<InferResponse> InferAsync(InferRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return _pipeline.InferAsync(request, cancellationToken);
+        return _tap is { } tap
+            ? tap.InferAsync(_pipeline, RequestTimeout, request, cancellationToken)
+            : _pipeline.InferAsync(request, cancellationToken);
     }
 
     /// <summary>Runs a request through checks, admission and the explainer.</summary>
@@ -85,13 +106,21 @@ public sealed class ModelRevision
         return _pipeline.InferStreamAsync(request, cancellationToken);
     }
 
+    /// <summary>Gets a part of the predictor by its type, such as its <see cref="IModelSize"/>.</summary>
+    /// <param name="serviceType">The type asked for.</param>
+    /// <returns>The part, or <see langword="null"/>.</returns>
+    public object? GetService(Type serviceType) => _pipeline.GetService(serviceType);
+
+    /// <summary>Lets something see all requests from now on, or nothing.</summary>
+    internal void Watch(RevisionTap? tap) => _tap = tap;
+
     internal ValueTask<bool> IsHealthyAsync(CancellationToken cancellationToken) =>
         _pipeline.IsHealthyAsync(cancellationToken);
 
     internal bool TryPin()
     {
         var leases = Volatile.Read(ref _leases);
-        while ((leases & Retired) == 0)
+        while (leases < Closed)
         {
             var seen = Interlocked.CompareExchange(ref _leases, leases + 1, leases);
             if (seen == leases)
@@ -113,10 +142,16 @@ public sealed class ModelRevision
         }
     }
 
+    /// <summary>Gives no leases until told otherwise, if none is out.</summary>
+    internal bool TryClose() => Interlocked.CompareExchange(ref _leases, Closed, 0) == 0;
+
+    /// <summary>Takes <see cref="TryClose"/> back.</summary>
+    internal void Reopen() => Interlocked.And(ref _leases, ~Closed);
+
     /// <summary>Gives no new leases and disposes when none is left; a second call does nothing.</summary>
     internal void Retire()
     {
-        if (Interlocked.Or(ref _leases, Retired) == 0)
+        if (Interlocked.Or(ref _leases, Retired) is 0 or Closed)
         {
             StartDispose();
         }

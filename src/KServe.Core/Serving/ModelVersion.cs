@@ -3,7 +3,9 @@ namespace KServe;
 /// <summary>One version of a served model; state and revision change by single writes.</summary>
 internal sealed class ModelVersion(string version) : IProgress<double>
 {
+    private readonly Lock _lock = new();
     private volatile ModelRevision? _revision;
+    private RevisionTap? _tap;
     private volatile string _reason = "";
     private volatile ModelState _state = ModelState.Unavailable;
     private volatile int _progress;
@@ -36,13 +38,29 @@ internal sealed class ModelVersion(string version) : IProgress<double>
 
     public void Swap(ModelRevision revision)
     {
-        var old = _revision;
-        _revision = revision;
+        ModelRevision? old;
+        lock (_lock)
+        {
+            old = _revision;
+            revision.Watch(_tap);
+            _revision = revision;
+        }
+
         _reason = "";
         _state = ModelState.Ready;
         if (old is not null)
         {
             Retire(old);
+        }
+    }
+
+    /// <summary>Lets something see all requests to this version, those of later revisions too.</summary>
+    public void Watch(RevisionTap? tap)
+    {
+        lock (_lock)
+        {
+            _tap = tap;
+            _revision?.Watch(tap);
         }
     }
 

@@ -28,4 +28,7 @@ internal static partial class RegistryLog
 
     [LoggerMessage(1106, LogLevel.Information, "The server is draining: not ready, but still answering for {Delay}")]
     public static partial void Draining(ILogger logger, TimeSpan delay);
+
+    [LoggerMessage(1108, LogLevel.Error, "A handler of changes of model {ModelName} failed")]
+    public static partial void HandlerFailed(ILogger logger, Exception error, string modelName);
 }

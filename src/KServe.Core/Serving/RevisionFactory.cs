@@ -9,6 +9,7 @@ internal sealed class RevisionFactory(
     IServiceProvider services,
     StorageResolver storage,
     ServingRuntimeSelector selector,
+    PartsFactory partsFactory,
     KServeMetrics metrics,
     TimeProvider time,
     ILogger<ModelRegistry> logger)
@@ -33,7 +34,13 @@ internal sealed class RevisionFactory(
         var folders = path is null || definition.PredictorFactory is not null ? [] : VersionFolders.Find(path);
         if (folders.Count == 0)
         {
-            return [new VersionPlan(definition, DefaultVersion, path)];
+            return
+            [
+                new VersionPlan(definition, definition.DefaultVersion ?? DefaultVersion, path)
+                {
+                    IsExplicit = definition.DefaultVersion is not null,
+                },
+            ];
         }
 
         return
@@ -55,22 +62,16 @@ internal sealed class RevisionFactory(
         List<IAsyncDisposable> built = [];
         try
         {
-            var predictor = Track(built, CreatePredictor(plan));
-            await predictor.LoadAsync(NewContext(plan, progress, predictor: null), cancellationToken);
+            var predictor = CreatePredictor(plan);
+            built.Add(predictor);
+            await predictor.LoadAsync(plan.ToContext(progress), cancellationToken);
             var telemetry = new PipelineTelemetry(metrics, time, definition.Name, plan.Version)
             {
                 IsBatched = definition.Options.Batching is not null,
             };
             predictor = Batch(plan, predictor, telemetry);
             built[0] = predictor;
-            var context = NewContext(plan, progress, predictor);
-            var transformer = Track(built, definition.TransformerFactory?.Invoke(services));
-            await (transformer?.LoadAsync(context, cancellationToken) ?? default);
-            context = NewContext(plan, progress, predictor, transformer);
-            var explainer = Track(built, definition.ExplainerFactory?.Invoke(services));
-            await (explainer?.LoadAsync(context, cancellationToken) ?? default);
-
-            var parts = new PipelineParts(predictor, transformer, explainer);
+            var parts = await partsFactory.CreateAsync(plan, predictor, progress, built, cancellationToken);
             var pipeline = new InferencePipeline(definition, plan.Version, parts, telemetry, time, logger);
             metrics.ModelLoad.Record(
                 time.GetElapsedTime(start).TotalSeconds,
@@ -78,6 +79,7 @@ internal sealed class RevisionFactory(
             return new ModelRevision(definition.Name, plan.Version, definition.Options, pipeline)
             {
                 HasExplicitVersion = plan.IsExplicit,
+                ArtifactPath = plan.ArtifactPath,
             };
         }
         catch
@@ -89,32 +91,6 @@ internal sealed class RevisionFactory(
 
             throw;
         }
-    }
-
-    private static ModelLoadContext NewContext(
-        VersionPlan plan,
-        IProgress<double> progress,
-        Predictor? predictor,
-        Transformer? transformer = null) =>
-        new()
-        {
-            ModelName = plan.Definition.Name,
-            ModelVersion = plan.Version,
-            ArtifactPath = plan.ArtifactPath,
-            Progress = progress,
-            Predictor = predictor,
-            Transformer = transformer,
-        };
-
-    private static T Track<T>(List<IAsyncDisposable> built, T part)
-        where T : IAsyncDisposable?
-    {
-        if (part is not null)
-        {
-            built.Add(part);
-        }
-
-        return part;
     }
 
     private Predictor Batch(VersionPlan plan, Predictor predictor, PipelineTelemetry telemetry)

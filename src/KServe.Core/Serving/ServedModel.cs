@@ -1,102 +1,187 @@
-using Microsoft.Extensions.Logging;
-
 namespace KServe;
 
-/// <summary>One name that clients call: its versions, and the loads and unloads of them one after the other.</summary>
-internal sealed class ServedModel(
-    string name,
-    IReadOnlyList<ModelDefinition> definitions,
-    RevisionFactory factory,
-    ILogger logger) : IDisposable
+/// <summary>One name that clients call: its versions, and the changes of them one after the other.</summary>
+/// <remarks>
+/// Changes return <see langword="false"/> when the model was removed before their turn: the name is free or another's.
+/// Requests read the routes without a lock; whoever replaces them holds <see cref="_routesLock"/>.
+/// </remarks>
+internal sealed partial class ServedModel : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly Lock _routesLock = new();
+    private readonly ServedModelServices _shared;
+    private readonly Action<ServedModel, ModelChangeKind> _changed;
+    private readonly RevisionTap _stableTap;
 
-    // Highest version first; replaced as a whole.
-    private volatile ModelVersion[] _versions = [];
+    private volatile RouteTable _routes = new([], []);
+    private volatile IReadOnlyList<ModelDefinition> _definitions;
     private volatile bool _isWanted;
+    private volatile bool _isRemoved;
 
     // What versions that have left the model still hold.
     private Task _left = Task.CompletedTask;
 
-    public string Name => name;
+    public ServedModel(
+        string name,
+        IReadOnlyList<ModelDefinition> definitions,
+        ServedModelServices shared,
+        Action<ServedModel, ModelChangeKind> changed)
+    {
+        Name = name;
+        _definitions = definitions;
+        _canaries = GetCanaries(definitions);
+        _shared = shared;
+        _changed = changed;
+        _stableTap = new RevisionTap(shared.Time);
+    }
+
+    public string Name { get; }
 
     /// <summary>Gets whether the model is meant to be loaded, so that the server is not ready without it.</summary>
     public bool IsWanted => _isWanted;
 
-    public IReadOnlyList<ModelVersion> Versions => _versions;
+    /// <summary>Gets whether clients must no longer find the model.</summary>
+    public bool IsRemoved => _isRemoved;
 
-    /// <summary>Finds the revision for a version, or the highest that is ready for none.</summary>
-    public ModelRevision? Find(string version)
+    public RouteTable Routes => _routes;
+
+    /// <summary>Gets the versions of all tracks, those of the stable one first.</summary>
+    public IEnumerable<ModelVersion> Versions => _routes.All;
+
+    /// <summary>Pins the revision of a version, or that of the track whose turn it is.</summary>
+    public bool TryPin(string version, IReadOnlyDictionary<string, string>? headers, out RevisionLease lease)
     {
-        foreach (var candidate in _versions)
+        if (version.Length > 0 || _routes.Canaries.Length == 0)
         {
-            if (candidate.Revision is { } revision
-                && (version.Length == 0 || string.Equals(candidate.Version, version, StringComparison.Ordinal)))
+            return TryPinStable(version, out lease);
+        }
+
+        // One turn for each request, unless the routes change while it looks.
+        var routes = _routes;
+        var track = routes.Choose(headers);
+        while (routes.FindChosen(track) is { } revision && !_isRemoved)
+        {
+            if (revision.TryPin())
             {
-                return revision;
+                lease = new RevisionLease(revision);
+                return true;
+            }
+
+            if (!ReferenceEquals(routes, _routes))
+            {
+                routes = _routes;
+                track = routes.Choose(headers);
             }
         }
 
-        return null;
+        lease = default;
+        return false;
+    }
+
+    /// <summary>Pins the revision of a version, or the stable track's highest that is ready.</summary>
+    public bool TryPinStable(string version, out RevisionLease lease)
+    {
+        while (_routes.Find(version) is { } revision)
+        {
+            if (revision.TryPin())
+            {
+                lease = new RevisionLease(revision);
+                return true;
+            }
+
+            if (_isRemoved)
+            {
+                break;
+            }
+
+            // The revision was retired since the look: its successor, or its absence, is there in a moment.
+        }
+
+        lease = default;
+        return false;
     }
 
     public bool HasVersion(string version) =>
-        version.Length == 0 || Find(_versions, version) is not null;
+        version.Length == 0 || _routes.All.Any(known => IsVersion(known, version));
 
     /// <summary>Says that the model is going to be loaded, before the load begins.</summary>
     public void Want()
     {
         _isWanted = true;
-        if (_versions.Length == 0)
-        {
-            _versions = [.. definitions.Select(static definition => NewLoading(definition.Options.Version ?? ""))];
-        }
+        ShowLoading(_definitions);
     }
 
     /// <summary>Loads all versions; those that serve go on until their successor is ready.</summary>
     /// <exception cref="InferenceException">At least one version failed; the others are loaded.</exception>
-    public async Task LoadAsync(CancellationToken cancellationToken)
+    public Task<bool> LoadAsync(CancellationToken cancellationToken) =>
+        ChangeAsync(LoadAllAsync, ModelChangeKind.Loaded, cancellationToken);
+
+    /// <summary>Builds what the definitions say beside what serves, and swaps when all of it is ready.</summary>
+    /// <exception cref="InferenceException">A version failed; everything is as it was.</exception>
+    public Task<bool> DefineAsync(IReadOnlyList<ModelDefinition> next, CancellationToken cancellationToken) =>
+        ChangeAsync(token => RedefineAsync(next, token), ModelChangeKind.Defined, cancellationToken);
+
+    public Task<bool> UnloadAsync(CancellationToken cancellationToken) =>
+        ChangeAsync(UnloadAllAsync, ModelChangeKind.Unloaded, cancellationToken);
+
+    /// <summary>Ends the model for good; once begun, it goes on without the caller.</summary>
+    public async Task<bool> RemoveAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        if (_isRemoved)
+        {
+            _gate.Release();
+            return false;
+        }
+
+        await RemoveAllAsync().WaitAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Ends the model for good if nobody uses or changes it, all versions or none.</summary>
+    public bool TryRemoveIdle(out Task removal)
+    {
+        removal = Task.CompletedTask;
+        if (!_gate.Wait(0))
+        {
+            return false;
+        }
+
+        if (_isRemoved || !TryCloseAll())
+        {
+            _gate.Release();
+            return false;
+        }
+
+        // On a thread of its own: whoever asks may hold a lock that those who hear of the change want.
+        _isRemoved = true;
+        removal = Task.Run(RemoveAllAsync);
+        return true;
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private async Task<bool> ChangeAsync(
+        Func<CancellationToken, Task> change,
+        ModelChangeKind kind,
+        CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            Want();
-            InferenceException? failure = null;
-            List<VersionPlan> plans = [];
-            foreach (var definition in definitions)
+            if (_isRemoved)
             {
-                try
-                {
-                    plans.AddRange(await factory.PlanAsync(definition, cancellationToken));
-                }
-                catch (Exception error) when (error is not OperationCanceledException)
-                {
-                    failure = Fail(error, definition.Options.Version ?? "");
-                }
+                return false;
             }
 
-            if (plans.Count > 0)
-            {
-                Arrange(plans, keepOthers: failure is not null);
-            }
-
-            foreach (var plan in plans)
-            {
-                failure = await LoadVersionAsync(plan, cancellationToken) ?? failure;
-            }
-
-            if (failure is not null)
-            {
-                throw failure;
-            }
+            await change(cancellationToken);
+            _changed(this, kind);
+            return true;
         }
-        catch (OperationCanceledException)
+        catch
         {
-            foreach (var version in _versions)
-            {
-                version.SetFailed("the load was cancelled");
-            }
-
+            _changed(this, ModelChangeKind.Failed);
+            ForgetUndefined();
             throw;
         }
         finally
@@ -105,15 +190,43 @@ internal sealed class ServedModel(
         }
     }
 
-    public async Task UnloadAsync(CancellationToken cancellationToken)
+    private bool TryCloseAll()
     {
-        await _gate.WaitAsync(cancellationToken);
+        ModelVersion[] versions = [.. _routes.All];
+        for (var i = 0; i < versions.Length; i++)
+        {
+            if (versions[i].Revision?.TryClose() == false)
+            {
+                while (--i >= 0)
+                {
+                    versions[i].Revision?.Reopen();
+                }
+
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // A model that never had a definition which worked does not exist.
+    private void ForgetUndefined()
+    {
+        if (_definitions.Count == 0)
+        {
+            _isRemoved = true;
+            _changed(this, ModelChangeKind.Removed);
+        }
+    }
+
+    private async Task RemoveAllAsync()
+    {
         try
         {
-            _isWanted = false;
-            await Task.WhenAll(_versions.Select(version => version.UnloadAsync(cancellationToken)));
-            await _left.WaitAsync(cancellationToken);
-            RegistryLog.Unloaded(logger, name);
+            _isRemoved = true;
+            await UnloadAllAsync(CancellationToken.None);
+            _shared.Metrics.Remove(this);
+            _changed(this, ModelChangeKind.Removed);
         }
         finally
         {
@@ -121,69 +234,6 @@ internal sealed class ServedModel(
         }
     }
 
-    public void Dispose() => _gate.Dispose();
-
-    private static ModelVersion NewLoading(string version)
-    {
-        var loading = new ModelVersion(version);
-        loading.SetLoading();
-        return loading;
-    }
-
-    // Versions that are planned stay or appear; the others leave, and their revisions end with their last request.
-    private void Arrange(List<VersionPlan> plans, bool keepOthers)
-    {
-        var old = _versions;
-        List<ModelVersion> next = [];
-        foreach (var plan in plans)
-        {
-            next.Add(Find(old, plan.Version) ?? NewLoading(plan.Version));
-        }
-
-        foreach (var version in old)
-        {
-            if (!next.Contains(version) && keepOthers)
-            {
-                next.Add(version);
-            }
-        }
-
-        next.Sort(static (left, right) => ModelNames.CompareVersions(right.Version, left.Version));
-        _versions = [.. next];
-        foreach (var version in old)
-        {
-            if (!next.Contains(version))
-            {
-                _left = _left.IsCompleted ? version.RetireAsync() : Task.WhenAll(_left, version.RetireAsync());
-            }
-        }
-    }
-
-    private async Task<InferenceException?> LoadVersionAsync(VersionPlan plan, CancellationToken cancellationToken)
-    {
-        var version = Find(_versions, plan.Version)!;
-        version.SetLoading();
-        try
-        {
-            version.Swap(await factory.CreateAsync(plan, version, cancellationToken));
-            RegistryLog.Loaded(logger, name, plan.Version);
-            return null;
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            return Fail(error, plan.Version);
-        }
-    }
-
-    private InferenceException Fail(Exception error, string version)
-    {
-        RegistryLog.LoadFailed(logger, error, name, version.Length == 0 ? "(not known yet)" : version);
-        var failure = error as InferenceException ?? new InferenceException(
-            InferenceErrorCode.Internal, $"Model with name {name} failed to load; the server's log says why.", error);
-        Find(_versions, version)?.SetFailed(failure.Message);
-        return failure;
-    }
-
-    private static ModelVersion? Find(ModelVersion[] versions, string version) =>
-        Array.Find(versions, known => string.Equals(known.Version, version, StringComparison.Ordinal));
+    private static bool IsVersion(ModelVersion known, string version) =>
+        string.Equals(known.Version, version, StringComparison.Ordinal);
 }

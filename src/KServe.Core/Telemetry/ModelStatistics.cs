@@ -5,6 +5,7 @@ namespace KServe;
 public sealed class ModelStatistics
 {
     private readonly BatchSizeTable _batchSizes = new();
+    private long _lastUsed;
     private long _lastInference;
     private long _inferenceCount;
     private long _executionCount;
@@ -30,6 +31,10 @@ public sealed class ModelStatistics
     /// <summary>Gets when the last request succeeded, in milliseconds since 1970; 0 for never.</summary>
     public long LastInference => Volatile.Read(ref _lastInference);
 
+    /// <summary>Gets when the last request began, as a timestamp of the host's clock; 0 for never.</summary>
+    /// <remarks>Unlike the time of day it never goes back. See <see cref="TimeProvider.GetTimestamp"/>.</remarks>
+    public long LastUsed => Volatile.Read(ref _lastUsed);
+
     /// <summary>Gets the number of rows that were predicted, that is requests times batch size.</summary>
     public long InferenceCount => Volatile.Read(ref _inferenceCount);
 
@@ -39,6 +44,8 @@ public sealed class ModelStatistics
     /// <summary>Gets the calls of the predictor by their number of rows, in ascending order.</summary>
     /// <returns>One entry for each number up to 4096 that occurred.</returns>
     public IReadOnlyList<BatchSizeStatistics> GetBatchSizes() => _batchSizes.ToList();
+
+    internal void Started(long timestamp) => Volatile.Write(ref _lastUsed, timestamp);
 
     internal void CountExecution(long rows, TimeSpan input, TimeSpan infer, TimeSpan output)
     {

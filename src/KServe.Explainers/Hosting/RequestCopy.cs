@@ -10,6 +10,7 @@ internal static class RequestCopy
         {
             ModelVersion = request.ModelVersion,
             Headers = request.Headers,
+            Protocol = request.Protocol,
         };
         for (var i = 0; request.HasParameters && i < request.Parameters.Count; i++)
         {

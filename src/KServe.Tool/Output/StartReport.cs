@@ -16,7 +16,7 @@ internal sealed class StartReport(ToolConsole console, ModelRegistry registry)
         console.WriteLine();
         if (address.HttpUrl is { } url1 && FindReady() is { } ready)
         {
-            using var lease = registry.Pin(ready.Name, ready.Version);
+            using var lease = registry.PinStable(ready.Name, ready.Version);
             console.WriteLine("Try:");
             console.WriteLine($"  {CurlLine.For(url1, ready.Name, lease.Revision.Signature)}");
         }

@@ -65,6 +65,18 @@ public sealed class MetricsTests
     }
 
     [Fact]
+    public async Task Scrape_ModelRemoved_HasNoSeriesOfIt()
+    {
+        await using var server = await StartAsync();
+        await server.PostAsync("/v2/models/model/infer", Infer);
+        await server.GetAsync("/metrics");
+        await server.Services.GetRequiredService<ModelRegistry>()
+            .RemoveAsync("model", TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("\"model\"", (await server.GetAsync("/metrics")).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"model\"", (await server.GetAsync("/v2/models")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Scrape_TwoHosts_SeeTheirOwnRequestsOnly()
     {
         await using var first = await StartAsync();

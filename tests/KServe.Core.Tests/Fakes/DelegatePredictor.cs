@@ -9,6 +9,8 @@ internal sealed class DelegatePredictor(InferDelegate predict) : Predictor
 
     public Func<ModelLoadContext, CancellationToken, ValueTask>? OnLoad { get; init; }
 
+    public Action? OnDispose { get; init; }
+
     public bool IsHealthy { get; set; } = true;
 
     public ModelLoadContext? LoadedWith { get; private set; }
@@ -31,6 +33,7 @@ internal sealed class DelegatePredictor(InferDelegate predict) : Predictor
     public override ValueTask DisposeAsync()
     {
         Interlocked.Increment(ref _disposals);
+        OnDispose?.Invoke();
         return base.DisposeAsync();
     }
 

@@ -9,11 +9,14 @@ namespace KServe.AspNetCore;
 internal sealed class V1Codec(
     TensorPool pool,
     CloudEventWriter events,
+    ResponseHeaders headers,
     IOptions<KServeHttpOptions> options) : IStreamCodec
 {
     private readonly ProtocolLimits _limits = options.Value.Limits;
 
-    public GraphProtocol Protocol => GraphProtocol.V1;
+    public InferenceProtocol Protocol => InferenceProtocol.V1;
+
+    public GraphProtocol GraphProtocol => GraphProtocol.V1;
 
     public BodyFormat GetFormat(HttpRequest request)
     {
@@ -38,14 +41,14 @@ internal sealed class V1Codec(
 
     public InferRequest Decode(InferCall call, RequestBody body)
     {
-        var headers = call.Context.Request.Headers;
+        var received = call.Context.Request.Headers;
         switch (call.Format.Kind)
         {
             case BodyKind.CloudEventBinary:
-                call.Event = CloudEventReader.ReadBinary(headers);
+                call.Event = CloudEventReader.ReadBinary(received);
                 return ReadEventData(call, body.Memory.Span);
             case BodyKind.CloudEventRaw:
-                call.Event = CloudEventReader.ReadBinary(headers);
+                call.Event = CloudEventReader.ReadBinary(received);
                 return RawRequest.Create(call.Revision, body.Memory.Span, pool);
             case BodyKind.CloudEventStructured:
                 call.Event = CloudEventReader.ReadStructured(body.Memory, _limits.MaxJsonDepth, out var data);
@@ -70,7 +73,8 @@ internal sealed class V1Codec(
         InferCall call,
         IAsyncEnumerable<InferResponse> responses,
         Reply reply,
-        CancellationToken cancellationToken) => V1Stream.WriteAsync(call, responses, reply, cancellationToken);
+        CancellationToken cancellationToken) =>
+        V1Stream.WriteAsync(call, responses, reply, headers, cancellationToken);
 
     /// <summary>Writes a response's JSON.</summary>
     public static void Write(InferCall call, InferResponse response, PooledBufferWriter buffer)

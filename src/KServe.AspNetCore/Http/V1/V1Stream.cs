@@ -17,6 +17,7 @@ internal static class V1Stream
         InferCall call,
         IAsyncEnumerable<InferResponse> responses,
         Reply reply,
+        ResponseHeaders headers,
         CancellationToken cancellationToken)
     {
         var http = call.Context.Response;
@@ -28,6 +29,7 @@ internal static class V1Stream
                 if (!http.HasStarted)
                 {
                     http.ContentType = isRaw ? GetContentType(call.Revision.Signature) : Lines;
+                    headers.Copy(response, call.Context);
                     await http.StartAsync(cancellationToken);
                 }
 

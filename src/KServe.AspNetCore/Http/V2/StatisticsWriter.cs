@@ -19,7 +19,7 @@ internal sealed class StatisticsWriter(ModelRegistry registry)
         }
         else if (version.Length != 0)
         {
-            using var lease = registry.Pin(model, version);
+            using var lease = registry.PinStable(model, version);
             Write(json, lease.Revision);
         }
         else
@@ -33,7 +33,7 @@ internal sealed class StatisticsWriter(ModelRegistry registry)
 
     private void WriteVersions(Utf8JsonWriter json, string model)
     {
-        registry.Pin(model).Dispose();
+        registry.PinStable(model).Dispose();
         foreach (var status in registry.GetIndex())
         {
             if (string.Equals(status.Name, model, StringComparison.Ordinal))
@@ -52,7 +52,7 @@ internal sealed class StatisticsWriter(ModelRegistry registry)
 
         try
         {
-            using var lease = registry.Pin(status.Name, status.Version);
+            using var lease = registry.PinStable(status.Name, status.Version);
             Write(json, lease.Revision);
         }
         catch (InferenceException)

@@ -17,7 +17,9 @@ internal sealed class V2Codec(TensorPool pool, IOptions<KServeHttpOptions> optio
     private readonly ProtocolLimits _limits = options.Value.Limits;
     private readonly V2RequestCache _cache = new();
 
-    public GraphProtocol Protocol => GraphProtocol.V2;
+    public InferenceProtocol Protocol => InferenceProtocol.V2Rest;
+
+    public GraphProtocol GraphProtocol => GraphProtocol.V2;
 
     public BodyFormat GetFormat(HttpRequest request)
     {
@@ -63,7 +65,7 @@ internal sealed class V2Codec(TensorPool pool, IOptions<KServeHttpOptions> optio
         }
 
         response.Id ??= Guid.NewGuid().ToString();
-        if (call.Version.Length == 0 && !call.Revision.HasExplicitVersion
+        if (call.Version.Length == 0 && !call.Revision.HasExplicitVersion && !call.Revision.HasAlternatives
             && string.Equals(response.ModelVersion, call.Revision.Version, StringComparison.Ordinal))
         {
             response.ModelVersion = "";

@@ -70,11 +70,11 @@ internal sealed class V2Routes(
     private async Task MetadataAsync(HttpContext context)
     {
         var model = RouteNames.Model(context);
-        using var lease = registry.Pin(model, RouteNames.Version(context));
-        var versions = registry.GetVersions(model);
-        await replies.SendAsync(context, (lease.Revision, versions, _form), static (state, reply) =>
+        using var lease = await registry.PinStableAsync(model, RouteNames.Version(context), context.RequestAborted);
+        var versions = registry.GetVersions(lease.Revision.ModelName);
+        await replies.SendAsync(context, (model, lease.Revision, versions, _form), static (state, reply) =>
             V2Metadata.WriteModel(
-                reply.Buffer, state.Revision.ModelName, state.versions, state.Revision.Signature, state._form));
+                reply.Buffer, state.model, state.versions, state.Revision.Signature, state._form));
     }
 
     private async Task ModelReadyAsync(HttpContext context)

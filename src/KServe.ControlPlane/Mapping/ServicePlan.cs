@@ -1,0 +1,17 @@
+namespace KServe.ControlPlane;
+
+/// <summary>What a service becomes in this process.</summary>
+internal sealed record ServicePlan(string ModelName, Action<ModelBuilder> Configure)
+{
+    /// <summary>Gets the runtime resource that the service uses; empty for none.</summary>
+    public ResourceKey? Runtime { get; init; }
+
+    /// <summary>Gets why the explainer cannot be served; the predictor is none the less.</summary>
+    public PlanException? ExplainerFailure { get; init; }
+
+    /// <summary>Gets whether the service only holds trained models and serves none itself.</summary>
+    public bool IsMultiModel { get; init; }
+
+    /// <summary>Gets what was accepted and not acted on, found while planning.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+}

@@ -1,0 +1,58 @@
+namespace KServe.ControlPlane;
+
+/// <summary>What the rules of resources share: where errors go, and what the host can fetch.</summary>
+internal sealed class ValidationContext(ErrorList errors, IReadOnlyCollection<string> storageSchemes)
+{
+    private static readonly string[] KServeSchemes =
+    [
+        "gs", "s3", "https", "http", "hf", "modelscope", "pvc", "oci", "oci+native", "oci+fetch", "file", "hdfs",
+        "webhdfs",
+    ];
+
+    public void Error(Fields field, string message) => errors.Add(field.Position, field.Path, message);
+
+    public void Error(SourcePosition position, string path, string message) => errors.Add(position, path, message);
+
+    /// <summary>Checks the scheme of a URI; paths without one are allowed.</summary>
+    public void CheckStorageUri(Fields field)
+    {
+        if (field.Text is not { } uri)
+        {
+            return;
+        }
+
+        var end = uri.IndexOf("://", StringComparison.Ordinal);
+        if (uri.Length == 0 || end == 0 || end + 3 == uri.Length)
+        {
+            Error(field, $"must say where the model lies; got '{uri}'");
+        }
+        else if (end > 0
+            && !KServeSchemes.Contains(uri[..end], StringComparer.Ordinal)
+            && !storageSchemes.Contains(uri[..end], StringComparer.Ordinal))
+        {
+            var known = string.Join(", ", KServeSchemes.Union(storageSchemes, StringComparer.Ordinal).Where(static scheme => scheme.Length > 0)
+                .Select(static scheme => scheme + "://"));
+            Error(field, $"must begin with one of {known} or be a local path; got '{uri}'");
+        }
+    }
+
+    /// <summary>Checks a number against its bounds.</summary>
+    public void CheckRange(Fields field, long min, long max)
+    {
+        if (field.Integer is { } value && (value < min || value > max))
+        {
+            Error(field, $"must be from {min} to {max}; got {value}");
+        }
+    }
+
+    /// <summary>Checks that a text is an absolute URL of HTTP.</summary>
+    public void CheckHttpUrl(Fields field)
+    {
+        if (field.Text is { } text
+            && !text.StartsWith("http://", StringComparison.Ordinal)
+            && !text.StartsWith("https://", StringComparison.Ordinal))
+        {
+            Error(field, $"must be a URL that begins with http:// or https://; got '{text}'");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+
+namespace KServe;
+
+/// <summary>Watches the requests of a track while its model has canaries, and mirrors some if asked to.</summary>
+/// <remarks>Safe for concurrent use. What it watches and where it mirrors to are replaced as a whole.</remarks>
+internal sealed class RevisionTap(TimeProvider time)
+{
+    private volatile TrafficWindow? _window;
+    private volatile ShadowMirror[] _mirrors = [];
+
+    public TrafficWindow? Window
+    {
+        get => _window;
+        set => _window = value;
+    }
+
+    public ShadowMirror[] Mirrors
+    {
+        get => _mirrors;
+        set => _mirrors = value;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<InferResponse> InferAsync(
+        InferencePipeline pipeline,
+        TimeSpan requestTimeout,
+        InferRequest request,
+        CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        var copy = CopyForShadow(request);
+        try
+        {
+            var response = await pipeline.InferAsync(request, cancellationToken);
+            var elapsed = time.GetElapsedTime(start);
+            _window?.Add(elapsed, isFailure: false);
+            copy?.Send(response, elapsed);
+            return response;
+        }
+        catch (Exception error)
+        {
+            var elapsed = time.GetElapsedTime(start);
+            if (IsVerdict(error, elapsed >= requestTimeout))
+            {
+                _window?.Add(elapsed, IsFailure(error));
+            }
+
+            copy?.Send(response: null, elapsed);
+            throw;
+        }
+    }
+
+    // Each mirror takes its share of the requests; a request goes to the first that wants it.
+    private ShadowRequest? CopyForShadow(InferRequest request)
+    {
+        foreach (var mirror in _mirrors)
+        {
+            if (mirror.TryCopy(request) is { } copy)
+            {
+                return copy;
+            }
+        }
+
+        return null;
+    }
+
+    // A client that goes away says nothing about the model, unless it went because the time was over.
+    private static bool IsVerdict(Exception error, bool isLate) =>
+        isLate || error is not (OperationCanceledException or InferenceException
+        {
+            Code: InferenceErrorCode.Cancelled,
+        });
+
+    private static bool IsFailure(Exception error) => error is not InferenceException inference
+        || inference.Code is InferenceErrorCode.Internal
+            or InferenceErrorCode.Unavailable
+            or InferenceErrorCode.DeadlineExceeded;
+}

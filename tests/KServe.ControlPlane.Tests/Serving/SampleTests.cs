@@ -1,0 +1,144 @@
+using System.Net;
+using KServe.ControlPlane.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KServe.ControlPlane.Tests.Serving;
+
+public sealed class SampleTests
+{
+    private static readonly double[] Row = [6.5018, -1.6848, -2.0082, -3.6491, -3.9398, 7.1508];
+
+    private static readonly double[] Class2 = [2];
+
+    public static TheoryData<string> All => [.. Sample.Names];
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Read_SampleAsWritten_HasNoErrors(string name)
+    {
+        var set = Texts.Read(Sample.Read(name));
+        Assert.Empty(set.Errors);
+        Assert.NotEmpty(set.Resources);
+    }
+
+    [Theory]
+    [InlineData("sklearn.yaml", "sklearn-iris")]
+    [InlineData("sklearn-old.yaml", "sklearn-irisv2")]
+    [InlineData("mlflow.yaml", "mlflow-v2-wine-classifier")]
+    [InlineData("batcher.yaml", "sklearn-batcher")]
+    [InlineData("logger.yaml", "sklearn-logger")]
+    [InlineData("canary.yaml", "sklearn-iris")]
+    public Task Apply_SklearnSample_AnswersOverEveryProtocol(string sample, string model) =>
+        CheckAsync(sample, model, Row, sample == "canary.yaml" ? null : [2]);
+
+    [Fact]
+    public Task Apply_XGBoostSample_AnswersOverEveryProtocol() => CheckAsync(
+        "xgboost.yaml", "xgboost-iris", [-0.7, 1.1421, 0.4964, -1.6301, -2.057, 3.8083],
+        [0.26401323, 0.5590565, 0.17693025]);
+
+    [Fact]
+    public Task Apply_LightGbmSample_AnswersOverEveryProtocol() =>
+        CheckAsync("lightgbm.yaml", "lightgbm-iris", [1, 2, 3, 4, 5, 6], expected: null);
+
+    [Fact]
+    public Task Apply_OnnxSample_AnswersOverEveryProtocol() => CheckAsync(
+        "onnx.yaml", "style-sample", [-1.5160117, -0.3809787, 0.91792506, 0.10106412, 0.012201611], [1]);
+
+    [Fact]
+    public async Task Apply_PmmlSample_Answers()
+    {
+        await using var server = await TestServer.StartAsync();
+        Assert.True((await server.ApplyAsync(Sample.Read("pmml.yaml"))).IsReady);
+        var (status, body) = await server.PostAsync(
+            "/v1/models/pmml-demo:predict",
+            """{"instances":[{"x0":-1.955078125,"x1":-1.3779296875,"x2":-0.7001953125,"x3":0.943359375}]}""");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("setosa", body.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Apply_RuntimeSample_ItsVariablesHold()
+    {
+        await using var server = await TestServer.StartAsync();
+        var view = await server.ApplyAsync(Sample.Read("runtime.yaml"));
+        Assert.True(view.IsReady);
+        var answer = await Rows.V2Async(server, "sklearn-probabilities", Row);
+        Assert.Equal([0.0364759574151, 0.1302231524147, 0.8333008901702], answer, new Near());
+        Assert.Contains("servingRuntimeName: my-sklearnserver", view.ToYaml(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Apply_TrainedModelSample_AnswersByItsOwnName()
+    {
+        await using var server = await TestServer.StartAsync();
+        var view = await server.ApplyAsync(Sample.Read("trained-models.yaml"));
+        Assert.True(view.IsReady, view.ToYaml());
+        Assert.Equal(Class2, await Rows.V1Async(server, "model1-sklearn", Row));
+        Assert.True(server.Controller.Get(new ResourceKey("InferenceService", "default", "sklearn-iris-example"))!.IsReady);
+    }
+
+    [Fact]
+    public async Task Apply_TransformerSample_NeedsAClassForItsImage()
+    {
+        await using var server = await TestServer.StartAsync();
+        var view = await server.ApplyAsync(Sample.Read("transformer.yaml"));
+        Assert.False(view.IsReady);
+        var condition = view.Conditions.Single(static condition => condition.Type == "TransformerReady");
+        Assert.Equal(("False", "ContainerNotRegistered"), (condition.Status, condition.Reason));
+        Assert.Contains("AddContainerTransformer<T>(\"kserve/image-transformer:latest\")", condition.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("torch-transformer", server.Registry.GetModelNames());
+    }
+
+    [Theory]
+    [InlineData("kserve/image-transformer")]
+    [InlineData("kserve/image-transformer:latest")]
+    public async Task Apply_TransformerSampleWithClass_Transforms(string image)
+    {
+        await using var server = await TestServer.StartAsync(kserve =>
+            kserve.AddContainerTransformer<NegateTransformer>(image));
+        Assert.True((await server.ApplyAsync(Sample.Read("transformer.yaml"))).IsReady);
+        double[] negated = [.. Row.Select(static value => -value)];
+        Assert.Equal(Class2, await Rows.V2Async(server, "torch-transformer", negated));
+    }
+
+    [Fact]
+    public async Task Apply_ExplainerSample_PredictsWithoutAndExplainsWithAClass()
+    {
+        await using var without = await TestServer.StartAsync();
+        var view = await without.ApplyAsync(Sample.Read("explainer.yaml"));
+        Assert.Equal("ContainerNotRegistered", view.Ready!.Reason);
+        Assert.Equal(Class2, await Rows.V1Async(without, "artserver", Row));
+
+        await using var with = await TestServer.StartAsync(static kserve =>
+            kserve.AddContainerExplainer<ConstantExplainer>("art/SquareAttack"));
+        Assert.True((await with.ApplyAsync(Sample.Read("explainer.yaml"))).IsReady);
+        var (status, body) = await with.PostAsync("/v1/models/artserver:explain", """{"instances":[[1,2,3,4,5,6]]}""");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("42", body.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Apply_HuggingFaceSample_SaysThatNoRuntimeFits()
+    {
+        await using var server = await TestServer.StartAsync();
+        var view = await server.ApplyAsync(Sample.Read("huggingface.yaml"));
+        Assert.Equal("NoSupportingRuntime", view.Ready!.Reason);
+        Assert.Contains("InvalidSpec", view.ToYaml(), StringComparison.Ordinal);
+    }
+
+    private static async Task CheckAsync(string sample, string model, double[] row, double[]? expected)
+    {
+        await using var server = await TestServer.StartAsync();
+        var view = await server.ApplyAsync(Sample.Read(sample));
+        Assert.True(view.IsReady, view.ToYaml());
+        var v2 = await Rows.V2Async(server, model, row);
+        if (expected is not null)
+        {
+            Assert.Equal(expected, v2, new Near());
+        }
+
+        Assert.NotEmpty(v2);
+        Assert.Equal(v2, await Rows.GrpcAsync(server, model, row), new Near());
+        Assert.Equal(v2, await Rows.V1Async(server, model, row), new Near());
+    }
+}
