@@ -51,15 +51,19 @@ public static class InferenceGraphs
             registry);
     }
 
-    /// <summary>Sets the options of a model as a graph asks for them.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="model">The model that the graph is.</param>
-    public static void Configure(InferenceGraph graph, ModelBuilder model)
+    /// <summary>Makes a model a graph: its predictor, timeout and concurrency.</summary>
+    /// <remarks>Graphs can thus be defined while the host runs, by <see cref="ModelRegistry.DefineAsync"/>.</remarks>
+    /// <param name="model">The model.</param>
+    /// <param name="graph">The graph; <see cref="InferenceGraphValidator"/> says whether it can run.</param>
+    /// <returns>The model.</returns>
+    public static ModelBuilder UseInferenceGraph(this ModelBuilder model, InferenceGraph graph)
     {
-        ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(graph);
         model.Options.RequestTimeout = graph.Timeout ?? DefaultTimeout;
 
         // A graph mostly waits for others: how much they do at a time is theirs to say.
         model.Options.MaxConcurrency = GraphConcurrency;
-    }}
+        return model.UsePredictor(services => CreatePredictor(services, graph));
+    }
+}

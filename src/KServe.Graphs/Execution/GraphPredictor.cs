@@ -86,6 +86,7 @@ internal sealed class GraphPredictor(
         var run = new GraphRun(headers.Select(request.Headers), request.Pool)
         {
             Id = request.Id,
+            Protocol = request.Protocol,
             UsesTensors = true,
             Depth = depth,
         };

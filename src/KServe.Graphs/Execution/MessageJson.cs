@@ -44,7 +44,7 @@ internal static class MessageJson
         if (JsonFields.TryFind(body, "inputs", out var inputs))
         {
             return JsonFields.IsTensorList(inputs.Span)
-                || (run.Protocol == GraphProtocol.V2 && !JsonFields.TryFind(body, "instances", out _));
+                || (run.Protocol == InferenceProtocol.V2Rest && !JsonFields.TryFind(body, "instances", out _));
         }
 
         if (JsonFields.TryFind(body, "outputs", out var outputs) && JsonFields.IsTensorList(outputs.Span))
@@ -53,7 +53,7 @@ internal static class MessageJson
             return true;
         }
 
-        return run.Protocol == GraphProtocol.V2 && !JsonFields.TryFind(body, "instances", out _);
+        return run.Protocol == InferenceProtocol.V2Rest && !JsonFields.TryFind(body, "instances", out _);
     }
 
     private static ReadOnlyMemory<byte> Write(GraphRun run, GraphTensors tensors)

@@ -50,7 +50,7 @@ internal sealed class GraphHost : IAsyncDisposable
         var call = new GraphCall(
             headers ?? new Dictionary<string, string>(StringComparer.Ordinal),
             Encoding.UTF8.GetBytes(body),
-            GraphProtocol.Unknown,
+            InferenceProtocol.InProcess,
             (reply, _) =>
             {
                 answer = (reply.Status, Encoding.UTF8.GetString(reply.Body.Span));
