@@ -39,9 +39,15 @@ internal static class Graphs
             model => model.Options.MaxConcurrency = 64);
     }
 
-    public static IReadOnlyList<string> Check(InferenceGraph graph)
+    public static async Task DefineAsync(
+        ModelRegistry registry,
+        InferenceGraph graph,
+        CancellationToken cancellationToken)
     {
         IReadOnlyList<string> errors = InferenceGraphValidator.Validate(graph);
-        return errors;
+        if (errors.Count == 0)
+        {
+            await registry.DefineAsync(graph.Name, model => model.UseInferenceGraph(graph), cancellationToken);
+        }
     }
 }
