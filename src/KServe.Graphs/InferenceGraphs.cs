@@ -58,12 +58,20 @@ public static class InferenceGraphs
     /// <returns>The model.</returns>
     public static ModelBuilder UseInferenceGraph(this ModelBuilder model, InferenceGraph graph)
     {
-        ArgumentNullException.ThrowIfNull(model);
+        Configure(graph, model);
+        return model.UsePredictor(services => CreatePredictor(services, graph));
+    }
+
+    /// <summary>Sets the timeout and concurrency of a model as a graph needs them.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="model">The model that the graph is.</param>
+    public static void Configure(InferenceGraph graph, ModelBuilder model)
+    {
         ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(model);
         model.Options.RequestTimeout = graph.Timeout ?? DefaultTimeout;
 
         // A graph mostly waits for others: how much they do at a time is theirs to say.
         model.Options.MaxConcurrency = GraphConcurrency;
-        return model.UsePredictor(services => CreatePredictor(services, graph));
     }
 }
