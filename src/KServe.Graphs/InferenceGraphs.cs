@@ -48,11 +48,21 @@ public static class InferenceGraphs
             compiled,
             new GraphExecutor(compiled, caller, options.Value.MaxResponseSize),
             services.GetRequiredService<HeaderFilter>(),
-            registry,
-            options.Value.MaxNestedGraphs);
+            registry);
     }
 
-    /// <summary>Sets the options of a model as a graph asks for them.</summary>
+    /// <summary>Makes a model a graph: its predictor, timeout and concurrency.</summary>
+    /// <remarks>Graphs can thus be defined while the host runs, by <see cref="ModelRegistry.DefineAsync"/>.</remarks>
+    /// <param name="model">The model.</param>
+    /// <param name="graph">The graph; <see cref="InferenceGraphValidator"/> says whether it can run.</param>
+    /// <returns>The model.</returns>
+    public static ModelBuilder UseInferenceGraph(this ModelBuilder model, InferenceGraph graph)
+    {
+        Configure(graph, model);
+        return model.UsePredictor(services => CreatePredictor(services, graph));
+    }
+
+    /// <summary>Sets the timeout and concurrency of a model as a graph needs them.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="model">The model that the graph is.</param>
     public static void Configure(InferenceGraph graph, ModelBuilder model)
@@ -63,4 +73,5 @@ public static class InferenceGraphs
 
         // A graph mostly waits for others: how much they do at a time is theirs to say.
         model.Options.MaxConcurrency = GraphConcurrency;
-    }}
+    }
+}

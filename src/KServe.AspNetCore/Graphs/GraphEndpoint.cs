@@ -6,37 +6,30 @@ namespace KServe.AspNetCore;
 /// <summary>Passes a body to a graph as it is, and its answer back with the status of the step that gave it.</summary>
 internal sealed class GraphEndpoint(TensorPool pool, HttpMetrics metrics)
 {
-    /// <summary>Runs a request whose body was read; the body lives until the answer was sent.</summary>
+    /// <summary>Gets what sends a graph's answer to a client.</summary>
+    public static Func<GraphReply, CancellationToken, ValueTask> SendTo(HttpContext context) =>
+        (reply, cancellationToken) => SendAsync(context, reply, cancellationToken);
+
+    /// <summary>Runs a call whose body was read; the body lives until the answer was sent.</summary>
     public async ValueTask RunAsync(
         HttpContext context,
         ModelRevision revision,
-        ReadOnlyMemory<byte> body,
-        GraphProtocol protocol,
+        GraphCall call,
         CancellationToken cancellationToken)
     {
-        var isSent = false;
-        var call = new GraphCall(
-            new RequestHeaders(context.Request.Headers),
-            body,
-            protocol,
-            async (reply, token) =>
-            {
-                await SendAsync(context, reply, token);
-                isSent = true;
-            });
-        using var request = new InferRequest(revision.ModelName, pool) { Headers = call };
+        using var request = new InferRequest(revision.ModelName, pool) { Headers = call, Protocol = call.Protocol };
         try
         {
             using var response = await revision.InferAsync(request, cancellationToken);
         }
-        catch (InferenceException) when (isSent)
+        catch (InferenceException) when (call.HasSent)
         {
             // The graph's answer was one of failure: its body is with the client, and this counted it.
             metrics.CountError(context.Response.StatusCode);
             return;
         }
 
-        if (!isSent)
+        if (!call.HasSent)
         {
             throw new InferenceException(
                 InferenceErrorCode.Internal, $"Model with name {revision.ModelName} does not take bodies as they are.");

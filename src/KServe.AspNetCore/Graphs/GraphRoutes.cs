@@ -49,13 +49,16 @@ internal sealed class GraphRoutes(
             throw Refusal.UnsupportedMediaType("Content-Type: 'application/json' in UTF-8 was expected.");
         }
 
-        using var lease = Pin(name);
+        using var headers = new RequestHeaders(context.Request.Headers);
+        using var lease = await PinAsync(name, headers, context.RequestAborted);
         var revision = lease.Revision;
         using var deadline = deadlines.Start(revision.RequestTimeout, context.RequestAborted);
         try
         {
             using var body = await bodies.ReadAsync(context, _maxBodySize, jsonLength: 0, deadline.Token);
-            await graphs.RunAsync(context, revision, body.Memory, GraphProtocol.Unknown, deadline.Token);
+            var call = new GraphCall(
+                headers, body.Memory, InferenceProtocol.InProcess, GraphEndpoint.SendTo(context));
+            await graphs.RunAsync(context, revision, call, deadline.Token);
         }
         catch (OperationCanceledException error) when (!context.RequestAborted.IsCancellationRequested)
         {
@@ -69,21 +72,22 @@ internal sealed class GraphRoutes(
     private async Task ReadyAsync(HttpContext context)
     {
         var name = RouteNames.Model(context);
-        using (Pin(name))
-        {
-        }
-
+        RouteNames.RequireModel(name);
         if (!await registry.IsReadyAsync(name, "", context.RequestAborted))
         {
             throw InferenceException.Unavailable($"Graph with name {name} is not ready.");
         }
 
+        using var lease = await PinAsync(name, headers: null, context.RequestAborted);
         await replies.SendModelReadyAsync(context, name);
     }
 
-    private RevisionLease Pin(string name)
+    private async ValueTask<RevisionLease> PinAsync(
+        string name,
+        RequestHeaders? headers,
+        CancellationToken cancellationToken)
     {
-        var lease = registry.Pin(name);
+        var lease = await registry.PinAsync(name, "", headers, cancellationToken);
         if (InferenceGraphs.IsGraph(lease.Revision))
         {
             return lease;

@@ -1,4 +1,3 @@
-using KServe.Graphs;
 using Microsoft.AspNetCore.Http;
 
 namespace KServe.AspNetCore;
@@ -9,9 +8,6 @@ internal interface IInferCodec
 {
     /// <summary>Gets the protocol that requests of this codec came by.</summary>
     InferenceProtocol Protocol { get; }
-
-    /// <summary>Gets the protocol, for what takes bodies as they are.</summary>
-    GraphProtocol GraphProtocol { get; }
 
     /// <summary>Tells from the headers how the body is written, before it is read.</summary>
     BodyFormat GetFormat(HttpRequest request);

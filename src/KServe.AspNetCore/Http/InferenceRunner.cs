@@ -69,7 +69,8 @@ internal sealed class InferenceRunner(
         {
             // A graph takes any JSON, and its answer is that of a step, with its status.
             using var owned = body;
-            await graphs.RunAsync(call.Context, call.Revision, body.Memory, codec.GraphProtocol, cancellationToken);
+            var raw = new GraphCall(headers, body.Memory, codec.Protocol, GraphEndpoint.SendTo(call.Context));
+            await graphs.RunAsync(call.Context, call.Revision, raw, cancellationToken);
             return;
         }
 

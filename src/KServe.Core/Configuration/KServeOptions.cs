@@ -31,21 +31,16 @@ public sealed class KServeOptions
 
     internal List<ModelDefinition> Definitions { get; } = [];
 
-    /// <summary>Adds a model whose predictor is built by a function.</summary>
+    /// <summary>Adds a model that code describes.</summary>
     /// <remarks>For packages whose models are known once the configuration is; applications use the builder.</remarks>
     /// <param name="name">The name that clients call; see <see cref="ModelNames"/>.</param>
-    /// <param name="factory">Called for every revision.</param>
-    /// <param name="configure">Changes options and adds the parts of the pipeline.</param>
-    public void AddPredictor(
-        string name,
-        Func<IServiceProvider, Predictor> factory,
-        Action<ModelBuilder>? configure = null)
+    /// <param name="configure">Says where it lies or who predicts, and sets its options and parts.</param>
+    public void AddModel(string name, Action<ModelBuilder> configure)
     {
         ArgumentNullException.ThrowIfNull(name);
-        ArgumentNullException.ThrowIfNull(factory);
+        ArgumentNullException.ThrowIfNull(configure);
         var model = new ModelBuilder();
-        model.UsePredictor(factory);
-        configure?.Invoke(model);
+        configure(model);
         Definitions.Add(model.Build(name));
     }
 

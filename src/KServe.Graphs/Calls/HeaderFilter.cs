@@ -14,7 +14,8 @@ internal sealed class HeaderFilter(GraphRouterOptions options)
     private static readonly FrozenSet<string> Never = FrozenSet.ToFrozenSet(
     [
         "Host", "Connection", "Keep-Alive", "Transfer-Encoding", "TE", "Trailer", "Upgrade", "Expect",
-        "Accept-Encoding", "Content-Length", "Content-Type", "Content-Encoding", "Content-MD5", "Inference-Header-Content-Length",
+        "Accept-Encoding", "Content-Length", "Content-Type", "Content-Encoding", "Content-MD5",
+        "Inference-Header-Content-Length",
         "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection",
     ], StringComparer.OrdinalIgnoreCase);
 

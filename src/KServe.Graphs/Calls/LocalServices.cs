@@ -27,7 +27,7 @@ internal sealed class LocalServices(
         try
         {
             // Returned with the run: outputs may view the model's memory.
-            var lease = registry.Pin(service);
+            var lease = await registry.PinAsync(service, "", run.Headers, cancellationToken);
             run.Own<IDisposable>(lease);
             return lease.Revision.RequestTimeout < graphTimeout
                 ? await CallAsync(run, lease.Revision, input, isLast, lease.Revision.RequestTimeout, cancellationToken)
@@ -66,12 +66,23 @@ internal sealed class LocalServices(
         ModelRevision revision,
         GraphMessage input,
         bool isLast,
-        CancellationToken cancellationToken) => (run.UsesTensors, InferenceGraphs.IsGraph(revision)) switch
+        CancellationToken cancellationToken)
+    {
+        var isGraph = InferenceGraphs.IsGraph(revision);
+        if (isGraph && run.Depth + 1 >= options.Value.MaxNestedGraphs)
         {
-            (true, var isGraph) => CallTensorsAsync(run, revision, input, isGraph, cancellationToken),
+            // Before the other graph's admission: a circle would wait for a place that it holds itself.
+            throw new InferenceException(
+                InferenceErrorCode.Internal, $"More than {options.Value.MaxNestedGraphs} graphs call each other.");
+        }
+
+        return (run.UsesTensors, isGraph) switch
+        {
+            (true, _) => CallTensorsAsync(run, revision, input, isGraph, cancellationToken),
             (_, true) => CallGraphAsync(run, revision, input, cancellationToken),
             _ => CallJsonAsync(run, revision, input, isLast, cancellationToken),
         };
+    }
 
     private static async ValueTask<GraphMessage> CallTensorsAsync(
         GraphRun run,
@@ -89,6 +100,7 @@ internal sealed class LocalServices(
         var request = run.Own(new InferRequest(revision.ModelName, run.Pool)
         {
             Id = run.Id,
+            Protocol = run.Protocol,
             Headers = isGraph ? new GraphCall(run.Headers, run.Depth + 1) : run.Headers,
         });
         foreach (var tensor in tensors.Items)
@@ -131,7 +143,12 @@ internal sealed class LocalServices(
             Depth = run.Depth + 1,
             TakesChunks = false,
         };
-        using var request = new InferRequest(revision.ModelName, run.Pool) { Id = run.Id, Headers = call };
+        using var request = new InferRequest(revision.ModelName, run.Pool)
+        {
+            Id = run.Id,
+            Protocol = run.Protocol,
+            Headers = call,
+        };
         try
         {
             using var response = await revision.InferAsync(request, cancellationToken);
@@ -155,6 +172,7 @@ internal sealed class LocalServices(
         var isV2 = MessageJson.IsV2(run, ref body);
         var request = run.Own(Decode(run, revision, body, isV2));
         request.Headers = run.Headers;
+        request.Protocol = run.Protocol;
         request.Id ??= run.Id;
         if (isLast && run.TakesChunks && revision.Signature.IsDecoupled)
         {

@@ -70,7 +70,7 @@ public static class GraphBuilderExtensions
             services => InferenceGraphs.CreatePredictor(services, graph),
             options =>
             {
-                InferenceGraphs.Configure(graph, options);
+                options.UseInferenceGraph(graph);
                 model?.Invoke(options);
             });
     }
@@ -94,10 +94,7 @@ public static class GraphBuilderExtensions
             AddConfigured(set, provider);
             foreach (var graph in set.Graphs)
             {
-                options.AddPredictor(
-                    graph.Name,
-                    services => InferenceGraphs.CreatePredictor(services, graph),
-                    model => InferenceGraphs.Configure(graph, model));
+                options.AddModel(graph.Name, model => model.UseInferenceGraph(graph));
             }
         });
         services.TryAddSingleton<GraphHttpClient>();

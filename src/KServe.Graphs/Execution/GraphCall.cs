@@ -23,7 +23,7 @@ public sealed class GraphCall : IReadOnlyDictionary<string, string>
     public GraphCall(
         IReadOnlyDictionary<string, string> headers,
         ReadOnlyMemory<byte> body,
-        GraphProtocol protocol,
+        InferenceProtocol protocol,
         Func<GraphReply, CancellationToken, ValueTask> respond)
         : this(headers, depth: 0)
     {
@@ -40,8 +40,11 @@ public sealed class GraphCall : IReadOnlyDictionary<string, string>
         Depth = depth;
     }
 
-    /// <summary>Gets whether an answer was handed over; it may be one of failure.</summary>
-    public bool HasResponded { get; private set; }
+    /// <summary>Gets the protocol that the body came by.</summary>
+    public InferenceProtocol Protocol { get; }
+
+    /// <summary>Gets whether an answer was sent; it may be one of failure.</summary>
+    public bool HasSent { get; private set; }
 
     /// <inheritdoc/>
     public int Count => _headers.Count;
@@ -53,8 +56,6 @@ public sealed class GraphCall : IReadOnlyDictionary<string, string>
     public IEnumerable<string> Values => _headers.Values;
 
     internal ReadOnlyMemory<byte> Body { get; }
-
-    internal GraphProtocol Protocol { get; }
 
     /// <summary>Gets how many graphs have called each other before this one.</summary>
     internal int Depth { get; init; }
@@ -80,9 +81,9 @@ public sealed class GraphCall : IReadOnlyDictionary<string, string>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    internal ValueTask RespondAsync(GraphReply reply, CancellationToken cancellationToken)
+    internal async ValueTask RespondAsync(GraphReply reply, CancellationToken cancellationToken)
     {
-        HasResponded = true;
-        return _respond!(reply, cancellationToken);
+        await _respond!(reply, cancellationToken);
+        HasSent = true;
     }
 }

@@ -5,8 +5,7 @@ internal sealed class GraphPredictor(
     CompiledGraph graph,
     GraphExecutor executor,
     HeaderFilter headers,
-    ModelRegistry registry,
-    int maxNestedGraphs) : Predictor
+    ModelRegistry registry) : Predictor
 {
     // A graph that is asked while it asks others is part of a circle, which does not make it ready or not.
     private readonly AsyncLocal<bool> _isAsked = new();
@@ -22,12 +21,6 @@ internal sealed class GraphPredictor(
         CancellationToken cancellationToken)
     {
         var call = request.Headers as GraphCall;
-        if (call?.Depth >= maxNestedGraphs)
-        {
-            throw new InferenceException(
-                InferenceErrorCode.Internal, $"More than {maxNestedGraphs} graphs call each other.");
-        }
-
         return call is { HasBody: true }
             ? await RespondAsync(call, request, cancellationToken)
             : await PredictTensorsAsync(request, call?.Depth ?? 0, cancellationToken);
@@ -93,6 +86,7 @@ internal sealed class GraphPredictor(
         var run = new GraphRun(headers.Select(request.Headers), request.Pool)
         {
             Id = request.Id,
+            Protocol = request.Protocol,
             UsesTensors = true,
             Depth = depth,
         };

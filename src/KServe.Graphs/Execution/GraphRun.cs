@@ -16,7 +16,7 @@ internal sealed class GraphRun(IReadOnlyDictionary<string, string> headers, Tens
 
     public string? Id { get; init; }
 
-    public GraphProtocol Protocol { get; init; }
+    public InferenceProtocol Protocol { get; init; }
 
     /// <summary>Gets whether messages are tensors rather than bytes.</summary>
     public bool UsesTensors { get; init; }

@@ -12,6 +12,9 @@ internal sealed class GraphTensors(IReadOnlyList<InferTensor> items, bool isRequ
     /// <summary>Gets the parameters of the client's request.</summary>
     public InferParameters? Parameters { get; init; }
 
+    /// <summary>Gets what guards <see cref="Json"/>.</summary>
+    public Lock Lock { get; } = new();
+
     /// <summary>Gets or sets the JSON, once somebody had to look at it.</summary>
     public ReadOnlyMemory<byte>? Json { get; set; }
 }

@@ -21,6 +21,24 @@ internal static class JsonBodies
         return GraphMessage.OfBytes(message.Status, Wrap(run, "{\"instances\":"u8, predictions.Span));
     }
 
+    /// <summary>Makes a request of V2 of the outputs of a response; it keeps the id.</summary>
+    public static ReadOnlyMemory<byte> ToRequest(
+        GraphRun run,
+        ReadOnlyMemory<byte> response,
+        ReadOnlySpan<byte> outputs)
+    {
+        if (!JsonFields.TryFind(response, "id", out var id))
+        {
+            return Wrap(run, "{\"inputs\":"u8, outputs);
+        }
+
+        var head = run.NewBuffer(int.MaxValue);
+        head.Write("{\"id\":"u8);
+        head.Write(id.Span);
+        head.Write(",\"inputs\":"u8);
+        return Wrap(run, head.WrittenSpan, outputs);
+    }
+
     /// <summary>Writes an object whose only field has a value that is JSON already.</summary>
     public static ReadOnlyMemory<byte> Wrap(GraphRun run, ReadOnlySpan<byte> head, ReadOnlySpan<byte> value)
     {

@@ -9,8 +9,19 @@ internal static class MessageJson
 {
     /// <summary>Gets a message as bytes; tensors as V2 writes them.</summary>
     /// <exception cref="InferenceException">A tensor has no form in JSON.</exception>
-    public static ReadOnlyMemory<byte> GetBody(GraphRun run, GraphMessage message) =>
-        message.Tensors is not { } tensors ? message.Body : tensors.Json ??= Write(run, tensors);
+    public static ReadOnlyMemory<byte> GetBody(GraphRun run, GraphMessage message)
+    {
+        if (message.Tensors is not { } tensors)
+        {
+            return message.Body;
+        }
+
+        // Steps of an Ensemble may look at the same tensors at the same time.
+        lock (tensors.Lock)
+        {
+            return tensors.Json ??= Write(run, tensors);
+        }
+    }
 
     /// <summary>Reads the tensors of an inference response: V2, or the predictions of V1.</summary>
     /// <exception cref="InferenceException">The body is no inference response.</exception>
@@ -44,16 +55,16 @@ internal static class MessageJson
         if (JsonFields.TryFind(body, "inputs", out var inputs))
         {
             return JsonFields.IsTensorList(inputs.Span)
-                || (run.Protocol == GraphProtocol.V2 && !JsonFields.TryFind(body, "instances", out _));
+                || (run.Protocol == InferenceProtocol.V2Rest && !JsonFields.TryFind(body, "instances", out _));
         }
 
         if (JsonFields.TryFind(body, "outputs", out var outputs) && JsonFields.IsTensorList(outputs.Span))
         {
-            body = JsonBodies.Wrap(run, "{\"inputs\":"u8, outputs.Span);
+            body = JsonBodies.ToRequest(run, body, outputs.Span);
             return true;
         }
 
-        return run.Protocol == GraphProtocol.V2 && !JsonFields.TryFind(body, "instances", out _);
+        return run.Protocol == InferenceProtocol.V2Rest && !JsonFields.TryFind(body, "instances", out _);
     }
 
     private static ReadOnlyMemory<byte> Write(GraphRun run, GraphTensors tensors)

@@ -48,13 +48,11 @@ internal sealed class GraphMetrics : IDisposable
     {
         if (_duration.Enabled)
         {
-            TagList tags = new(
-                [
-                    new("graph_name", place.Graph),
-                    new("node", place.Node),
-                    new("step", place.Step),
-                    new("status", status),
-                ]);
+            TagList tags = default;
+            tags.Add("graph_name", place.Graph);
+            tags.Add("node", place.Node);
+            tags.Add("step", place.Step);
+            tags.Add("status", status);
             _duration.Record(_time.GetElapsedTime(start).TotalSeconds, tags);
         }
     }

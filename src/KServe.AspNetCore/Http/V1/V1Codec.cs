@@ -1,4 +1,3 @@
-using KServe.Graphs;
 using KServe.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -15,8 +14,6 @@ internal sealed class V1Codec(
     private readonly ProtocolLimits _limits = options.Value.Limits;
 
     public InferenceProtocol Protocol => InferenceProtocol.V1;
-
-    public GraphProtocol GraphProtocol => GraphProtocol.V1;
 
     public BodyFormat GetFormat(HttpRequest request)
     {

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using KServe.Graphs;
 using KServe.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -18,8 +17,6 @@ internal sealed class V2Codec(TensorPool pool, IOptions<KServeHttpOptions> optio
     private readonly V2RequestCache _cache = new();
 
     public InferenceProtocol Protocol => InferenceProtocol.V2Rest;
-
-    public GraphProtocol GraphProtocol => GraphProtocol.V2;
 
     public BodyFormat GetFormat(HttpRequest request)
     {
