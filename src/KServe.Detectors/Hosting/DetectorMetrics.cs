@@ -16,7 +16,7 @@ internal sealed class DetectorMetrics : IDisposable
         _meter = factory?.Create(DetectorTelemetry.Name) ?? new Meter(DetectorTelemetry.Name);
         Score = _meter.CreateHistogram(
             "kserve.detector.score",
-            "1",
+            "{score}",
             "Scores of rows.",
             tags: null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = ScoreBuckets });
@@ -28,8 +28,10 @@ internal sealed class DetectorMetrics : IDisposable
             "kserve.detector.dropped", "{request}", "Requests and events for which there was no room.");
         Skipped = _meter.CreateCounter<long>(
             "kserve.detector.skipped", "{row}", "Rows, or requests, that do not fit the reference.");
-        Statistic = _meter.CreateGauge<double>("kserve.detector.statistic", "1", "The latest statistic of a feature.");
-        PValue = _meter.CreateGauge<double>("kserve.detector.p_value", "1", "The latest p-value of a feature.");
+        Statistic = _meter.CreateGauge<double>(
+            "kserve.detector.statistic", "{statistic}", "The latest statistic of a feature.");
+        PValue = _meter.CreateGauge<double>(
+            "kserve.detector.p_value", "{probability}", "The latest p-value of a feature.");
     }
 
     public Histogram<double> Score { get; }

@@ -117,7 +117,8 @@ public sealed class DetectorPipelineTests
             InferTensor.Create<long>("b", [2, 1], 0, 1));
         await host.WaitForAsync("rows", 2);
         await host.InferAsync(null, InferTensor.Create<float>("a", [2, 3], 1, 2, 3, 4, 5, 6));
-        await host.InferAsync(null, InferTensor.Create<float>("a", [2], 1, 2), InferTensor.Create<float>("b", [3], 1, 2, 3));
+        await host.InferAsync(
+            null, InferTensor.Create<float>("a", [2], 1, 2), InferTensor.Create<float>("b", [3], 1, 2, 3));
         await host.InferAsync(null, InferTensor.Create<float>("x", [1, 2], float.NaN, 1));
         await host.WaitForAsync("skipped", 3);
         Assert.Equal(2, host["rows"]);

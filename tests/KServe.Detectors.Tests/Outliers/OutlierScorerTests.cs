@@ -76,20 +76,21 @@ public sealed class OutlierScorerTests
     {
         var rows = GoldenFile.Root.GetProperty("mahalanobis").Numbers("rows");
         var half = rows.AsSpan(0, 120);
-        var scorers = ((IOutlierScorer)new MahalanobisScorer(half, 4, learns), (IOutlierScorer)new ZScoreScorer(half, 4, learns));
+        var mahalanobis = new MahalanobisScorer(half, 4, learns);
+        var deviations = new ZScoreScorer(half, 4, learns);
         for (var i = 120; i < rows.Length; i += 4)
         {
-            scorers.Item1.Learn(rows.AsSpan(i, 4));
-            scorers.Item2.Learn(rows.AsSpan(i, 4));
+            mahalanobis.Learn(rows.AsSpan(i, 4));
+            deviations.Learn(rows.AsSpan(i, 4));
         }
 
         double[] query = [1, 2, 3, 4];
         var known = learns ? rows : half.ToArray();
-        GoldenFile.AssertClose(new ZScoreScorer(known, 4, false).Score(query), scorers.Item2.Score(query), 1e-10);
+        GoldenFile.AssertClose(new ZScoreScorer(known, 4, false).Score(query), deviations.Score(query), 1e-10);
 
         // The factor is renewed each time the rows have grown by a twentieth.
         GoldenFile.AssertClose(
-            new MahalanobisScorer(known, 4, false).Score(query), scorers.Item1.Score(query), learns ? 0.1 : 1e-12);
+            new MahalanobisScorer(known, 4, false).Score(query), mahalanobis.Score(query), learns ? 0.1 : 1e-12);
     }
 
     [Fact]

@@ -222,9 +222,9 @@ public sealed class PayloadLoggerTests
     {
         await using var log = new LoggerFixture(static options => options.MaxPayloadBytes = 1000);
         using var request = Requests.New();
-        log.Log(
-            request,
-            [.. Enumerable.Range(0, 20).Select(static i => Requests.Answer(InferTensor.Create<double>("y", [10], new double[10])))]);
+        var answers = Enumerable.Range(0, 20)
+            .Select(static _ => Requests.Answer(InferTensor.Create<double>("y", [10], new double[10])));
+        log.Log(request, [.. answers]);
         var responses = (await log.FlushAsync()).Select(static item => item.Event)
             .Where(static item => item.Type == PayloadEventTypes.Response).ToArray();
         Assert.Equal([1, 2, 3, 4, 5], responses.Select(static item => item.Sequence));

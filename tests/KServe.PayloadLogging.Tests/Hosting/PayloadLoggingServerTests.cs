@@ -147,9 +147,12 @@ public sealed class PayloadLoggingServerTests
         });
         var error = Assert.Throws<OptionsValidationException>(
             () => services.GetRequiredService<IOptions<KServeOptions>>().Value);
-        Assert.Contains(error.Failures, static text => text.StartsWith("KServe:Models:m:PayloadLogging:Url", StringComparison.Ordinal));
         Assert.Contains(
-            error.Failures, static text => text.StartsWith("KServe:Models:m:PayloadLogging:SampleRate", StringComparison.Ordinal));
+            error.Failures,
+            static text => text.StartsWith("KServe:Models:m:PayloadLogging:Url", StringComparison.Ordinal));
+        Assert.Contains(
+            error.Failures,
+            static text => text.StartsWith("KServe:Models:m:PayloadLogging:SampleRate", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -23,7 +23,9 @@ public sealed class FilePayloadSinkTests : IDisposable
         var file = Assert.Single(Directory.GetFiles(_folder));
         Assert.Equal("20260101T000000000Z-0000.jsonl", Path.GetFileName(file));
         var lines = await File.ReadAllLinesAsync(file, Token);
-        Assert.Equal(["a", "b", "c"], lines.Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("id").GetString()));
+        Assert.Equal(
+            ["a", "b", "c"],
+            lines.Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("id").GetString()));
         var first = JsonDocument.Parse(lines[0]).RootElement;
         Assert.Equal("1.0", first.GetProperty("specversion").GetString());
         Assert.Equal("true", first.GetProperty("truncated").GetString());
@@ -115,7 +117,8 @@ public sealed class FilePayloadSinkTests : IDisposable
         var blocked = Path.Combine(_folder, "x");
         await File.WriteAllTextAsync(blocked, "", Token);
         await using var sink = NewSink(blocked);
-        await Assert.ThrowsAnyAsync<IOException>(() => sink.WriteAsync([HttpPayloadSinkTests.Plain("a")], Token).AsTask());
+        await Assert.ThrowsAnyAsync<IOException>(
+            () => sink.WriteAsync([HttpPayloadSinkTests.Plain("a")], Token).AsTask());
         File.Delete(blocked);
         Assert.Equal(1, await sink.WriteAsync([HttpPayloadSinkTests.Plain("b")], Token));
     }
