@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using KServe.Transformers;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace KServe.Docs.Snippets;
 
@@ -71,7 +71,7 @@ internal static class Pipelines
     }
 }
 
-public sealed class AuditStage(ILogger<AuditStage> logger) : PipelineStage
+public sealed class AuditStage : PipelineStage
 {
     public override async ValueTask<InferResponse> InferAsync(
         InferRequest request,
@@ -79,9 +79,9 @@ public sealed class AuditStage(ILogger<AuditStage> logger) : PipelineStage
         CancellationToken cancellationToken)
     {
         var response = await next(request, cancellationToken);
-        if (request.Headers.TryGetValue("x-tenant", out var tenant) && logger.IsEnabled(LogLevel.Information))
+        if (request.Headers.TryGetValue("x-tenant", out var tenant))
         {
-            logger.LogInformation("{Tenant} called over {Protocol}", tenant, request.Protocol);
+            Activity.Current?.SetTag("tenant", tenant).SetTag("protocol", request.Protocol);
         }
 
         response.Headers["x-audited"] = "yes";
