@@ -7,16 +7,10 @@ public static class KServeServiceCollectionExtensions
 {
     /// <summary>Adds models, storage and all protocols; <c>MapKServe()</c> then opens them.</summary>
     /// <remarks>
-    /// Calls <c>AddKServeCore()</c>, <c>AddStorage()</c>, <c>AddManagedRuntimes()</c>, <c>AddBatching()</c>,
-    /// <c>AddPayloadLogging()</c>, <c>AddDetectors()</c> and <c>AddProtocols()</c>, each of which may be called again
-    /// to change its options. Calling it twice is safe. Serving runtimes that bring native files are packages of their
-    /// own.
     /// Calls <c>AddKServeCore()</c>, <c>AddStorage()</c>, <c>AddManagedRuntimes()</c>, <c>AddRemoteRuntime()</c>,
-    /// <c>AddBatching()</c> and <c>AddProtocols()</c>, each of which may be called again to change its options. Calling
-    /// it twice is safe. Serving runtimes that bring native files are packages of their own.
-    /// <c>AddInferenceGraphs()</c>, <c>AddPayloadLogging()</c>, <c>AddControlPlane()</c> and <c>AddProtocols()</c>,
-    /// each of which may be called again to change its options. Calling it twice is safe. Serving runtimes that bring
-    /// native files are packages of their own.
+    /// <c>AddBatching()</c>, <c>AddInferenceGraphs()</c>, <c>AddPayloadLogging()</c>, <c>AddDetectors()</c>,
+    /// <c>AddControlPlane()</c> and <c>AddProtocols()</c>, each of which may be called again to change its options.
+    /// Calling it twice is safe. Serving runtimes that bring native files are packages of their own.
     /// </remarks>
     /// <param name="services">The services of the host.</param>
     /// <param name="configure">Changes the options after the configuration was read.</param>
@@ -25,14 +19,14 @@ public static class KServeServiceCollectionExtensions
     public static IKServeBuilder AddKServe(
         this IServiceCollection services,
         Action<KServeOptions>? configure = null) =>
-        services.AddKServeCore(configure).AddStorage().AddManagedRuntimes().AddBatching().AddPayloadLogging()
-            .AddDetectors().AddProtocols();
         services.AddKServeCore(configure)
             .AddStorage()
             .AddManagedRuntimes()
             .AddRemoteRuntime()
             .AddBatching()
+            .AddInferenceGraphs()
+            .AddPayloadLogging()
+            .AddDetectors()
+            .AddControlPlane()
             .AddProtocols();
-        services.AddKServeCore(configure).AddStorage().AddManagedRuntimes().AddBatching().AddInferenceGraphs()
-            .AddPayloadLogging().AddControlPlane().AddProtocols();
 }

@@ -20,18 +20,14 @@ public sealed class DependencyRuleTests
         ["KServe.Runtime.OnnxRuntime"] = ["KServe.Core"],
         ["KServe.Client"] = ["KServe.Core", "KServe.Protocol"],
         ["KServe.Runtime.Remote"] = ["KServe.Core", "KServe.Protocol", "KServe.Client"],
-        ["KServe.AspNetCore"] = ["KServe.Core", "KServe.Protocol"],
-        ["KServe"] =
-        [
-            "KServe.Core", "KServe.Protocol", "KServe.Storage", "KServe.Runtime", "KServe.Explainers", "KServe.Batching",
-            "KServe.PayloadLogging", "KServe.Detectors", "KServe.Transformers", "KServe.AspNetCore",
-            "KServe.Runtime.Remote", "KServe.AspNetCore",
+        ["KServe.ModelMesh"] = ["KServe.Core"],
         ["KServe.ControlPlane"] = ["KServe.Core", "KServe.Graphs", "KServe.PayloadLogging"],
         ["KServe.AspNetCore"] = ["KServe.Core", "KServe.Protocol", "KServe.ControlPlane", "KServe.Graphs"],
         ["KServe"] =
         [
             "KServe.Core", "KServe.Protocol", "KServe.Storage", "KServe.Runtime", "KServe.Explainers", "KServe.Batching",
-            "KServe.PayloadLogging", "KServe.Detectors", "KServe.AspNetCore", "KServe.ControlPlane", "KServe.Graphs",
+            "KServe.ModelMesh", "KServe.ControlPlane", "KServe.Graphs", "KServe.PayloadLogging", "KServe.Detectors",
+            "KServe.Transformers", "KServe.Runtime.Remote", "KServe.AspNetCore",
         ],
         ["KServe.Tool"] = ["KServe", "KServe.Runtime.OnnxRuntime"],
     };
