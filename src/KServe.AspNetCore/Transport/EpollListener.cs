@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
@@ -13,9 +12,9 @@ internal sealed class EpollListener : IConnectionListener, ILoopClient
 {
     // Without descriptors or memory, accepting fails at once: trying on would keep a processor busy.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Once = Timeout.InfiniteTimeSpan;
 
     private readonly ReadySignal _ready = new(waiterRunsAsync: true);
-    private readonly CancellationTokenSource _unbound = new();
     private readonly Socket _socket;
     private readonly LoopCrew _crew;
     private readonly SocketTransportOptions _options;
@@ -24,6 +23,7 @@ internal sealed class EpollListener : IConnectionListener, ILoopClient
     private readonly Func<Task> _onDisposed;
     private readonly EventLoop _loop;
     private readonly int _slot;
+    private readonly Timer _retry;
     private bool _isFailing;
     private int _isUnbound;
     private int _isDisposed;
@@ -46,6 +46,9 @@ internal sealed class EpollListener : IConnectionListener, ILoopClient
         _loop = crew.ChooseLoop();
         _slot = _loop.Add(this);
         _loop.Watch(socket, _slot);
+
+        // Runs once at the start: its thread needs a descriptor too, and could not begin when none is left.
+        _retry = new Timer(static listener => ((EpollListener)listener!)._ready.Set(), this, Pause, Once);
     }
 
     public EndPoint EndPoint { get; }
@@ -68,11 +71,7 @@ internal sealed class EpollListener : IConnectionListener, ILoopClient
                 return connection;
             }
 
-            if (_isFailing)
-            {
-                await Task.Delay(Pause, _unbound.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            else if (!await _ready.WaitAsync())
+            if (!await _ready.WaitAsync())
             {
                 return null;
             }
@@ -85,8 +84,8 @@ internal sealed class EpollListener : IConnectionListener, ILoopClient
         {
             _loop.Remove(_slot);
             _socket.Dispose();
+            _retry.Dispose();
             _ready.Close();
-            _unbound.Cancel();
         }
 
         return ValueTask.CompletedTask;
@@ -97,7 +96,6 @@ internal sealed class EpollListener : IConnectionListener, ILoopClient
         await UnbindAsync();
         if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
         {
-            _unbound.Dispose();
             await _onDisposed();
         }
     }
@@ -126,7 +124,7 @@ internal sealed class EpollListener : IConnectionListener, ILoopClient
             _ready.Set();
             return false;
         }
-        catch (Exception error) when (error is Win32Exception or IOException)
+        catch (Exception error)
         {
             socket?.Dispose();
             OnFailed(error);
@@ -155,11 +153,12 @@ internal sealed class EpollListener : IConnectionListener, ILoopClient
                 return;
         }
 
-        if (!_isFailing && Volatile.Read(ref _isUnbound) == 0)
+        if (!_isFailing)
         {
             TransportLog.CannotAccept(_logger, EndPoint, error.Message);
         }
 
         _isFailing = true;
+        _retry.Change(Pause, Once);
     }
 }

@@ -34,6 +34,8 @@ internal sealed class LoopCrew
         {
             new LoopThread(this).Lead(loop);
         }
+
+        _parked.Push(new LoopThread(this));
     }
 
     public Watchdog Watchdog { get; }
@@ -67,7 +69,12 @@ internal sealed class LoopCrew
     /// <param name="status">Its status since the leader was last seen to come forward.</param>
     public void TakeOver(EventLoop loop, long status)
     {
-        var thread = TakeParked() ?? new LoopThread(this);
+        var thread = TakeParked() ?? TryStart();
+        if (thread is null)
+        {
+            return;
+        }
+
         if (!loop.TryReplace(status))
         {
             Park(thread);
@@ -121,6 +128,20 @@ internal sealed class LoopCrew
         while (TakeParked() is { } thread)
         {
             thread.Dismiss();
+        }
+    }
+
+    // Without memory or descriptors there are no threads: the watchdog tries again at its next look.
+    private LoopThread? TryStart()
+    {
+        try
+        {
+            return new LoopThread(this);
+        }
+        catch (Exception error) when (error is OutOfMemoryException or ThreadStartException)
+        {
+            TransportLog.CannotTakeOver(_logger, error);
+            return null;
         }
     }
 

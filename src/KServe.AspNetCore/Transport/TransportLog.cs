@@ -31,4 +31,7 @@ internal static partial class TransportLog
 
     [LoggerMessage(2208, LogLevel.Debug, "Connection {ConnectionId} is closed: {Reason}")]
     public static partial void Closing(ILogger logger, string connectionId, string reason);
+
+    [LoggerMessage(2209, LogLevel.Debug, "A request holds up a loop, and no thread can be started for it")]
+    public static partial void CannotTakeOver(ILogger logger, Exception error);
 }

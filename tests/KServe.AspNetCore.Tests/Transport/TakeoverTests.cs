@@ -71,6 +71,41 @@ public sealed class TakeoverTests
         Assert.All(await Task.WhenAll(blocked), static answer => Assert.Equal("done", answer));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Handlers_MeetInPairsAllTheTime_AreAllAnswered(int loops)
+    {
+        const int Pairs = 8;
+        const int Rounds = 25;
+        var meetings = Enumerable.Range(0, Pairs).Select(static _ => new Barrier(2)).ToArray();
+        await using var server = await TransportServer.StartAsync(
+            app =>
+            {
+                MapName(app);
+                app.MapGet("/meet/{pair:int}", (HttpContext context, int pair) =>
+                {
+                    meetings[pair].SignalAndWait(TestContext.Current.CancellationToken);
+                    return AnswerAsync(context, "met");
+                });
+            },
+            options =>
+            {
+                options.LoopCount = loops;
+                options.TakeoverAfter = TimeSpan.FromMilliseconds(1);
+            });
+        await Task.WhenAll(Enumerable.Range(0, 2 * Pairs).Select(async i =>
+        {
+            using var client = await RawClient.ConnectAsync(server);
+            await client.RepeatUntilAsync("/name", static name => name == TransportServer.ThreadName);
+            for (var round = 0; round < Rounds; round++)
+            {
+                Assert.Equal("met", await client.GetAsync($"/meet/{i / 2}"));
+            }
+        }));
+        Assert.All(meetings, static meeting => meeting.Dispose());
+    }
+
     [Fact]
     public async Task Handler_BlocksOnItsOwnBody_IsAnswered()
     {
