@@ -13,12 +13,13 @@ public sealed class DependencyRuleTests
         ["KServe.Runtime"] = ["KServe.Core", "KServe.Kernels"],
         ["KServe.Explainers"] = ["KServe.Core", "KServe.Kernels"],
         ["KServe.Batching"] = ["KServe.Core"],
+        ["KServe.ModelMesh"] = ["KServe.Core"],
         ["KServe.Runtime.OnnxRuntime"] = ["KServe.Core"],
         ["KServe.AspNetCore"] = ["KServe.Core", "KServe.Protocol"],
         ["KServe"] =
         [
             "KServe.Core", "KServe.Protocol", "KServe.Storage", "KServe.Runtime", "KServe.Explainers", "KServe.Batching",
-            "KServe.AspNetCore",
+            "KServe.AspNetCore", "KServe.ModelMesh",
         ],
         ["KServe.Tool"] = ["KServe", "KServe.Runtime.OnnxRuntime"],
     };
