@@ -34,7 +34,10 @@ internal static class ManyModels
         Console.WriteLine($"{status.State}: {status.Bytes} bytes");
     }
 
-    public static async Task InferAsync(ModelRegistry registry, InferRequest request, CancellationToken cancellationToken)
+    public static async Task InferAsync(
+        ModelRegistry registry,
+        InferRequest request,
+        CancellationToken cancellationToken)
     {
         using var lease = await registry.PinAsync("iris", cancellationToken: cancellationToken);
         using var response = await lease.Revision.InferAsync(request, cancellationToken);

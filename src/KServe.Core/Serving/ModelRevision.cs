@@ -65,7 +65,7 @@ public sealed class ModelRevision
     /// <summary>Gets where the files of the model lie; <see langword="null"/> for a model without files.</summary>
     public string? ArtifactPath { get; init; }
 
-    /// <summary>Gets a task that ends when the revision is retired, its last lease returned and it is disposed.</summary>
+    /// <summary>Gets a task that ends when the revision is retired, returned by all and disposed.</summary>
     public Task Disposed => _disposed.Task;
 
     /// <summary>Runs a request through checks, admission, transformer and predictor.</summary>
