@@ -3,15 +3,21 @@ using System.Buffers;
 namespace KServe.Protocol;
 
 /// <summary>Collects the bytes of a tensor of unknown length in memory of a <see cref="TensorPool"/>.</summary>
-internal sealed class TensorBuffer(TensorPool pool) : IDisposable
+internal sealed class TensorBuffer(TensorPool? pool = null) : IDisposable
 {
     private const int FirstCapacity = 1024;
+    private TensorPool? _pool = pool;
     private IMemoryOwner<byte>? _owner;
     private Memory<byte> _memory;
     private int _length;
     private List<int>? _missing;
 
     public Span<byte> Written => _memory.Span[.._length];
+
+    private TensorPool Pool => _pool ?? throw new InvalidOperationException("the buffer has no pool to rent from");
+
+    /// <summary>Says where memory is rented until <see cref="Dispose"/>, after which the buffer may be used again.</summary>
+    public void Begin(TensorPool pool) => _pool = pool;
 
     /// <summary>Gets free memory; <see cref="Commit"/> follows.</summary>
     public Span<byte> Reserve(int count)
@@ -41,7 +47,7 @@ internal sealed class TensorBuffer(TensorPool pool) : IDisposable
     /// <summary>Hands the memory over to a tensor.</summary>
     public InferTensor ToTensor(string name, TensorDataType dataType, TensorShape shape)
     {
-        _owner ??= pool.Rent(0);
+        _owner ??= Pool.Rent(0);
         var tensor = InferTensor.FromMemory(name, dataType, shape, _memory[.._length], _owner);
         tensor.MissingElements = _missing?.ToArray();
         (_owner, _memory, _length, _missing) = (null, default, 0, null);
@@ -51,8 +57,7 @@ internal sealed class TensorBuffer(TensorPool pool) : IDisposable
     public void Dispose()
     {
         _owner?.Dispose();
-        _owner = null;
-        _memory = default;
+        (_pool, _owner, _memory, _length, _missing) = (null, null, default, 0, null);
     }
 
     private void Grow(int count)
@@ -64,7 +69,7 @@ internal sealed class TensorBuffer(TensorPool pool) : IDisposable
         }
 
         var capacity = (int)Math.Clamp(needed * 2, FirstCapacity, Array.MaxLength);
-        var larger = pool.Rent(capacity);
+        var larger = Pool.Rent(capacity);
         Written.CopyTo(larger.Memory.Span);
         _owner?.Dispose();
         (_owner, _memory) = (larger, larger.Memory);

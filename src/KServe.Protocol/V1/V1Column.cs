@@ -6,7 +6,8 @@ using System.Text.Json;
 namespace KServe.Protocol;
 
 /// <summary>Reads the values of one input and learns their shape from the first.</summary>
-internal abstract class V1Column(string name, TensorPool pool) : IDisposable
+/// <remarks>Used from <see cref="Begin"/> to <see cref="End"/>, and then again.</remarks>
+internal abstract class V1Column(string name, V1ColumnKind kind)
 {
     private const int MaxGuess = 1 << 20;
     private readonly long[] _dimensions = new long[TensorShape.MaxRank];
@@ -16,6 +17,9 @@ internal abstract class V1Column(string name, TensorPool pool) : IDisposable
 
     public string Name { get; } = name;
 
+    /// <summary>Gets what its values are declared to be.</summary>
+    public V1ColumnKind Kind { get; } = kind;
+
     public byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(name);
 
     /// <summary>Gets the number of instances that have given a value.</summary>
@@ -23,7 +27,20 @@ internal abstract class V1Column(string name, TensorPool pool) : IDisposable
 
     protected abstract TensorDataType DataType { get; }
 
-    protected TensorBuffer Buffer { get; } = new(pool);
+    protected TensorBuffer Buffer { get; } = new();
+
+    /// <summary>Makes the column ready for a request.</summary>
+    public virtual void Begin(TensorPool pool)
+    {
+        Buffer.Begin(pool);
+        (Rows, _listDepth, _knownLevels, _rank) = (0, 0, 0, -1);
+
+        // a level that no value reaches counts nothing
+        Array.Clear(_dimensions);
+    }
+
+    /// <summary>Gives back what the column still holds of a request.</summary>
+    public void End() => Buffer.Dispose();
 
     /// <summary>Reads the value of one instance, the next in order.</summary>
     public void AppendRow(ref JsonCursor json, int row, JsonField field)
@@ -70,8 +87,6 @@ internal abstract class V1Column(string name, TensorPool pool) : IDisposable
         return Buffer.ToTensor(
             Name, DataType, TensorShape.Create(rows < 0 ? shape.Slice(1, rank) : shape[..(rank + 1)]));
     }
-
-    public void Dispose() => Buffer.Dispose();
 
     protected virtual void Append(ref JsonCursor json, JsonField field)
     {

@@ -5,13 +5,40 @@ using System.Text.Json;
 namespace KServe.Protocol;
 
 /// <summary>Holds the tensors that a V1 body is read into, by name.</summary>
-internal sealed class V1Columns(ModelSignature signature, TensorPool pool, ProtocolLimits limits) : IDisposable
+/// <remarks>
+/// Reading never waits, so that each thread needs one: it is kept for the thread's next request with a few of its
+/// columns, emptied, because most requests of a thread have the same inputs.
+/// </remarks>
+internal sealed class V1Columns : IDisposable
 {
     private const string DefaultName = "input-0";
+    private const int MaxKept = 16;
+    private const int MaxKeptName = 128;
+
+    [ThreadStatic]
+    private static V1Columns? kept;
+
     private readonly List<V1Column> _columns = [];
-    private Dictionary<string, V1Column>? _byName;
+    private readonly List<V1Column> _spare = [];
+    private readonly Dictionary<string, V1Column> _byName = new(StringComparer.Ordinal);
+    private ModelSignature _signature = ModelSignature.Empty;
+    private TensorPool _pool = null!;
+    private ProtocolLimits _limits = ProtocolLimits.Default;
     private V1Column? _single;
     private int _next;
+
+    private V1Columns()
+    {
+    }
+
+    /// <summary>Gets columns for one request.</summary>
+    public static V1Columns Rent(ModelSignature signature, TensorPool pool, ProtocolLimits limits)
+    {
+        var columns = kept ?? new V1Columns();
+        kept = null;
+        (columns._signature, columns._pool, columns._limits) = (signature, pool, limits);
+        return columns;
+    }
 
     /// <summary>Gets the one column that instances without names go to.</summary>
     public V1Column GetSingle(JsonField field)
@@ -21,12 +48,12 @@ internal sealed class V1Columns(ModelSignature signature, TensorPool pool, Proto
             return _single;
         }
 
-        if (signature.Inputs.Count > 1)
+        if (_signature.Inputs.Count > 1)
         {
             throw JsonErrors.At(field, $"an object with the inputs {DescribeInputs()} was expected");
         }
 
-        _single = Get(signature.Inputs.Count == 1 ? signature.Inputs[0].Name : DefaultName, field);
+        _single = Get(_signature.Inputs.Count == 1 ? _signature.Inputs[0].Name : DefaultName, field);
         return _single;
     }
 
@@ -37,7 +64,7 @@ internal sealed class V1Columns(ModelSignature signature, TensorPool pool, Proto
     public bool TryReadRows(ref JsonCursor json, JsonField field, out int rows)
     {
         rows = 0;
-        if (signature.Inputs.Count > 1
+        if (_signature.Inputs.Count > 1
             || json.PeekIntoArray() is not ((byte)'[' or (byte)'-' or (>= (byte)'0' and <= (byte)'9')))
         {
             return false;
@@ -53,20 +80,20 @@ internal sealed class V1Columns(ModelSignature signature, TensorPool pool, Proto
     /// <param name="json">A copy, at the start of the object.</param>
     public bool TakesObject(JsonCursor json)
     {
-        if (signature.Inputs.Count > 1)
+        if (_signature.Inputs.Count > 1)
         {
             return false;
         }
 
-        if (signature.Inputs.Count == 1)
+        if (_signature.Inputs.Count == 1)
         {
-            if (IsJson(signature.Inputs[0]))
+            if (V1ColumnKind.Of(_signature.Inputs[0]).IsJson)
             {
                 return true;
             }
 
-            if (signature.Inputs[0].DataType != TensorDataType.BYTES
-                || string.Equals(signature.Inputs[0].Name, "b64", StringComparison.Ordinal))
+            if (_signature.Inputs[0].DataType != TensorDataType.BYTES
+                || string.Equals(_signature.Inputs[0].Name, "b64", StringComparison.Ordinal))
             {
                 return false;
             }
@@ -142,74 +169,94 @@ internal sealed class V1Columns(ModelSignature signature, TensorPool pool, Proto
     {
         foreach (var column in _columns)
         {
-            column.Dispose();
+            column.End();
+            if (column.Name.Length <= MaxKeptName)
+            {
+                _spare.Add(column);
+            }
         }
-    }
 
-    private static bool IsJson(TensorMetadata input) =>
-        input.DataType == TensorDataType.BYTES
-        && string.Equals(input.ContentType, "application/json", StringComparison.OrdinalIgnoreCase);
+        if (_columns.Count > MaxKept)
+        {
+            // a list and a table keep their size when they are cleared: the next request gets new ones
+            return;
+        }
+
+        if (_spare.Count > MaxKept)
+        {
+            _spare.RemoveRange(0, _spare.Count - MaxKept);
+        }
+
+        _columns.Clear();
+        _byName.Clear();
+        (_signature, _pool, _limits) = (ModelSignature.Empty, null!, ProtocolLimits.Default);
+        (_single, _next) = (null, 0);
+        kept = this;
+    }
 
     private V1Column Get(ReadOnlySpan<char> text, JsonField field)
     {
-        _byName ??= new Dictionary<string, V1Column>(StringComparer.Ordinal);
         if (_byName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var column))
         {
             return column;
         }
 
-        var name = text.ToString();
-        var input = signature.FindInput(name);
-        if (input is null && signature.Inputs.Count != 0)
+        var spare = FindSpare(text);
+        var name = spare < 0 ? text.ToString() : _spare[spare].Name;
+        var input = _signature.FindInput(name);
+        if (input is null && _signature.Inputs.Count != 0)
         {
             throw JsonErrors.At(
                 field, $"the input '{JsonErrors.Quote(name)}' is not known, {DescribeInputs()} was expected");
         }
 
-        if (_columns.Count == limits.MaxInputs)
+        if (_columns.Count == _limits.MaxInputs)
         {
-            throw JsonErrors.At(field, $"more than {limits.MaxInputs} inputs");
+            throw JsonErrors.At(field, $"more than {_limits.MaxInputs} inputs");
         }
 
-        column = Create(name, input);
+        column = Take(spare, name, V1ColumnKind.Of(input));
+        column.Begin(_pool);
         _columns.Add(column);
         _byName.Add(name, column);
         return column;
     }
 
-    private V1Column Create(string name, TensorMetadata? input) => input?.DataType switch
+    private int FindSpare(ReadOnlySpan<char> name)
     {
-        null or TensorDataType.None => new V1DynamicColumn(name, pool),
-        TensorDataType.BYTES when IsJson(input) => new V1JsonColumn(name, pool),
-        TensorDataType.BYTES => new V1BytesColumn(name, pool),
-        TensorDataType.BOOL => new V1FixedColumn<byte, BoolElement>(name, TensorDataType.BOOL, pool),
-        TensorDataType.UINT8 => CreateInteger<byte>(name, input),
-        TensorDataType.UINT16 => CreateInteger<ushort>(name, input),
-        TensorDataType.UINT32 => CreateInteger<uint>(name, input),
-        TensorDataType.UINT64 => CreateInteger<ulong>(name, input),
-        TensorDataType.INT8 => CreateInteger<sbyte>(name, input),
-        TensorDataType.INT16 => CreateInteger<short>(name, input),
-        TensorDataType.INT32 => CreateInteger<int>(name, input),
-        TensorDataType.INT64 => CreateInteger<long>(name, input),
-        TensorDataType.FP16 => new V1FixedColumn<Half, HalfElement>(name, TensorDataType.FP16, pool),
-        TensorDataType.FP32 => new V1FixedColumn<float, SingleElement>(name, TensorDataType.FP32, pool),
-        TensorDataType.FP64 => new V1FixedColumn<double, DoubleElement>(name, TensorDataType.FP64, pool),
-        _ => new V1FixedColumn<ushort, BrainFloatElement>(name, TensorDataType.BF16, pool),
-    };
+        for (var i = 0; i < _spare.Count; i++)
+        {
+            if (name.SequenceEqual(_spare[i].Name))
+            {
+                return i;
+            }
+        }
 
-    private V1FixedColumn<T, IntegerElement<T>> CreateInteger<T>(string name, TensorMetadata input)
-        where T : unmanaged, System.Numerics.IBinaryInteger<T>, System.Numerics.IMinMaxValue<T> =>
-        new(name, input.DataType, pool);
+        return -1;
+    }
+
+    // Models may have inputs of one name and other kinds: the latest kind stays.
+    private V1Column Take(int spare, string name, V1ColumnKind kind)
+    {
+        if (spare < 0)
+        {
+            return kind.CreateColumn(name);
+        }
+
+        var column = _spare[spare];
+        _spare.RemoveAt(spare);
+        return column.Kind == kind ? column : kind.CreateColumn(name);
+    }
 
     private void AddEmpty(InferRequest request)
     {
-        if (signature.Inputs.Count == 0)
+        if (_signature.Inputs.Count == 0)
         {
-            request.Inputs.Add(InferTensor.Rent(pool, DefaultName, TensorDataType.FP64, [0]));
+            request.Inputs.Add(InferTensor.Rent(_pool, DefaultName, TensorDataType.FP64, [0]));
             return;
         }
 
-        foreach (var input in signature.Inputs)
+        foreach (var input in _signature.Inputs)
         {
             var dimensions = new long[Math.Max(1, input.Shape.Rank)];
             for (var i = 1; i < dimensions.Length; i++)
@@ -225,11 +272,11 @@ internal sealed class V1Columns(ModelSignature signature, TensorPool pool, Proto
     private string DescribeInputs()
     {
         var text = new StringBuilder();
-        for (var i = 0; i < signature.Inputs.Count && i < 8; i++)
+        for (var i = 0; i < _signature.Inputs.Count && i < 8; i++)
         {
-            text.Append(i == 0 ? "'" : ", '").Append(signature.Inputs[i].Name).Append('\'');
+            text.Append(i == 0 ? "'" : ", '").Append(_signature.Inputs[i].Name).Append('\'');
         }
 
-        return text.Append(signature.Inputs.Count > 8 ? ", ..." : "").ToString();
+        return text.Append(_signature.Inputs.Count > 8 ? ", ..." : "").ToString();
     }
 }

@@ -10,7 +10,7 @@ namespace KServe.Protocol;
 /// Numbers start as INT64. The first that does not fit changes what is there in place: all three data types of numbers
 /// take 8 bytes.
 /// </remarks>
-internal sealed class V1DynamicColumn(string name, TensorPool pool) : V1Column(name, pool)
+internal sealed class V1DynamicColumn(string name, V1ColumnKind kind) : V1Column(name, kind)
 {
     private TensorDataType _dataType;
     private bool _hasNegative;
@@ -20,6 +20,12 @@ internal sealed class V1DynamicColumn(string name, TensorPool pool) : V1Column(n
     private int _nulls;
 
     protected override TensorDataType DataType => _dataType == TensorDataType.None ? TensorDataType.FP64 : _dataType;
+
+    public override void Begin(TensorPool pool)
+    {
+        base.Begin(pool);
+        (_dataType, _hasNegative, _count, _nulls) = (TensorDataType.None, false, 0, 0);
+    }
 
     // Nothing but nulls: NaN.
     protected override void Complete()

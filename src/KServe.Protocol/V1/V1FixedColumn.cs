@@ -4,14 +4,14 @@ using System.Runtime.InteropServices;
 namespace KServe.Protocol;
 
 /// <summary>Reads values of a declared type of fixed size.</summary>
-internal sealed class V1FixedColumn<T, TElement>(string name, TensorDataType dataType, TensorPool pool)
-    : V1Column(name, pool)
+internal sealed class V1FixedColumn<T, TElement>(string name, V1ColumnKind kind)
+    : V1Column(name, kind)
     where T : unmanaged
     where TElement : struct, IJsonElement<T>
 {
     private int Count => Buffer.Written.Length / Unsafe.SizeOf<T>();
 
-    protected override TensorDataType DataType => dataType;
+    protected override TensorDataType DataType => Kind.DataType;
 
     protected override bool TryScan(ref JsonCursor json, bool hasRows) =>
         TryScan<T, TElement>(ref json, hasRows, out _);

@@ -31,7 +31,7 @@ public static class V1Json
         ArgumentNullException.ThrowIfNull(limits);
         var request = new InferRequest(modelName, pool);
         using var scratch = JsonScratch.Rent(limits);
-        using var columns = new V1Columns(signature.ChecksInputs ? signature : ModelSignature.Empty, pool, limits);
+        using var columns = V1Columns.Rent(signature.ChecksInputs ? signature : ModelSignature.Empty, pool, limits);
         try
         {
             var json = new JsonCursor(body, scratch);

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace KServe.Protocol;
 
 /// <summary>Hands each instance over as its JSON text.</summary>
-internal sealed class V1JsonColumn(string name, TensorPool pool) : V1Column(name, pool)
+internal sealed class V1JsonColumn(string name, V1ColumnKind kind) : V1Column(name, kind)
 {
     protected override TensorDataType DataType => TensorDataType.BYTES;
 

@@ -45,13 +45,13 @@ internal sealed class SklearnModel : TabularModel
         TensorPool pool,
         CancellationToken cancellationToken)
     {
+        var features = new Features(table);
         if (!SelectsColumns || !table.HasColumns)
         {
-            FeatureChecks.RequireShape(new Features(table), _estimator.ClassName, _estimator.FeatureCount);
+            FeatureChecks.RequireShape(features, _estimator.ClassName, _estimator.FeatureCount);
         }
 
         var (declared, owner, method, target) = _outputs[output.Name];
-        var features = new Features(table);
         if (method == EstimatorMethods.Predict)
         {
             return SklearnTensors.Create(

@@ -18,26 +18,30 @@ internal static class SklearnTensors
         Matrix values, TensorDataType dataType, TensorShape shape, string name, TensorPool pool)
     {
         var tensor = InferTensor.Rent(pool, name, dataType, GetShape(values, shape));
-        switch (dataType)
+        Fill(values.Values, tensor);
+        return tensor;
+    }
+
+    private static void Fill(ReadOnlySpan<double> values, InferTensor tensor)
+    {
+        switch (tensor.DataType)
         {
             case TensorDataType.FP64:
-                values.Values.CopyTo(tensor.AsSpan<double>());
+                values.CopyTo(tensor.AsSpan<double>());
                 break;
             case TensorDataType.FP32:
-                Convert(values.Values, tensor.AsSpan<float>());
+                Convert(values, tensor.AsSpan<float>());
                 break;
             case TensorDataType.INT64:
-                Convert(values.Values, tensor.AsSpan<long>());
+                Convert(values, tensor.AsSpan<long>());
                 break;
             case TensorDataType.INT32:
-                Convert(values.Values, tensor.AsSpan<int>());
+                Convert(values, tensor.AsSpan<int>());
                 break;
             default:
-                CreateSmall(values.Values, tensor);
+                FillSmall(values, tensor);
                 break;
         }
-
-        return tensor;
     }
 
     /// <summary>Makes a tensor of transformed rows: dense, and of texts where a column holds them.</summary>
@@ -86,16 +90,17 @@ internal static class SklearnTensors
             return BytesTensor.Rent(pool, name, GetShape(values, default), texts);
         }
 
-        var numbers = new Matrix(new double[values.Values.Length], values.RowCount, values.ColumnCount)
+        var tensor = InferTensor.Rent(pool, name, dataType, GetShape(values, default));
+        var count = values.Values.Length;
+        const int Few = 64;
+        var numbers = count <= Few ? stackalloc double[count] : new double[count];
+        for (var i = 0; i < count; i++)
         {
-            IsVector = values.IsVector,
-        };
-        for (var i = 0; i < numbers.Values.Length; i++)
-        {
-            numbers.Values[i] = labels[i % values.ColumnCount].GetNumber((int)values.Values[i]);
+            numbers[i] = labels[i % values.ColumnCount].GetNumber((int)values.Values[i]);
         }
 
-        return Create(numbers, dataType, default, name, pool);
+        Fill(numbers, tensor);
+        return tensor;
     }
 
     private static TensorShape GetShape(Matrix values, TensorShape declared)
@@ -117,7 +122,7 @@ internal static class SklearnTensors
         return values.IsVector ? [values.RowCount] : [values.RowCount, values.ColumnCount];
     }
 
-    private static void CreateSmall(ReadOnlySpan<double> values, InferTensor tensor)
+    private static void FillSmall(ReadOnlySpan<double> values, InferTensor tensor)
     {
         switch (tensor.DataType)
         {
