@@ -90,6 +90,25 @@ public sealed class OnDemandTests
     }
 
     [Fact]
+    public async Task TryPin_Loaded_AllocatesNothing()
+    {
+        await using var host = await TestHost.StartAsync(new DelegatePredictor(DelegatePredictor.EchoAsync));
+        Assert.Equal(0, Measure(host.Registry));
+
+        static long Measure(ModelRegistry registry)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 100; i++)
+            {
+                registry.TryPin("m", "", out var lease);
+                lease.Dispose();
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    [Fact]
     public async Task PinAsync_UnknownName_NotFound()
     {
         await using var host = NewHost(out _);
