@@ -31,7 +31,7 @@ internal sealed partial class LoadScheduler
             {
                 Start(load);
             }
-            else if (load.IsEager)
+            else if (load.IsEager && MayGuess(load))
             {
                 Drop(load, reason: null);
             }

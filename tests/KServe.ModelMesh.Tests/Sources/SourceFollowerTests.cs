@@ -21,6 +21,23 @@ public sealed class SourceFollowerTests
     }
 
     [Fact]
+    public async Task Follow_SizesUnknown_LoadedOneAfterTheOtherAsFarAsThereIsRoom()
+    {
+        await using var host = new MeshHost(configure: static options => options.Budget = 25);
+        var models = List("a", "b", "c");
+        foreach (var model in models.Values)
+        {
+            model.Size = null;
+        }
+
+        var follower = NewFollower(host, new ListSource { Models = models });
+        follower.Follow();
+        await follower.Done;
+        Assert.Equal(2, host.World.TotalLoads);
+        Assert.Equal(20, host.World.MaxResident);
+    }
+
+    [Fact]
     public async Task Follow_ModelsChangeAndLeave_LoadedAnewAndGone()
     {
         await using var host = new MeshHost();
