@@ -7,9 +7,10 @@ public static class KServeServiceCollectionExtensions
 {
     /// <summary>Adds models, storage and all protocols; <c>MapKServe()</c> then opens them.</summary>
     /// <remarks>
-    /// Calls <c>AddKServeCore()</c>, <c>AddStorage()</c>, <c>AddManagedRuntimes()</c>, <c>AddBatching()</c> and
-    /// <c>AddProtocols()</c>, each of which may be called again to change its options. Calling it twice is safe.
-    /// Serving runtimes that bring native files are packages of their own.
+    /// Calls <c>AddKServeCore()</c>, <c>AddStorage()</c>, <c>AddManagedRuntimes()</c>, <c>AddBatching()</c>,
+    /// <c>AddPayloadLogging()</c>, <c>AddDetectors()</c> and <c>AddProtocols()</c>, each of which may be called again
+    /// to change its options. Calling it twice is safe. Serving runtimes that bring native files are packages of their
+    /// own.
     /// </remarks>
     /// <param name="services">The services of the host.</param>
     /// <param name="configure">Changes the options after the configuration was read.</param>
@@ -18,5 +19,6 @@ public static class KServeServiceCollectionExtensions
     public static IKServeBuilder AddKServe(
         this IServiceCollection services,
         Action<KServeOptions>? configure = null) =>
-        services.AddKServeCore(configure).AddStorage().AddManagedRuntimes().AddBatching().AddProtocols();
+        services.AddKServeCore(configure).AddStorage().AddManagedRuntimes().AddBatching().AddPayloadLogging()
+            .AddDetectors().AddProtocols();
 }

@@ -14,12 +14,16 @@ public sealed class DependencyRuleTests
         ["KServe.Explainers"] = ["KServe.Core", "KServe.Kernels"],
         ["KServe.Batching"] = ["KServe.Core"],
         ["KServe.ModelMesh"] = ["KServe.Core"],
+        ["KServe.PayloadLogging"] = ["KServe.Core"],
+        ["KServe.Detectors"] = ["KServe.Core", "KServe.PayloadLogging"],
+        ["KServe.Transformers"] = ["KServe.Core", "KServe.Kernels"],
         ["KServe.Runtime.OnnxRuntime"] = ["KServe.Core"],
         ["KServe.AspNetCore"] = ["KServe.Core", "KServe.Protocol"],
         ["KServe"] =
         [
             "KServe.Core", "KServe.Protocol", "KServe.Storage", "KServe.Runtime", "KServe.Explainers", "KServe.Batching",
-            "KServe.AspNetCore", "KServe.ModelMesh",
+            "KServe.PayloadLogging", "KServe.Detectors", "KServe.Transformers", "KServe.AspNetCore",
+            "KServe.ModelMesh",
         ],
         ["KServe.Tool"] = ["KServe", "KServe.Runtime.OnnxRuntime"],
     };

@@ -13,6 +13,7 @@ internal static class GoalCatalog
         Rate(ScenarioNames.Iris, 0.75),
         Rate(ScenarioNames.Iris, 5, ServerNames.FastApi),
         Rate(ScenarioNames.Iris, 2.5, ServerNames.Node),
+        Rate(ScenarioNames.Iris, 2.5, ServerNames.Node, ServerNames.KServeTransport),
         Rate(ScenarioNames.Json, 0.5),
         Rate(ScenarioNames.Json, 2, ServerNames.FastApi),
         Rate(ScenarioNames.Json, 3.5, ServerNames.Node),
@@ -21,8 +22,10 @@ internal static class GoalCatalog
         Rate(ScenarioNames.Grpc, 0.8),
         Rate(ScenarioNames.Grpc, 5, ServerNames.Node),
         Rate(ScenarioNames.GrpcLarge, 0.8),
-        Tail(ScenarioNames.IrisOpen),
-        Tail(ScenarioNames.GrpcOpen),
+        Tail(ScenarioNames.IrisOpen, ServerNames.KServe),
+        Tail(ScenarioNames.IrisOpen, ServerNames.KServeTransport),
+        Tail(ScenarioNames.GrpcOpen, ServerNames.KServe),
+        Tail(ScenarioNames.GrpcOpen, ServerNames.KServeTransport),
         new Goal
         {
             Scenario = ScenarioNames.IrisSteady,
@@ -86,11 +89,11 @@ internal static class GoalCatalog
         Unit = "×",
     };
 
-    private static Goal Tail(string scenario) => new()
+    private static Goal Tail(string scenario, string own) => new()
     {
         Scenario = scenario,
-        Text = "p99 to the median",
-        Measure = static result => result.Find(ServerNames.KServe)?.MedianOf(static round => round.P99 / round.P50),
+        Text = $"p99 to the median of {own}",
+        Measure = result => result.Find(own)?.MedianOf(static round => round.P99 / round.P50),
         Limit = 3,
         IsUpper = true,
         Unit = "×",

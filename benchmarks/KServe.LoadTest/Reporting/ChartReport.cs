@@ -96,7 +96,7 @@ internal static class ChartReport
     private static string GetKind(ReportRow row) => row.Result.Server switch
     {
         ServerNames.Floor => "floor",
-        ServerNames.KServe or ServerNames.KServeBatching => "kserve",
+        ServerNames.KServe or ServerNames.KServeBatching or ServerNames.KServeTransport => "kserve",
         _ => "peer",
     };
 

@@ -23,7 +23,7 @@ internal static class ChildHost
         var scenario = ScenarioCatalog.Get(arguments[2]);
         await using var app = arguments[1] == ServerNames.Floor
             ? await FloorHost.StartAsync(scenario.Request, arguments[3])
-            : await KServeHost.StartAsync(scenario, arguments[1] == ServerNames.KServeBatching);
+            : await KServeHost.StartAsync(scenario, arguments[1]);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         await Console.Out.WriteLineAsync($"READY {string.Join(' ', addresses.Addresses)}");
         await AnswerAsync();

@@ -17,11 +17,16 @@ internal static class KServeHost
     public static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Builds the application.</summary>
-    public static async Task<WebApplication> StartAsync(Scenario scenario, bool isBatching)
+    public static async Task<WebApplication> StartAsync(Scenario scenario, string server)
     {
         var builder = WebApplication.CreateSlimBuilder();
         ChildHost.Configure(builder);
-        AddModel(builder.Services.AddKServe(), scenario, isBatching);
+        AddModel(builder.Services.AddKServe(), scenario, server == ServerNames.KServeBatching);
+        if (server == ServerNames.KServeTransport)
+        {
+            builder.WebHost.UseKServeTransport();
+        }
+
         builder.WebHost.ConfigureKestrel(static kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, 0, static endpoint => endpoint.Protocols = HttpProtocols.Http1);

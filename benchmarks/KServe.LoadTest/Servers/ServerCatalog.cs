@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using KServe.LoadTest.Peers;
 using KServe.LoadTest.Scenarios;
 
@@ -6,6 +7,16 @@ namespace KServe.LoadTest.Servers;
 /// <summary>Makes the servers that the harness knows.</summary>
 internal static class ServerCatalog
 {
+    // Where the transport is most of the work; the others would only take longer.
+    private static readonly FrozenSet<string> TransportScenarios = FrozenSet.Create(
+        StringComparer.Ordinal,
+        ScenarioNames.Iris,
+        ScenarioNames.Json,
+        ScenarioNames.Binary,
+        ScenarioNames.Grpc,
+        ScenarioNames.IrisOpen,
+        ScenarioNames.GrpcOpen);
+
     /// <summary>Makes one of each, in the order of the table; each serves one scenario.</summary>
     public static IReadOnlyList<ServerUnderTest> CreateAll() =>
     [
@@ -14,6 +25,10 @@ internal static class ServerCatalog
             "bare Kestrel endpoint that moves the same bytes",
             static scenario => scenario.Baseline == ServerNames.Floor),
         CreateOwn(),
+        new OwnServer(
+            ServerNames.KServeTransport,
+            "this project with its own transport",
+            static scenario => TransportScenarios.Contains(scenario.Name)),
         new OwnServer(
             ServerNames.KServeBatching,
             "this project with batching",

@@ -9,6 +9,9 @@ internal static class ServerNames
     /// <summary>This project.</summary>
     public const string KServe = "kserve";
 
+    /// <summary>This project with its own transport.</summary>
+    public const string KServeTransport = "kserve-transport";
+
     /// <summary>This project with batching, where the scenario compares the two.</summary>
     public const string KServeBatching = "kserve-batching";
 

@@ -1,35 +1,43 @@
 namespace KServe;
 
-/// <summary>Holds what is disposed with a request or response; the first one without a list.</summary>
+/// <summary>Holds what is disposed with a request or response; a single one without a list.</summary>
 internal struct Attachments
 {
-    private IDisposable? _first;
-    private List<IDisposable>? _more;
+    // Nothing, one disposable, or a list of them, in one field: every request has this.
+    private object? _items;
 
     public void Add(IDisposable disposable)
     {
         ArgumentNullException.ThrowIfNull(disposable);
-        if (_first is null)
+        switch (_items)
         {
-            _first = disposable;
-            return;
+            case null:
+                _items = disposable;
+                break;
+            case List<IDisposable> list:
+                list.Add(disposable);
+                break;
+            default:
+                _items = new List<IDisposable> { (IDisposable)_items, disposable };
+                break;
         }
-
-        (_more ??= []).Add(disposable);
     }
 
     /// <summary>Disposes everything once.</summary>
     public void Dispose()
     {
-        var (first, more) = (_first, _more);
-        (_first, _more) = (null, null);
-        first?.Dispose();
-        if (more is not null)
+        var items = _items;
+        _items = null;
+        if (items is List<IDisposable> list)
         {
-            foreach (var disposable in more)
+            foreach (var disposable in list)
             {
                 disposable.Dispose();
             }
+        }
+        else
+        {
+            (items as IDisposable)?.Dispose();
         }
     }
 }

@@ -10,7 +10,8 @@ public interface IInferenceObserver : IAsyncDisposable
 {
     /// <summary>Sees a request that was checked and let in.</summary>
     /// <param name="request">The request, valid during the call only.</param>
-    /// <returns>What is handed to <see cref="Respond"/>; <see langword="null"/> when the observer needs nothing.</returns>
+    /// <returns>What is handed to <see cref="Respond"/>; <see langword="null"/> when the observer needs
+    /// nothing.</returns>
     object? Begin(InferRequest request);
 
     /// <summary>Sees a response; called once, or for each response of a decoupled model in their order.</summary>

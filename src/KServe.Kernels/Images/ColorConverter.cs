@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace KServe.Kernels.Images;
 
 /// <summary>Converts between the colours of files and pixels of four bytes.</summary>
@@ -23,7 +26,7 @@ public static class ColorConverter
         Spans.RequireSame(cb.Length, y.Length);
         Spans.RequireSame(cr.Length, y.Length);
         Spans.RequireLength(pixels.Length, (long)y.Length * ImageResizer.PixelSize);
-        for (var i = 0; i < y.Length; i++)
+        for (var i = ConvertVectors(y, cb, cr, pixels); i < y.Length; i++)
         {
             var (blue, red) = (cb[i] - 128, cr[i] - 128);
             var target = pixels.Slice(i * ImageResizer.PixelSize, ImageResizer.PixelSize);
@@ -45,6 +48,63 @@ public static class ColorConverter
             pixel[..3].Fill(gray);
         }
     }
+
+    /// <summary>Converts eight or four pixels at once.</summary>
+    /// <returns>The pixels done.</returns>
+    private static int ConvertVectors(
+        ReadOnlySpan<byte> y,
+        ReadOnlySpan<byte> cb,
+        ReadOnlySpan<byte> cr,
+        Span<byte> pixels)
+    {
+        var target = MemoryMarshal.Cast<byte, uint>(pixels);
+        var i = 0;
+        if (Vector256.IsHardwareAccelerated)
+        {
+            for (; i <= y.Length - Vector256<int>.Count; i += Vector256<int>.Count)
+            {
+                var light = Widen256(y[i..]);
+                var blue = Widen256(cb[i..]) - Vector256.Create(128);
+                var red = Widen256(cr[i..]) - Vector256.Create(128);
+                var pixel = Clamp(light + (((red * 91881) + Vector256.Create(Half)) >> FractionBits))
+                    | (Clamp(light + (((blue * -22554) - (red * 46802) + Vector256.Create(Half)) >> FractionBits)) << 8)
+                    | (Clamp(light + (((blue * 116130) + Vector256.Create(Half)) >> FractionBits)) << 16)
+                    | Vector256.Create(255 << 24);
+                pixel.AsUInt32().CopyTo(target[i..]);
+            }
+        }
+
+        if (Vector128.IsHardwareAccelerated)
+        {
+            for (; i <= y.Length - Vector128<int>.Count; i += Vector128<int>.Count)
+            {
+                var light = Widen128(y[i..]);
+                var blue = Widen128(cb[i..]) - Vector128.Create(128);
+                var red = Widen128(cr[i..]) - Vector128.Create(128);
+                var pixel = Clamp(light + (((red * 91881) + Vector128.Create(Half)) >> FractionBits))
+                    | (Clamp(light + (((blue * -22554) - (red * 46802) + Vector128.Create(Half)) >> FractionBits)) << 8)
+                    | (Clamp(light + (((blue * 116130) + Vector128.Create(Half)) >> FractionBits)) << 16)
+                    | Vector128.Create(255 << 24);
+                pixel.AsUInt32().CopyTo(target[i..]);
+            }
+        }
+
+        return i;
+    }
+
+    private static Vector256<int> Widen256(ReadOnlySpan<byte> samples) =>
+        Vector256.WidenLower(Vector256.WidenLower(Vector256.CreateScalarUnsafe(
+            MemoryMarshal.Read<ulong>(samples)).AsByte())).AsInt32();
+
+    private static Vector128<int> Widen128(ReadOnlySpan<byte> samples) =>
+        Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalarUnsafe(
+            MemoryMarshal.Read<uint>(samples)).AsByte())).AsInt32();
+
+    private static Vector256<int> Clamp(Vector256<int> values) =>
+        Vector256.Min(Vector256.Max(values, Vector256<int>.Zero), Vector256.Create(255));
+
+    private static Vector128<int> Clamp(Vector128<int> values) =>
+        Vector128.Min(Vector128.Max(values, Vector128<int>.Zero), Vector128.Create(255));
 
     private static byte Clamp(int value) => (byte)Math.Clamp(value, 0, 255);
 }

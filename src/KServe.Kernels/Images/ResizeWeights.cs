@@ -19,10 +19,10 @@ internal sealed class ResizeWeights
         Values = new int[checked(count * taps)];
     }
 
-    /// <summary>Gets the first source pixel of each pixel; the first and the last of them bound the lines read.</summary>
+    /// <summary>Gets the first source pixel of each pixel; they bound the lines that are read.</summary>
     public int[] Starts { get; }
 
-    /// <summary>Gets how many source pixels there are for each pixel; those beyond what is needed weigh 0.</summary>
+    /// <summary>Gets how many source pixels there are for each pixel; those not needed weigh 0.</summary>
     public int Taps { get; }
 
     /// <summary>Gets <see cref="Taps"/> weights for each pixel.</summary>

@@ -63,6 +63,9 @@ internal sealed class ServeOptionSet
     public Option<string> JsonForm { get; } = Choice(
         "--json-form", "How V2 answers are written. Default: strict.", "strict", "kserve");
 
+    public Option<string> Transport { get; } = Choice(
+        "--transport", "Who serves the sockets. Default: kserve, which needs Linux.", "kserve", "kestrel");
+
     public Option<int?> MaxRequestBytes { get; } = Number(
         "--max-request-bytes", "The largest request. Default: 67108864.", 1024, 1 << 30);
 
@@ -85,7 +88,7 @@ internal sealed class ServeOptionSet
         [
             Models, ModelName, ModelDirectory, ModelRepository, Format, Runtime, MaxConcurrency, Host, HttpPort,
             GrpcPort, EnableGrpc, CertificatePath, CertificateKeyPath, AllowedHosts, RepositoryApi, JsonForm,
-            MaxRequestBytes, DrainDelay, LogLevel, PredictorHost,
+            Transport, MaxRequestBytes, DrainDelay, LogLevel, PredictorHost,
         ];
         foreach (var option in options)
         {

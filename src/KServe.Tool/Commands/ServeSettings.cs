@@ -36,6 +36,9 @@ internal sealed record ServeSettings
 
     public V2JsonForm? JsonForm { get; init; }
 
+    /// <summary>Gets whether Kestrel's own transport serves although KServe's could.</summary>
+    public bool UsesKestrelTransport { get; init; }
+
     public int? MaxRequestBytes { get; init; }
 
     public TimeSpan? DrainDelay { get; init; }

@@ -39,6 +39,7 @@ internal sealed class ServeSettingsReader(ServeOptionSet options, ParseResult re
             AllowedHosts = ReadAllowedHosts(),
             RepositoryApi = ReadChoice<RepositoryAccess>(options.RepositoryApi),
             JsonForm = ReadChoice<V2JsonForm>(options.JsonForm),
+            UsesKestrelTransport = Get(options.Transport) == "kestrel",
             MaxRequestBytes = Get(options.MaxRequestBytes),
             DrainDelay = Get(options.DrainDelay) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             LogLevel = ReadLogLevel(),

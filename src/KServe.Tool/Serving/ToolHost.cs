@@ -22,6 +22,11 @@ internal static class ToolHost
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Configuration.AddInMemoryCollection(ToolConfiguration.Read());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+        if (OperatingSystem.IsLinux() && !settings.UsesKestrelTransport)
+        {
+            builder.WebHost.UseKServeTransport();
+        }
+
         builder.Services.Configure<ConsoleLifetimeOptions>(static options => options.SuppressStatusMessages = true);
         builder.Services.AddSingleton<IProgress<DownloadProgress>>(downloads);
         AddLogging(builder.Logging, settings.LogLevel);

@@ -184,6 +184,14 @@ public sealed class ImageKernelTests
             Assert.Equal(255, pixels[(4 * i) + 3]);
         }
 
+        var alone = new byte[4];
+        for (var i = 0; i < 999; i++)
+        {
+            ColorConverter.YCbCrToPixels(
+                planes[0].AsSpan(i, 1), planes[1].AsSpan(i, 1), planes[2].AsSpan(i, 1), alone);
+            Assert.Equal(alone, pixels.AsSpan(4 * i, 4));
+        }
+
         ColorConverter.ToGray(pixels);
         Assert.Equal(pixels[0], pixels[2]);
     }

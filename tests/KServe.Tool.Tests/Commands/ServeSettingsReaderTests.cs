@@ -20,6 +20,7 @@ public sealed class ServeSettingsReaderTests
         Assert.Equal(0, settings.GrpcPort);
         Assert.False(settings.UsesKServeSpelling);
         Assert.Null(settings.ModelDirectory);
+        Assert.False(settings.UsesKestrelTransport);
     }
 
     [Fact]
@@ -70,12 +71,13 @@ public sealed class ServeSettingsReaderTests
             "--model", "a=b", "--format", "onnx", "--runtime", "r", "--max-concurrency", "3", "--json-form", "kserve",
             "--drain-delay", "5", "--repository-api", "any", "--tls-cert", "c", "--tls-key", "k", "--allowed-hosts",
             "a.example, b.example", "--log-level", "debug", "--host", "10.0.0.1", "--max-request-bytes", "2048",
-            "--model_repository", "/r");
+            "--model_repository", "/r", "--transport", "kestrel");
 
         Assert.Equal("onnx", settings.Format);
         Assert.Equal("r", settings.Runtime);
         Assert.Equal(3, settings.MaxConcurrency);
         Assert.Equal(V2JsonForm.KServe, settings.JsonForm);
+        Assert.True(settings.UsesKestrelTransport);
         Assert.Equal(TimeSpan.FromSeconds(5), settings.DrainDelay);
         Assert.Equal(RepositoryAccess.Any, settings.RepositoryApi);
         Assert.Equal("c", settings.CertificatePath);
@@ -99,6 +101,7 @@ public sealed class ServeSettingsReaderTests
     [Theory]
     [InlineData("--bogus")]
     [InlineData("--json-form=loose")]
+    [InlineData("--transport=sockets")]
     [InlineData("--http-port")]
     [InlineData("@file")]
     public void Parse_WrongArgument_IsAnError(string argument)

@@ -1,0 +1,67 @@
+namespace KServe.Detectors;
+
+/// <summary>Scores each row and reports those above the threshold.</summary>
+internal sealed class OutlierDetector : IRowDetector
+{
+    private readonly IOutlierScorer _scorer;
+    private readonly DetectorScope _scope;
+    private readonly string _method;
+
+    public OutlierDetector(OutlierDetectorOptions options, ReferenceData reference, DetectorScope scope)
+    {
+        _scope = scope;
+        _method = options.Method.ToString();
+        _scorer = Fit(options, reference);
+        Threshold = options.Threshold ?? GetThreshold(reference, options.Contamination);
+    }
+
+    public double Threshold { get; }
+
+    public void Process(RowBlock rows)
+    {
+        var looked = 0;
+        for (var row = 0; row < rows.Rows; row++)
+        {
+            var values = rows[row];
+            if (!Finiteness.Of(values))
+            {
+                _scope.Skip(1, "a value is not a finite number");
+                continue;
+            }
+
+            looked++;
+            var score = _scorer.Score(values);
+            _scope.RecordScore(score);
+            if (score > Threshold)
+            {
+                _scope.Report(_method, [new Finding("", score, double.NaN, Threshold)], rows.RequestId, row);
+            }
+            else
+            {
+                _scorer.Learn(values);
+            }
+        }
+
+        _scope.CountRows(looked);
+    }
+
+    private static IOutlierScorer Fit(OutlierDetectorOptions options, ReferenceData reference) => options.Method switch
+    {
+        OutlierMethod.Mahalanobis => new MahalanobisScorer(reference.Values, reference.Columns, options.Learns),
+        OutlierMethod.ZScore => new ZScoreScorer(reference.Values, reference.Columns, options.Learns),
+        _ => IsolationForest.Fit(
+            reference.Values, reference.Columns, options.Trees, options.MaxSamples, new Random(options.Seed)),
+    };
+
+    private double GetThreshold(ReferenceData reference, double contamination)
+    {
+        var scores = new double[reference.Rows];
+        for (var row = 0; row < scores.Length; row++)
+        {
+            scores[row] = _scorer.Score(reference.Values.AsSpan(row * reference.Columns, reference.Columns));
+        }
+
+        Array.Sort(scores);
+        return Quantile.Of(scores, 1 - contamination);
+    }
+}
