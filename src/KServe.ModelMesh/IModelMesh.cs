@@ -28,7 +28,7 @@ public interface IModelMesh
     /// <summary>Forgets a model: requests that wait for it are refused, those that run end.</summary>
     /// <param name="modelName">The model.</param>
     /// <param name="cancellationToken">Cancelled when nobody waits any more; the removal goes on.</param>
-    /// <returns>A task that ends when its memory is free: <see langword="false"/> when there was no such model.</returns>
+    /// <returns>A task that ends when its memory is free; <see langword="false"/> for a name that is unknown.</returns>
     Task<bool> UnregisterAsync(string modelName, CancellationToken cancellationToken = default);
 
     /// <summary>Gets the state of a model.</summary>

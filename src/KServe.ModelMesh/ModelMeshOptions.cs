@@ -46,7 +46,7 @@ public sealed class ModelMeshOptions
     public TimeSpan MaxFailureExpiry { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Gets or sets how long a model stays in memory at least, whatever waits.</summary>
-    /// <value>Zero or more. Default: zero. A little keeps models that are called in turn from evicting each other.</value>
+    /// <value>Zero or more. Default: zero. A little keeps models called in turn from evicting each other.</value>
     public TimeSpan MinResidency { get; set; }
 
     /// <summary>Gets or sets after which time without a request a model leaves memory.</summary>

@@ -10,7 +10,7 @@ internal sealed class MetricFamily
     private static readonly double[] DefaultBounds =
         [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30, 60];
 
-    private const int BucketCount = 64;
+    private const int BucketCount = 256;
 
     private readonly Lock _lock = new();
     private readonly MetricSeries?[] _series = new MetricSeries?[BucketCount];
@@ -108,7 +108,7 @@ internal sealed class MetricFamily
         MetricSeries? last = null;
         for (var series = first; series is not null; series = series.Next)
         {
-            if (!series.Tags.Contains(tag))
+            if (!MetricTags.Contains(series.Tags, tag))
             {
                 last = series;
                 continue;

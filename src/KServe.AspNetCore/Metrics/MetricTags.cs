@@ -54,10 +54,25 @@ internal static class MetricTags
     }
 
     // Every measurement is looked up, and hashing all of a text costs more than comparing with the few that collide.
-    private static uint GetHash(string text) =>
-        text.Length == 0 ? 0 : (uint)((((text.Length * 31) + text[0]) * 31) + text[^1]);
+    // Names of many models differ at their end.
+    private static uint GetHash(string text)
+    {
+        if (text.Length == 0)
+        {
+            return 0;
+        }
 
-    private static bool Contains(
+        var hash = ((uint)text.Length * 31) + text[0];
+        foreach (var c in text.AsSpan(Math.Max(text.Length - 5, 0)))
+        {
+            hash = (hash * 31) + c;
+        }
+
+        return hash;
+    }
+
+    /// <summary>Tells whether a tag is among others.</summary>
+    public static bool Contains(
         ReadOnlySpan<KeyValuePair<string, object?>> tags,
         KeyValuePair<string, object?> wanted)
     {

@@ -3,8 +3,8 @@ namespace KServe;
 /// <summary>Brings models into memory when they are called, and knows those that are not there.</summary>
 /// <remarks>
 /// The registry asks it, when it is registered in DI, for names of which the registry has no revision. Safe for
-/// concurrent use. <see cref="ModelRegistry.PinAsync(string, string, CancellationToken)"/> is what makes requests wait
-/// for it.
+/// concurrent use. What makes requests wait for it is
+/// <see cref="ModelRegistry.PinAsync(string, string, CancellationToken)"/>.
 /// </remarks>
 public interface IModelActivator
 {

@@ -65,8 +65,8 @@ public sealed class ModelRevision
     /// <summary>Gets where the files of the model lie; <see langword="null"/> for a model without files.</summary>
     public string? ArtifactPath { get; init; }
 
-    /// <summary>Ends when the last lease has returned and everything is disposed.</summary>
-    internal Task Disposed => _disposed.Task;
+    /// <summary>Gets a task that ends when the revision is retired, returned by all and disposed.</summary>
+    public Task Disposed => _disposed.Task;
 
     /// <summary>Runs a request through checks, admission, transformer and predictor.</summary>
     /// <param name="request">The request, owned by the caller.</param>

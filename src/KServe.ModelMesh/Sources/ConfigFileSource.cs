@@ -1,0 +1,34 @@
+namespace KServe.ModelMesh;
+
+/// <summary>KServe's file of trained models, as its controller writes and its agent follows it.</summary>
+/// <remarks>The content is compared: a mounted ConfigMap is replaced by links, whose times tell nothing.</remarks>
+internal sealed class ConfigFileSource(string path) : IModelSource
+{
+    private const int MaxLength = 64 << 20;
+
+    private byte[] _last = [];
+
+    public string Name => Path.GetFileName(path);
+
+    public bool LoadsAtOnce => true;
+
+    public IReadOnlyDictionary<string, MeshModelOptions>? Read()
+    {
+        using var file = File.OpenRead(path);
+        if (file.Length > MaxLength)
+        {
+            throw new InvalidDataException($"{Name} has more than {MaxLength} bytes.");
+        }
+
+        var content = new byte[file.Length];
+        file.ReadExactly(content);
+        if (content.AsSpan().SequenceEqual(_last))
+        {
+            return null;
+        }
+
+        // A file that is wrong is reported once, not at every look.
+        _last = content;
+        return TrainedModels.Parse(content, Name);
+    }
+}
