@@ -16,7 +16,7 @@ internal sealed class TensorBuffer(TensorPool? pool = null) : IDisposable
 
     private TensorPool Pool => _pool ?? throw new InvalidOperationException("the buffer has no pool to rent from");
 
-    /// <summary>Says where memory is rented until <see cref="Dispose"/>, after which the buffer may be used again.</summary>
+    /// <summary>Says where memory is rented until <see cref="Dispose"/>; then it may be used again.</summary>
     public void Begin(TensorPool pool) => _pool = pool;
 
     /// <summary>Gets free memory; <see cref="Commit"/> follows.</summary>

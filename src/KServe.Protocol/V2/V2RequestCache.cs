@@ -4,8 +4,8 @@ namespace KServe.Protocol;
 /// <remarks>
 /// A client sends the same JSON in front of its tensors again and again, as long as their shapes stay and it gives its
 /// requests no ids. Comparing it costs a fraction of reading it. Bounded: the latest 16 texts of up to 1 KiB. A text is
-/// kept when it comes for the second time, so that a client whose JSON changes with every request pays for a hash alone.
-/// One instance belongs to one set of <see cref="ProtocolLimits"/>. Safe for concurrent use.
+/// kept when it comes for the second time, so that a client whose JSON changes with every request pays for a hash
+/// alone. One instance belongs to one set of <see cref="ProtocolLimits"/>. Safe for concurrent use.
 /// </remarks>
 public sealed class V2RequestCache
 {
