@@ -51,8 +51,8 @@ public static class KServeCoreServiceCollectionExtensions
         services.TryAddSingleton(static provider => new KServeMetrics(
             provider.GetService<IMeterFactory>(),
             provider.GetRequiredService<TensorPool>()));
-        services.TryAddSingleton(static provider =>
-            new HeaderPropagator(provider.GetRequiredService<IOptions<KServeOptions>>()));
+        services.TryAddSingleton(static provider => new HeaderPropagator(
+            () => provider.GetRequiredService<IOptions<KServeOptions>>().Value.Propagation));
         services.TryAddSingleton<NamedParts<Transformer>>();
         services.TryAddSingleton<NamedParts<Explainer>>();
         services.TryAddSingleton<StorageResolver>();

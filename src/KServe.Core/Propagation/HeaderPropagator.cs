@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Options;
 
 namespace KServe;
 
@@ -10,22 +9,24 @@ namespace KServe;
 /// </remarks>
 public sealed class HeaderPropagator
 {
-    private readonly string[] _names;
-    private readonly bool _traces;
+    private readonly Lazy<(string[] Names, bool Traces)> _chosen;
 
     /// <summary>Creates a propagator by its options.</summary>
     /// <param name="options">Read here and not kept.</param>
     public HeaderPropagator(HeaderPropagationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _traces = options.TraceContext;
-        _names = GetNames(options);
+        var chosen = (GetNames(options), options.TraceContext);
+        _chosen = new Lazy<(string[] Names, bool Traces)>(chosen);
     }
 
-    internal HeaderPropagator(IOptions<KServeOptions> options)
-        : this(options.Value.Propagation)
-    {
-    }
+    // Asked late: serving runtimes hold propagators, and code that configures KServe's options may need the runtimes.
+    internal HeaderPropagator(Func<HeaderPropagationOptions> getOptions) =>
+        _chosen = new Lazy<(string[] Names, bool Traces)>(() =>
+        {
+            var options = getOptions();
+            return (GetNames(options), options.TraceContext);
+        });
 
     /// <summary>Hands the headers that go on to a message of the caller.</summary>
     /// <remarks>
@@ -43,12 +44,13 @@ public sealed class HeaderPropagator
     {
         ArgumentNullException.ThrowIfNull(headers);
         ArgumentNullException.ThrowIfNull(add);
-        foreach (var name in _names)
+        var (names, traces) = _chosen.Value;
+        foreach (var name in names)
         {
             Inject(headers, name, message, add);
         }
 
-        if (_traces && Activity.Current is not { IdFormat: ActivityIdFormat.W3C })
+        if (traces && Activity.Current is not { IdFormat: ActivityIdFormat.W3C })
         {
             Inject(headers, HeaderNames.TraceParent, message, add);
             Inject(headers, HeaderNames.TraceState, message, add);

@@ -79,7 +79,6 @@ internal sealed class DriftDetector : IRowDetector
     private void Test()
     {
         _test.Test(_window, _results);
-        _scope.CountTest();
         List<Finding>? findings = null;
         for (var i = 0; i < _results.Length; i++)
         {
@@ -101,5 +100,8 @@ internal sealed class DriftDetector : IRowDetector
         {
             _scope.Report(_options.Method.ToString(), findings);
         }
+
+        // Whoever sees the count sees the figures.
+        _scope.CountTest();
     }
 }

@@ -128,7 +128,6 @@ internal sealed class FairnessMonitor(FairnessOptions options, GroupNames names,
 
     private void Test()
     {
-        scope.CountTest();
         List<Finding> findings = [];
         var compared = _groups.FindAll(group => group.Rows >= options.MinGroupSize);
         foreach (var group in compared)
@@ -160,6 +159,9 @@ internal sealed class FairnessMonitor(FairnessOptions options, GroupNames names,
         {
             scope.Report("groups", findings);
         }
+
+        // Whoever sees the count sees the figures.
+        scope.CountTest();
     }
 
     private void Note(List<Finding> findings, string name, double value, double threshold, bool isFound)
