@@ -7,6 +7,27 @@ internal static class ComponentOptions
     private const int DefaultBatchSize = 32;
     private const int DefaultLatency = 5000;
 
+    /// <summary>Says which settings of transformer and explainer are not acted on.</summary>
+    /// <remarks>Both run in the pipeline of the predictor, whose limits, batches and log hold for all of it.</remarks>
+    public static IEnumerable<string> GetNotices(Fields spec)
+    {
+        (string Component, string[] Settings)[] all =
+        [
+            ("transformer", ["batcher", "containerConcurrency", "logger", "timeout"]),
+            ("explainer", ["batcher", "containerConcurrency", "logger"]),
+        ];
+        foreach (var (component, settings) in all)
+        {
+            foreach (var name in settings)
+            {
+                if (spec[component][name] is { Exists: true } setting)
+                {
+                    yield return $"{setting.Path}: the {component} runs in the predictor's pipeline; set it there";
+                }
+            }
+        }
+    }
+
     public static void Apply(Fields predictor, Fields explainer, ModelBuilder model)
     {
         if (predictor["timeout"].Integer is { } timeout)

@@ -21,7 +21,7 @@ internal sealed class ServiceMapper(RuntimeCatalog runtimes, ContainerCatalog co
         {
             ModelName = settings.ModelName ?? service.Key.Name,
             ExplainerFailure = failure,
-            Notices = [.. settings.Notices, .. GetNotices(predictor)],
+            Notices = [.. settings.Notices, .. GetNotices(service, predictor)],
             Configure = model =>
             {
                 configure(model);
@@ -34,8 +34,13 @@ internal sealed class ServiceMapper(RuntimeCatalog runtimes, ContainerCatalog co
         };
     }
 
-    private static IEnumerable<string> GetNotices(Fields predictor)
+    private static IEnumerable<string> GetNotices(Resource service, Fields predictor)
     {
+        foreach (var notice in ComponentOptions.GetNotices(service.Spec))
+        {
+            yield return notice;
+        }
+
         if (LoggerOptions.GetNotice(predictor) is { Length: > 0 } logger)
         {
             yield return logger;

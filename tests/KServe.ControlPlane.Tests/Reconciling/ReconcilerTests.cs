@@ -199,6 +199,25 @@ public sealed class ReconcilerTests
     }
 
     [Fact]
+    public async Task Apply_LimitsOfATransformer_SaysThatThePredictorsHold()
+    {
+        await using var host = await TestHost.StartAsync(static kserve =>
+            kserve.AddContainerTransformer<NegateTransformer>("example/negate"));
+        host.Controller.Apply(TestHost.Service("a") + """
+
+              transformer:
+                timeout: 5
+                containerConcurrency: 2
+                containers: [{name: kserve-container, image: example/negate:1}]
+            """);
+        var view = await host.SettledAsync("a");
+        Assert.True(view!.IsReady, view.ToYaml());
+        var message = view.Conditions.Single(static condition => condition.Type == "AllFieldsActedOn").Message;
+        Assert.Contains("spec.transformer.timeout: the transformer runs", message, StringComparison.Ordinal);
+        Assert.Contains("spec.transformer.containerConcurrency", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Apply_KindWithoutHandler_SaysThatNothingActsOnIt()
     {
         await using var host = await TestHost.StartAsync();
