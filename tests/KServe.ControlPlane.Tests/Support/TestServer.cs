@@ -59,6 +59,7 @@ internal sealed class TestServer : IAsyncDisposable
         var app = builder.Build();
         app.MapKServe();
         await app.StartAsync(TestContext.Current.CancellationToken);
+        await app.Services.GetRequiredService<ServerHealth>().Started.WaitAsync(TestContext.Current.CancellationToken);
         return new TestServer(app);
     }
 

@@ -74,7 +74,8 @@ public sealed class HeaderPropagatorTests
         Assert.DoesNotContain("x-request-id", seen);
 
         await using var wrong = Build(("KServe:Propagation:Headers:0", "Content-Type"));
-        var error = Assert.Throws<OptionsValidationException>(wrong.GetRequiredService<HeaderPropagator>);
+        var options = wrong.GetRequiredService<IOptions<KServeOptions>>();
+        var error = Assert.Throws<OptionsValidationException>(() => options.Value);
         Assert.Contains("KServe:Propagation:Headers: 'Content-Type'", error.Message, StringComparison.Ordinal);
     }
 
