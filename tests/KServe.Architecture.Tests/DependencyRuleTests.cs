@@ -18,6 +18,7 @@ public sealed class DependencyRuleTests
         ["KServe.PayloadLogging"] = ["KServe.Core"],
         ["KServe.Detectors"] = ["KServe.Core", "KServe.PayloadLogging"],
         ["KServe.Transformers"] = ["KServe.Core", "KServe.Kernels"],
+        ["KServe.Runtime.Generative"] = ["KServe.Core", "KServe.Kernels"],
         ["KServe.Runtime.OnnxRuntime"] = ["KServe.Core"],
         ["KServe.Client"] = ["KServe.Core", "KServe.Protocol"],
         ["KServe.Runtime.Remote"] = ["KServe.Core", "KServe.Protocol", "KServe.Client"],
