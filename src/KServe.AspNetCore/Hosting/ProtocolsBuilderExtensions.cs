@@ -101,6 +101,11 @@ public static class ProtocolsBuilderExtensions
         services.AddSingleton<V2Routes>();
         services.AddSingleton<RepositoryGuard>();
         services.AddSingleton<RepositoryRoutes>();
+        services.AddSingleton<OpenAiErrorResponder>();
+        services.AddSingleton<OpenAiModels>();
+        services.AddSingleton<OpenAiRunner>();
+        services.AddSingleton<OpenAiTokens>();
+        services.AddSingleton<OpenAiRoutes>();
         services.AddSingleton<ControlPlaneGuard>();
         services.AddSingleton<ControlPlaneRoutes>();
         services.AddSingleton<KServeRoutes>();

@@ -13,6 +13,7 @@ internal sealed class KServeRoutes(
     V2Routes v2,
     GraphRoutes graphs,
     RepositoryRoutes repository,
+    OpenAiRoutes openAi,
     ControlPlaneRoutes controlPlane,
     MetricsRoute metrics)
 {
@@ -29,6 +30,7 @@ internal sealed class KServeRoutes(
         v2.Map(routes);
         graphs.Map(routes);
         repository.Map(routes);
+        openAi.Map(endpoints);
         controlPlane.Map(endpoints);
     }
 

@@ -23,6 +23,12 @@ public sealed class InferenceException : Exception
     /// <summary>Gets when a retry makes sense, sent as <c>Retry-After</c>.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Gets the field of the request that was wrong, where a protocol has a place for it.</summary>
+    public string? Parameter { get; init; }
+
+    /// <summary>Gets the reason for programs to read, like <c>context_length_exceeded</c>; none by default.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>Creates an exception for a request that is wrong.</summary>
     /// <param name="message">Names the field and what was expected.</param>
     /// <returns>The exception, to be thrown.</returns>

@@ -14,4 +14,7 @@ public enum InferenceProtocol : byte
 
     /// <summary>The Open Inference Protocol over gRPC.</summary>
     Grpc,
+
+    /// <summary>OpenAI's API over HTTP.</summary>
+    OpenAi,
 }

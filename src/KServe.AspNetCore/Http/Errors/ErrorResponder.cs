@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using KServe.Protocol;
 using Microsoft.AspNetCore.Connections;
@@ -7,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace KServe.AspNetCore;
 
 /// <summary>Turns whatever failed into the one answer: a status and <c>{"error": "..."}</c>.</summary>
-internal sealed class ErrorResponder(ReplyPool replies, HttpMetrics metrics, ILogger<ErrorResponder> logger)
+/// <remarks>A protocol with another body of its own for failures derives from it.</remarks>
+internal class ErrorResponder(ReplyPool replies, HttpMetrics metrics, ILogger<ErrorResponder> logger)
 {
     public Task RespondAsync(HttpContext context, Exception error)
     {
@@ -25,18 +27,33 @@ internal sealed class ErrorResponder(ReplyPool replies, HttpMetrics metrics, ILo
             return Task.CompletedTask;
         }
 
+        var (status, message) = Report(context, error);
+        return WriteAsync(context, status, message, error as InferenceException);
+    }
+
+    /// <summary>Tells what clients get to know of a failure, and counts and logs it.</summary>
+    public (int Status, string Message) Report(HttpContext context, Exception error)
+    {
         var (status, message) = Describe(context, error);
         metrics.CountError(status);
         HttpLog.Refused(logger, status, context.Request.Method, Path(context), LogText.Clean(message));
-        return WriteAsync(context, status, message);
+        return (status, message);
     }
+
+    /// <summary>Writes the body of a refusal.</summary>
+    protected virtual void WriteBody(IBufferWriter<byte> buffer, int status, string message, InferenceException? error) =>
+        ErrorJson.Write(buffer, message);
 
     private (int Status, string Message) Describe(HttpContext context, Exception error)
     {
         switch (error)
         {
             case InferenceException inference:
-                SetRetryAfter(context, inference.RetryAfter);
+                if (!context.Response.HasStarted)
+                {
+                    SetRetryAfter(context, inference.RetryAfter);
+                }
+
                 return (HttpStatuses.Of(inference.Code), inference.Message);
             case BadHttpRequestException request:
                 return (request.StatusCode, request.Message);
@@ -49,7 +66,7 @@ internal sealed class ErrorResponder(ReplyPool replies, HttpMetrics metrics, ILo
         }
     }
 
-    private async Task WriteAsync(HttpContext context, int status, string message)
+    private async Task WriteAsync(HttpContext context, int status, string message, InferenceException? error)
     {
         var response = context.Response;
         response.StatusCode = status;
@@ -62,7 +79,7 @@ internal sealed class ErrorResponder(ReplyPool replies, HttpMetrics metrics, ILo
         var reply = replies.Rent();
         try
         {
-            ErrorJson.Write(reply.Buffer, message);
+            WriteBody(reply.Buffer, status, message, error);
             await reply.SendAsync(context, MediaTypes.Json);
         }
         finally

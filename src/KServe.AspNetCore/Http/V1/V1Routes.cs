@@ -3,7 +3,16 @@ using Microsoft.AspNetCore.Http;
 namespace KServe.AspNetCore;
 
 /// <summary>The routes of the V1 protocol, with versions as TensorFlow Serving writes them.</summary>
-internal sealed class V1Routes(ModelRegistry registry, InferenceRunner runner, V1Codec codec, ReplyPool replies)
+/// <remarks>
+/// OpenAI's clients ask for models under the same paths: what they look for stands beside what V1 says, where there are
+/// models that generate text.
+/// </remarks>
+internal sealed class V1Routes(
+    ModelRegistry registry,
+    InferenceRunner runner,
+    V1Codec codec,
+    ReplyPool replies,
+    OpenAiModels openAi)
 {
     private const string Predict = "predict";
     private const string Explain = "explain";
@@ -16,7 +25,7 @@ internal sealed class V1Routes(ModelRegistry registry, InferenceRunner runner, V
             "/v1/models/{model}/versions/{segment}", VersionInferAsync, get: VersionReadyAsync);
     }
 
-    private Task ListAsync(HttpContext context) => replies.SendModelNamesAsync(context, registry.GetModelNames());
+    private Task ListAsync(HttpContext context) => openAi.SendWithNamesAsync(context, registry.GetModelNames());
 
     private Task ReadyAsync(HttpContext context) => ReadyAsync(context, RequireNoVerb(context), "");
 
@@ -29,6 +38,12 @@ internal sealed class V1Routes(ModelRegistry registry, InferenceRunner runner, V
         if (!await registry.IsReadyAsync(model, version, context.RequestAborted))
         {
             throw InferenceException.Unavailable($"Model with name {model} is not ready.");
+        }
+
+        if (version.Length == 0 && openAi.Find(model) is { } card)
+        {
+            await openAi.SendReadyAsync(context, card);
+            return;
         }
 
         await replies.SendModelReadyAsync(context, model);

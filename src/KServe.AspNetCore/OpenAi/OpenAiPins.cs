@@ -1,0 +1,63 @@
+namespace KServe.AspNetCore;
+
+/// <summary>Pins the models that OpenAI's requests name in their bodies.</summary>
+internal static class OpenAiPins
+{
+    /// <summary>Makes the failure of a name that no generating model has.</summary>
+    public static InferenceException NoSuchModel() => new(
+        InferenceErrorCode.NotFound, "There is no model of this name that generates text.")
+    {
+        Parameter = "model",
+        Reason = "model_not_found",
+    };
+
+    public static async ValueTask<RevisionLease> PinGeneratorAsync(
+        ModelRegistry registry,
+        string model,
+        RequestHeaders headers,
+        CancellationToken cancellationToken)
+    {
+        RequireName(model);
+        RevisionLease lease;
+        try
+        {
+            lease = await registry.PinAsync(model, "", headers, cancellationToken);
+        }
+        catch (InferenceException error) when (error.Code == InferenceErrorCode.NotFound)
+        {
+            throw NoSuchModel();
+        }
+
+        if (lease.Revision.GetService(typeof(TextGenerationModel)) is null)
+        {
+            lease.Dispose();
+            throw NoSuchModel();
+        }
+
+        return lease;
+    }
+
+    public static async ValueTask<RevisionLease> PinAsync(
+        ModelRegistry registry,
+        string model,
+        CancellationToken cancellationToken)
+    {
+        RequireName(model);
+        try
+        {
+            return await registry.PinStableAsync(model, cancellationToken: cancellationToken);
+        }
+        catch (InferenceException error) when (error.Code == InferenceErrorCode.NotFound)
+        {
+            throw NoSuchModel();
+        }
+    }
+
+    private static void RequireName(string model)
+    {
+        if (ModelNames.GetError(model) is not null)
+        {
+            throw NoSuchModel();
+        }
+    }
+}

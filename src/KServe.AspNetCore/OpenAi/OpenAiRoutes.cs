@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace KServe.AspNetCore;
+
+/// <summary>The routes of OpenAI's API, under KServe's prefix and under OpenAI's own.</summary>
+internal sealed class OpenAiRoutes(
+    RequestGate gate,
+    OpenAiErrorResponder errors,
+    OpenAiRunner runner,
+    OpenAiModels models,
+    OpenAiTokens tokens)
+{
+    private static readonly string[] Prefixes = ["/openai/v1", "/v1"];
+
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        var routes = new RouteTable(endpoints, gate, errors);
+        foreach (var prefix in Prefixes)
+        {
+            routes.AddInference($"{prefix}/chat/completions", runner.RunChatAsync);
+            routes.AddInference($"{prefix}/completions", runner.RunCompletionAsync);
+        }
+
+        // Under /v1 these are the V1 protocol's, which adds what OpenAI's clients look for.
+        routes.Add("/openai/v1/models", get: models.ListAsync);
+        routes.Add("/openai/v1/models/{model}", get: models.GetAsync);
+        routes.Add("/tokenize", post: tokens.TokenizeAsync);
+        routes.Add("/detokenize", post: tokens.DetokenizeAsync);
+    }
+}

@@ -1,0 +1,23 @@
+namespace KServe;
+
+/// <summary>Turns text into a model's tokens and back; found by <see cref="Predictor.GetService"/>.</summary>
+/// <remarks>Safe for concurrent calls.</remarks>
+public interface ITextTokenizer
+{
+    /// <summary>Gets the tokens of a prompt, as a generation would begin with them.</summary>
+    /// <param name="request">The prompt; its sampling is not looked at.</param>
+    /// <returns>The ids.</returns>
+    /// <exception cref="InferenceException">The prompt cannot be rendered.</exception>
+    IReadOnlyList<int> Tokenize(GenerationRequest request);
+
+    /// <summary>Gets the text of tokens.</summary>
+    /// <param name="tokenIds">The ids.</param>
+    /// <returns>The text, special tokens included.</returns>
+    /// <exception cref="InferenceException">An id is not in the vocabulary.</exception>
+    string Detokenize(IReadOnlyList<int> tokenIds);
+
+    /// <summary>Gets the text of one token, as its vocabulary writes it.</summary>
+    /// <param name="tokenId">The id.</param>
+    /// <returns>The token.</returns>
+    string GetToken(int tokenId);
+}

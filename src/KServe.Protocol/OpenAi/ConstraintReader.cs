@@ -1,0 +1,89 @@
+using System.Text.Json;
+
+namespace KServe.Protocol.OpenAi;
+
+/// <summary>Reads what a text has to look like: <c>response_format</c>, or vLLM's <c>structured_outputs</c>.</summary>
+internal static class ConstraintReader
+{
+    private static readonly string[] Kinds = ["json", "json_object", "regex", "choice", "grammar"];
+
+    public static OutputConstraint? Read(JsonFields body)
+    {
+        var format = body.TryGet("response_format", out var value)
+            ? ReadFormat(JsonFields.Of(value, "response_format"))
+            : null;
+        var structured = body.TryGet("structured_outputs", out value)
+            ? ReadStructured(JsonFields.Of(value, "structured_outputs"))
+            : null;
+        return format is not null && structured is not null
+            ? throw OpenAiErrors.Wrong(
+                "structured_outputs", "'structured_outputs' and 'response_format' were both given: one was expected.")
+            : format ?? structured;
+    }
+
+    private static OutputConstraint? ReadFormat(JsonFields format)
+    {
+        switch (format.RequireString("type"))
+        {
+            case "text":
+                return null;
+            case "json_object":
+                return new OutputConstraint(OutputConstraintKind.JsonObject);
+            case "json_schema":
+                var schema = JsonFields.Of(
+                    format.Require("json_schema", "an object"), format.PathOf("json_schema"));
+                return ReadSchema(schema.Require("schema", "a JSON schema"), schema.PathOf("schema"));
+            default:
+                throw OpenAiErrors.Wrong(
+                    format.PathOf("type"),
+                    $"'{format.PathOf("type")}' is not known: text, json_object or json_schema was expected.");
+        }
+    }
+
+    private static OutputConstraint ReadStructured(JsonFields structured)
+    {
+        var given = Kinds.Where(kind => structured.TryGet(kind, out _)).ToArray();
+        if (given.Length != 1)
+        {
+            throw OpenAiErrors.Wrong(
+                "structured_outputs", "'structured_outputs' needs exactly one of json, json_object, regex, choice, grammar.");
+        }
+
+        var path = structured.PathOf(given[0]);
+        structured.TryGet(given[0], out var value);
+        switch (given[0])
+        {
+            case "json":
+                return ReadSchema(value, path);
+            case "json_object":
+                return new OutputConstraint(OutputConstraintKind.JsonObject);
+            case "regex":
+                return new OutputConstraint(OutputConstraintKind.Regex, ReadDefinition(value, path));
+            case "grammar":
+                return new OutputConstraint(OutputConstraintKind.Grammar, ReadDefinition(value, path));
+            default:
+                var choices = JsonFields.ToTexts(value, path, OpenAiLimits.Choices);
+                return choices.Length > 0
+                    ? new OutputConstraint(OutputConstraintKind.Choice) { Choices = choices }
+                    : throw OpenAiErrors.Wrong(path, $"'{path}' is empty: at least one text was expected.");
+        }
+    }
+
+    private static OutputConstraint ReadSchema(JsonElement schema, string path)
+    {
+        if (schema.ValueKind == JsonValueKind.String)
+        {
+            return new OutputConstraint(OutputConstraintKind.JsonSchema, ReadDefinition(schema, path));
+        }
+
+        return schema.ValueKind is JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False
+            ? new OutputConstraint(OutputConstraintKind.JsonSchema, schema.GetRawText())
+            : throw JsonFields.Wrong(path, "a JSON schema", schema);
+    }
+
+    private static string ReadDefinition(JsonElement value, string path)
+    {
+        var text = JsonFields.ToText(value, path, OpenAiLimits.DefinitionLength);
+        return text.Length > 0 ? text : throw OpenAiErrors.Wrong(path, $"'{path}' is empty.");
+    }
+}
