@@ -1,0 +1,22 @@
+using System.Runtime.CompilerServices;
+
+namespace KServe.Runtime.Generative.Tests.Chat;
+
+/// <summary>Keeps the request that it got, and answers with updates made before.</summary>
+internal sealed class ScriptedModel(params GenerationUpdate[] updates) : TextGenerationModel
+{
+    public GenerationRequest? Request { get; private set; }
+
+    public override async IAsyncEnumerable<GenerationUpdate> GenerateAsync(
+        GenerationRequest request,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Request = request;
+        foreach (var update in updates)
+        {
+            await Task.Yield();
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return update;
+        }
+    }
+}
