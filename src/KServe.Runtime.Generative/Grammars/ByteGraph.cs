@@ -1,0 +1,48 @@
+namespace KServe.Runtime.Generative.Grammars;
+
+/// <summary>A compiled grammar: states with ways over bytes and over rules.</summary>
+/// <remarks>Immutable. A rule's last state has no way out of it: what comes next is on the stack.</remarks>
+/// <param name="edges">The ways out of each state.</param>
+/// <param name="ends">The last states of the rules.</param>
+/// <param name="start">The first state.</param>
+internal sealed class ByteGraph(ByteEdge[][] edges, IReadOnlySet<int> ends, int start)
+{
+    private readonly bool[] _isEnd = MarkEnds(edges, ends);
+
+    public int Start => start;
+
+    public int StateCount => edges.Length;
+
+    public ReadOnlySpan<ByteEdge> GetEdges(int state) => edges[state];
+
+    /// <summary>Tells whether a state ends its rule.</summary>
+    public bool IsEnd(int state) => _isEnd[state];
+
+    /// <summary>Tells whether nothing but the end of its rule follows a state.</summary>
+    /// <remarks>Calls there need not come back, so that lists by recursion need no deeper stacks.</remarks>
+    public bool LeadsOnlyToEnd(int state)
+    {
+        for (var steps = 0; !_isEnd[state]; steps++)
+        {
+            if (edges[state] is not [{ Kind: ByteEdgeKind.Empty } only] || steps > edges.Length)
+            {
+                return false;
+            }
+
+            state = only.Target;
+        }
+
+        return true;
+    }
+
+    private static bool[] MarkEnds(ByteEdge[][] edges, IReadOnlySet<int> ends)
+    {
+        var marks = new bool[edges.Length];
+        foreach (var end in ends)
+        {
+            marks[end] = true;
+        }
+
+        return marks;
+    }
+}
