@@ -104,6 +104,7 @@ public static class ProtocolsBuilderExtensions
         services.AddSingleton<OpenAiErrorResponder>();
         services.AddSingleton<OpenAiModels>();
         services.AddSingleton<OpenAiRunner>();
+        services.AddSingleton<OpenAiEncoder>();
         services.AddSingleton<OpenAiTokens>();
         services.AddSingleton<OpenAiRoutes>();
         services.AddSingleton<ControlPlaneGuard>();

@@ -8,7 +8,7 @@ internal sealed class OpenAiModels(ModelRegistry registry, ReplyPool replies, Ti
 {
     private readonly long _created = time.GetUtcNow().ToUnixTimeSeconds();
 
-    /// <summary>Finds the models that generate text and can answer now.</summary>
+    /// <summary>Finds the models of texts that can answer now.</summary>
     public IReadOnlyList<OpenAiModelCard> Find()
     {
         List<OpenAiModelCard> cards = [];
@@ -33,9 +33,11 @@ internal sealed class OpenAiModels(ModelRegistry registry, ReplyPool replies, Ti
         try
         {
             using var lease = registry.PinStable(name);
-            return lease.Revision.GetService(typeof(TextGenerationModel)) is TextGenerationModel model
-                ? new OpenAiModelCard(name, model.MaxModelLength)
-                : null;
+            return lease.Revision.GetService(typeof(TextGenerationModel)) is TextGenerationModel generator
+                ? new OpenAiModelCard(name, generator.MaxModelLength)
+                : lease.Revision.GetService(typeof(TextEncodingModel)) is TextEncodingModel encoder
+                    ? new OpenAiModelCard(name, encoder.MaxModelLength)
+                    : null;
         }
         catch (InferenceException)
         {

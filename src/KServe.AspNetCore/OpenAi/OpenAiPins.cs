@@ -5,7 +5,7 @@ internal static class OpenAiPins
 {
     /// <summary>Makes the failure of a name that no generating model has.</summary>
     public static InferenceException NoSuchModel() => new(
-        InferenceErrorCode.NotFound, "There is no model of this name that generates text.")
+        InferenceErrorCode.NotFound, "There is no model of this name that takes this.")
     {
         Parameter = "model",
         Reason = "model_not_found",
@@ -17,17 +17,7 @@ internal static class OpenAiPins
         RequestHeaders headers,
         CancellationToken cancellationToken)
     {
-        RequireName(model);
-        RevisionLease lease;
-        try
-        {
-            lease = await registry.PinAsync(model, "", headers, cancellationToken);
-        }
-        catch (InferenceException error) when (error.Code == InferenceErrorCode.NotFound)
-        {
-            throw NoSuchModel();
-        }
-
+        var lease = await PinAsync(registry, model, headers, cancellationToken);
         if (lease.Revision.GetService(typeof(TextGenerationModel)) is null)
         {
             lease.Dispose();
@@ -40,12 +30,13 @@ internal static class OpenAiPins
     public static async ValueTask<RevisionLease> PinAsync(
         ModelRegistry registry,
         string model,
+        RequestHeaders headers,
         CancellationToken cancellationToken)
     {
         RequireName(model);
         try
         {
-            return await registry.PinStableAsync(model, cancellationToken: cancellationToken);
+            return await registry.PinAsync(model, "", headers, cancellationToken);
         }
         catch (InferenceException error) when (error.Code == InferenceErrorCode.NotFound)
         {

@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Http;
+using KServe.Protocol;
 using Microsoft.AspNetCore.Routing;
 
 namespace KServe.AspNetCore;
@@ -8,6 +8,7 @@ internal sealed class OpenAiRoutes(
     RequestGate gate,
     OpenAiErrorResponder errors,
     OpenAiRunner runner,
+    OpenAiEncoder encoder,
     OpenAiModels models,
     OpenAiTokens tokens)
 {
@@ -20,6 +21,10 @@ internal sealed class OpenAiRoutes(
         {
             routes.AddInference($"{prefix}/chat/completions", runner.RunChatAsync);
             routes.AddInference($"{prefix}/completions", runner.RunCompletionAsync);
+            routes.AddInference($"{prefix}/embeddings", encoder.Of(OpenAiEncodingKind.Embeddings));
+            routes.AddInference($"{prefix}/rerank", encoder.Of(OpenAiEncodingKind.Rerank));
+            routes.AddInference($"{prefix}/score", encoder.Of(OpenAiEncodingKind.Score));
+            routes.AddInference($"{prefix}/classify", encoder.Of(OpenAiEncodingKind.Classify));
         }
 
         // Under /v1 these are the V1 protocol's, which adds what OpenAI's clients look for.

@@ -21,7 +21,8 @@ internal sealed class OpenAiTokens(
             request = OpenAiJson.ReadTokenize(body.Memory);
         }
 
-        using var lease = await OpenAiPins.PinAsync(registry, request.Model, context.RequestAborted);
+        using var headers = new RequestHeaders(context.Request.Headers);
+        using var lease = await OpenAiPins.PinAsync(registry, request.Model, headers, context.RequestAborted);
         var tokenizer = Require(lease);
         var tokens = tokenizer.Tokenize(request.Prompt);
         var length = (lease.Revision.GetService(typeof(TextGenerationModel)) as TextGenerationModel)?.MaxModelLength;
@@ -38,7 +39,8 @@ internal sealed class OpenAiTokens(
             request = OpenAiJson.ReadDetokenize(body.Memory);
         }
 
-        using var lease = await OpenAiPins.PinAsync(registry, request.Model, context.RequestAborted);
+        using var headers = new RequestHeaders(context.Request.Headers);
+        using var lease = await OpenAiPins.PinAsync(registry, request.Model, headers, context.RequestAborted);
         var text = Require(lease).Detokenize(request.Tokens);
         await replies.SendAsync(context, text, static (text, reply) =>
         {

@@ -18,7 +18,7 @@ public sealed class FailureTests : OpenAiTest
         Assert.Equal(HttpStatusCode.NotFound, status);
         Assert.Equal(
             """
-            {"error":{"message":"There is no model of this name that generates text.","type":"not_found_error","param":"model","code":"model_not_found"}}
+            {"error":{"message":"There is no model of this name that takes this.","type":"not_found_error","param":"model","code":"model_not_found"}}
             """,
             body);
     }

@@ -1,0 +1,14 @@
+namespace KServe;
+
+/// <summary>Names what the vectors of a model mean.</summary>
+public enum TextEncodingTask
+{
+    /// <summary>The place of a text among others.</summary>
+    Embedding,
+
+    /// <summary>How probable each class is.</summary>
+    Classification,
+
+    /// <summary>How well a text fits another: one number for each pair.</summary>
+    Score,
+}
