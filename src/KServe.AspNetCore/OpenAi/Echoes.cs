@@ -16,7 +16,7 @@ internal static class Echoes
         return [.. request.Prompts.Select(prompt => prompt.Text ?? Detokenize(prompt, revision))];
     }
 
-    private static string Detokenize(GenerationRequest prompt, ModelRevision revision) =>
+    private static string Detokenize(TextGenerationRequest prompt, ModelRevision revision) =>
         revision.GetService(typeof(ITextTokenizer)) is ITextTokenizer tokenizer
             ? tokenizer.Detokenize(prompt.TokenIds!)
             : throw new InferenceException(

@@ -13,17 +13,17 @@ internal sealed class Generation(
     IReadOnlyList<string> echoes)
 {
     private const int MaxWaiting = 64;
-    private readonly GenerationUsage[] _usages = new GenerationUsage[request.Prompts.Count];
+    private readonly TextGenerationUsage[] _usages = new TextGenerationUsage[request.Prompts.Count];
 
     /// <summary>Gets the updates of all choices, numbered over all prompts.</summary>
-    public IAsyncEnumerable<GenerationUpdate> RunAsync(CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<TextGenerationUpdate> RunAsync(CancellationToken cancellationToken) =>
         request.Prompts.Count == 1 ? RunAsync(0, cancellationToken) : RunAllAsync(cancellationToken);
 
-    private async IAsyncEnumerable<GenerationUpdate> RunAllAsync(
+    private async IAsyncEnumerable<TextGenerationUpdate> RunAllAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var updates = Channel.CreateBounded<GenerationUpdate>(MaxWaiting);
+        var updates = Channel.CreateBounded<TextGenerationUpdate>(MaxWaiting);
         var all = RunAllAsync(updates.Writer, stop);
         try
         {
@@ -39,7 +39,7 @@ internal sealed class Generation(
         }
     }
 
-    private async Task RunAllAsync(ChannelWriter<GenerationUpdate> writer, CancellationTokenSource stop)
+    private async Task RunAllAsync(ChannelWriter<TextGenerationUpdate> writer, CancellationTokenSource stop)
     {
         try
         {
@@ -66,7 +66,7 @@ internal sealed class Generation(
         }
     }
 
-    private async IAsyncEnumerable<GenerationUpdate> RunAsync(
+    private async IAsyncEnumerable<TextGenerationUpdate> RunAsync(
         int prompt,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -81,7 +81,7 @@ internal sealed class Generation(
         {
             using (response)
             {
-                if (response.Content is not GenerationUpdate update)
+                if (response.Content is not TextGenerationUpdate update)
                 {
                     continue;
                 }
@@ -100,10 +100,10 @@ internal sealed class Generation(
         }
     }
 
-    private IEnumerable<GenerationUpdate> Echo(int prompt) => Enumerable.Range(0, request.ChoicesPerPrompt)
-        .Select(choice => Place(new GenerationUpdate { Choice = choice, Text = echoes[prompt] }, prompt));
+    private IEnumerable<TextGenerationUpdate> Echo(int prompt) => Enumerable.Range(0, request.ChoicesPerPrompt)
+        .Select(choice => Place(new TextGenerationUpdate { Choice = choice, Text = echoes[prompt] }, prompt));
 
-    private GenerationUpdate Place(GenerationUpdate update, int prompt)
+    private TextGenerationUpdate Place(TextGenerationUpdate update, int prompt)
     {
         if (request.Prompts.Count == 1)
         {
@@ -123,12 +123,12 @@ internal sealed class Generation(
         return update with { Choice = update.Choice + (prompt * request.ChoicesPerPrompt), Usage = usage };
     }
 
-    private GenerationUsage Sum()
+    private TextGenerationUsage Sum()
     {
-        GenerationUsage sum = default;
+        TextGenerationUsage sum = default;
         foreach (var usage in _usages)
         {
-            sum = new GenerationUsage(
+            sum = new TextGenerationUsage(
                 sum.PromptTokens + usage.PromptTokens,
                 sum.CompletionTokens + usage.CompletionTokens,
                 sum.CachedTokens + usage.CachedTokens)

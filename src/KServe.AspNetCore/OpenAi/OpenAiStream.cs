@@ -16,11 +16,11 @@ internal sealed class OpenAiStream(
     OpenAiErrorResponder errors)
 {
     private const string EventStream = "text/event-stream; charset=utf-8";
-    private GenerationUsage _usage;
+    private TextGenerationUsage _usage;
 
     private HttpResponse Response => context.Response;
 
-    public async Task SendAsync(IAsyncEnumerable<GenerationUpdate> updates, CancellationToken cancellationToken)
+    public async Task SendAsync(IAsyncEnumerable<TextGenerationUpdate> updates, CancellationToken cancellationToken)
     {
         try
         {
@@ -61,7 +61,7 @@ internal sealed class OpenAiStream(
         await Response.StartAsync(cancellationToken);
     }
 
-    private void Write(GenerationUpdate update)
+    private void Write(TextGenerationUpdate update)
     {
         _usage = update.Usage ?? _usage;
         if (writer.NeedsOpening(update.Choice))

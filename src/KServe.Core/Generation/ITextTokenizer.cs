@@ -8,7 +8,7 @@ public interface ITextTokenizer
     /// <param name="request">The prompt; its sampling is not looked at.</param>
     /// <returns>The ids.</returns>
     /// <exception cref="InferenceException">The prompt cannot be rendered.</exception>
-    IReadOnlyList<int> Tokenize(GenerationRequest request);
+    IReadOnlyList<int> Tokenize(TextGenerationRequest request);
 
     /// <summary>Gets the text of tokens.</summary>
     /// <param name="tokenIds">The ids.</param>

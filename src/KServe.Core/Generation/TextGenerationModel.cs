@@ -19,16 +19,16 @@ public abstract class TextGenerationModel : Predictor
 
     /// <summary>Generates the choices of one request, piece by piece.</summary>
     /// <remarks>
-    /// Each choice ends with an update that has a <see cref="GenerationUpdate.FinishReason"/>, and the last update of
-    /// all has the <see cref="GenerationUpdate.Usage"/>.
+    /// Each choice ends with an update that has a <see cref="TextGenerationUpdate.FinishReason"/>, and the last update of
+    /// all has the <see cref="TextGenerationUpdate.Usage"/>.
     /// </remarks>
     /// <param name="request">What to generate.</param>
     /// <param name="cancellationToken">Cancelled when the client has gone or the deadline has passed.</param>
     /// <returns>The updates, of all choices in the order in which they come.</returns>
     /// <exception cref="InferenceException">The request cannot be served; thrown before the first update where
     /// possible.</exception>
-    public abstract IAsyncEnumerable<GenerationUpdate> GenerateAsync(
-        GenerationRequest request,
+    public abstract IAsyncEnumerable<TextGenerationUpdate> GenerateAsync(
+        TextGenerationRequest request,
         CancellationToken cancellationToken);
 
     /// <summary>Refuses requests made of tensors.</summary>
@@ -46,7 +46,7 @@ public abstract class TextGenerationModel : Predictor
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (request.Content is not GenerationRequest generation)
+        if (request.Content is not TextGenerationRequest generation)
         {
             throw InferenceException.Unimplemented(
                 $"Model with name {request.ModelName} generates text: call it by the OpenAI endpoints.");

@@ -46,7 +46,7 @@ internal static class ChatChoiceWriter
         json.WriteEndObject();
     }
 
-    public static void WriteDelta(Utf8JsonWriter json, GenerationUpdate update, OpenAiRequest request)
+    public static void WriteDelta(Utf8JsonWriter json, TextGenerationUpdate update, OpenAiRequest request)
     {
         json.WriteStartObject();
         json.WriteNumber("index"u8, update.Choice);

@@ -17,7 +17,7 @@ internal static class CompletionChoiceWriter
         json.WriteEndObject();
     }
 
-    public static void WriteDelta(Utf8JsonWriter json, GenerationUpdate update, int offset, OpenAiRequest request)
+    public static void WriteDelta(Utf8JsonWriter json, TextGenerationUpdate update, int offset, OpenAiRequest request)
     {
         json.WriteStartObject();
         json.WriteNumber("index"u8, update.Choice);

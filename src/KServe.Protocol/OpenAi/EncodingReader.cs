@@ -35,7 +35,7 @@ internal static class EncodingReader
 
     private static List<TextInput> ReadInputs(JsonFields fields)
     {
-        var requests = PromptReader.Read(fields, "input", new GenerationRequest());
+        var requests = PromptReader.Read(fields, "input", new TextGenerationRequest());
         for (var i = 0; i < requests.Count; i++)
         {
             if (requests[i].Text is { Length: 0 })

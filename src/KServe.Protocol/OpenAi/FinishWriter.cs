@@ -5,7 +5,7 @@ namespace KServe.Protocol.OpenAi;
 /// <summary>Writes why a choice ended.</summary>
 internal static class FinishWriter
 {
-    public static void Write(Utf8JsonWriter json, GenerationUpdate? end)
+    public static void Write(Utf8JsonWriter json, TextGenerationUpdate? end)
     {
         json.WriteString("finish_reason"u8, end?.FinishReason switch
         {

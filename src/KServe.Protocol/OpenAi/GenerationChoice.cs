@@ -10,7 +10,7 @@ public sealed class GenerationChoice
     private readonly StringBuilder _reasoning = new();
     private readonly List<(string Id, string Name, StringBuilder Arguments)> _calls = [];
     private readonly List<int> _tokens = [];
-    private readonly List<TokenLogprob> _logprobs = [];
+    private readonly List<TextLogprob> _logprobs = [];
 
     /// <summary>Gets the text.</summary>
     public string Text => _text.ToString();
@@ -26,15 +26,15 @@ public sealed class GenerationChoice
     public IReadOnlyList<int> TokenIds => _tokens;
 
     /// <summary>Gets the log-probabilities of the tokens, where they were asked for.</summary>
-    public IReadOnlyList<TokenLogprob> Logprobs => _logprobs;
+    public IReadOnlyList<TextLogprob> Logprobs => _logprobs;
 
     /// <summary>Gets the log-probabilities of the prompt, where they were asked for.</summary>
-    public IReadOnlyList<TokenLogprob?>? PromptLogprobs { get; private set; }
+    public IReadOnlyList<TextLogprob?>? PromptLogprobs { get; private set; }
 
     /// <summary>Gets the update that ended the choice; <see langword="null"/> before.</summary>
-    public GenerationUpdate? End { get; private set; }
+    public TextGenerationUpdate? End { get; private set; }
 
-    internal void Add(GenerationUpdate update)
+    internal void Add(TextGenerationUpdate update)
     {
         _text.Append(update.Text);
         _reasoning.Append(update.Reasoning);

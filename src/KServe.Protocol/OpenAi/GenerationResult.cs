@@ -10,11 +10,11 @@ public sealed class GenerationResult
     public IReadOnlyCollection<KeyValuePair<int, GenerationChoice>> Choices => _choices;
 
     /// <summary>Gets the tokens used.</summary>
-    public GenerationUsage Usage { get; private set; }
+    public TextGenerationUsage Usage { get; private set; }
 
     /// <summary>Adds an update.</summary>
     /// <param name="update">The update.</param>
-    public void Add(GenerationUpdate update)
+    public void Add(TextGenerationUpdate update)
     {
         ArgumentNullException.ThrowIfNull(update);
         if (!_choices.TryGetValue(update.Choice, out var choice))

@@ -9,7 +9,7 @@ internal static class LogprobWriter
     // JSON has no infinity: what is as good as impossible gets the number that clients know from vLLM.
     private const float Floor = -9999;
 
-    public static void WriteChat(Utf8JsonWriter json, IReadOnlyList<TokenLogprob> logprobs, OpenAiRequest request)
+    public static void WriteChat(Utf8JsonWriter json, IReadOnlyList<TextLogprob> logprobs, OpenAiRequest request)
     {
         if (request.Prompts[0].Sampling.Logprobs is null)
         {
@@ -42,7 +42,7 @@ internal static class LogprobWriter
 
     public static void WriteCompletion(
         Utf8JsonWriter json,
-        IReadOnlyList<TokenLogprob> logprobs,
+        IReadOnlyList<TextLogprob> logprobs,
         int offset,
         OpenAiRequest request)
     {
@@ -88,7 +88,7 @@ internal static class LogprobWriter
     /// <summary>Writes those of the prompt: for each token what it and the likeliest were.</summary>
     public static void WritePrompt(
         Utf8JsonWriter json,
-        IReadOnlyList<TokenLogprob?>? logprobs,
+        IReadOnlyList<TextLogprob?>? logprobs,
         OpenAiRequest request)
     {
         if (logprobs is null)
@@ -118,7 +118,7 @@ internal static class LogprobWriter
         json.WriteEndArray();
     }
 
-    private static void WriteEntry(Utf8JsonWriter json, TokenLogprob logprob, OpenAiRequest request)
+    private static void WriteEntry(Utf8JsonWriter json, TextLogprob logprob, OpenAiRequest request)
     {
         json.WriteStartObject(logprob.TokenId.ToString(CultureInfo.InvariantCulture));
         json.WriteNumber("logprob"u8, Math.Max(logprob.Logprob, Floor));
@@ -128,7 +128,7 @@ internal static class LogprobWriter
     }
 
     // Two tokens may have the same text: the likelier one keeps it, as a JSON object must not have a name twice.
-    private static void WriteTop(Utf8JsonWriter json, TokenLogprob logprob, OpenAiRequest request)
+    private static void WriteTop(Utf8JsonWriter json, TextLogprob logprob, OpenAiRequest request)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         json.WriteStartObject();
@@ -144,7 +144,7 @@ internal static class LogprobWriter
         json.WriteEndObject();
     }
 
-    private static void WriteToken(Utf8JsonWriter json, TokenLogprob logprob, OpenAiRequest request)
+    private static void WriteToken(Utf8JsonWriter json, TextLogprob logprob, OpenAiRequest request)
     {
         json.WriteString("token"u8, NameOf(logprob, request));
         json.WriteNumber("logprob"u8, Math.Max(logprob.Logprob, Floor));
@@ -157,7 +157,7 @@ internal static class LogprobWriter
         json.WriteEndArray();
     }
 
-    private static string NameOf(TokenLogprob logprob, OpenAiRequest request) => request.WritesTokensAsIds
+    private static string NameOf(TextLogprob logprob, OpenAiRequest request) => request.WritesTokensAsIds
         ? string.Create(CultureInfo.InvariantCulture, $"token_id:{logprob.TokenId}")
         : logprob.Text;
 }

@@ -31,7 +31,7 @@ public static partial class OpenAiJson
         }
 
         var tools = ToolReader.Read(fields);
-        var prompt = new GenerationRequest
+        var prompt = new TextGenerationRequest
         {
             Messages = hasMessages ? MessageReader.Read(fields) : null,
             Text = hasMessages ? null : fields.RequireString("prompt"),

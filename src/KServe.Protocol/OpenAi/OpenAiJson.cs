@@ -124,7 +124,7 @@ public static partial class OpenAiJson
         _ => false,
     };
 
-    private static GenerationRequest ReadCommon(JsonFields fields, bool isChat) => new()
+    private static TextGenerationRequest ReadCommon(JsonFields fields, bool isChat) => new()
     {
         Sampling = SamplingReader.Read(fields, isChat),
         Constraint = ConstraintReader.Read(fields),
@@ -139,7 +139,7 @@ public static partial class OpenAiJson
     private static OpenAiRequest ReadRequest(
         JsonFields fields,
         bool isChat,
-        IReadOnlyList<GenerationRequest> prompts)
+        IReadOnlyList<TextGenerationRequest> prompts)
     {
         RequireSmall(fields, "metadata");
         var isStream = fields.GetBoolean("stream");

@@ -7,7 +7,7 @@ public sealed record OpenAiRequest
     public required string Model { get; init; }
 
     /// <summary>Gets what to generate: one request for each prompt, at least one.</summary>
-    public required IReadOnlyList<GenerationRequest> Prompts { get; init; }
+    public required IReadOnlyList<TextGenerationRequest> Prompts { get; init; }
 
     /// <summary>Gets whether it is a chat; a plain completion otherwise.</summary>
     public required bool IsChat { get; init; }

@@ -78,7 +78,7 @@ public sealed class OpenAiResponseWriter : IDisposable
     /// <summary>Writes one update as a chunk.</summary>
     /// <param name="destination">Takes the JSON.</param>
     /// <param name="update">The update.</param>
-    public void WriteChunk(IBufferWriter<byte> destination, GenerationUpdate update)
+    public void WriteChunk(IBufferWriter<byte> destination, TextGenerationUpdate update)
     {
         ArgumentNullException.ThrowIfNull(update);
         BeginChunk(destination);
@@ -99,7 +99,7 @@ public sealed class OpenAiResponseWriter : IDisposable
     /// <summary>Writes the chunk behind all others, which has no choice but the tokens used.</summary>
     /// <param name="destination">Takes the JSON.</param>
     /// <param name="usage">The tokens used.</param>
-    public void WriteUsageChunk(IBufferWriter<byte> destination, GenerationUsage usage)
+    public void WriteUsageChunk(IBufferWriter<byte> destination, TextGenerationUsage usage)
     {
         BeginChunk(destination);
         EndChunk(usage);
@@ -111,7 +111,7 @@ public sealed class OpenAiResponseWriter : IDisposable
     private void BeginChunk(IBufferWriter<byte> destination) =>
         Begin(destination, _request.IsChat ? "chat.completion.chunk"u8 : "text_completion"u8);
 
-    private void EndChunk(GenerationUsage? usage)
+    private void EndChunk(TextGenerationUsage? usage)
     {
         _json.WriteEndArray();
         if (usage is { } tokens)
@@ -143,5 +143,5 @@ public sealed class OpenAiResponseWriter : IDisposable
         _json.Flush();
     }
 
-    private void WriteUsage(GenerationUsage usage) => UsageWriter.Write(_json, usage);
+    private void WriteUsage(TextGenerationUsage usage) => UsageWriter.Write(_json, usage);
 }

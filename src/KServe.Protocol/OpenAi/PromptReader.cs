@@ -6,7 +6,7 @@ namespace KServe.Protocol.OpenAi;
 /// <summary>Reads the prompts of a plain completion: a text, tokens, or several of either.</summary>
 internal static class PromptReader
 {
-    public static IReadOnlyList<GenerationRequest> Read(JsonFields body, string name, GenerationRequest common)
+    public static IReadOnlyList<TextGenerationRequest> Read(JsonFields body, string name, TextGenerationRequest common)
     {
         var prompt = body.Require(name, "a text or an array");
         if (prompt.ValueKind == JsonValueKind.String)
@@ -29,10 +29,10 @@ internal static class PromptReader
             : ReadMany(prompt, name, common);
     }
 
-    private static List<GenerationRequest> ReadMany(JsonElement prompts, string name, GenerationRequest common)
+    private static List<TextGenerationRequest> ReadMany(JsonElement prompts, string name, TextGenerationRequest common)
     {
         JsonFields.ToArray(prompts, name, OpenAiLimits.Prompts);
-        List<GenerationRequest> requests = [];
+        List<TextGenerationRequest> requests = [];
         foreach (var item in prompts.EnumerateArray())
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"{name}[{requests.Count}]");

@@ -5,7 +5,7 @@ namespace KServe.Protocol.OpenAi;
 /// <summary>Writes the tokens used.</summary>
 internal static class UsageWriter
 {
-    public static void Write(Utf8JsonWriter json, GenerationUsage usage)
+    public static void Write(Utf8JsonWriter json, TextGenerationUsage usage)
     {
         json.WriteStartObject("usage"u8);
         json.WriteNumber("prompt_tokens"u8, usage.PromptTokens);

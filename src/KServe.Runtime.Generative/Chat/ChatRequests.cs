@@ -6,12 +6,12 @@ namespace KServe.Runtime.Generative;
 /// <summary>Turns the messages and options of a chat client into a request.</summary>
 internal static class ChatRequests
 {
-    public static GenerationRequest Create(
+    public static TextGenerationRequest Create(
         IEnumerable<Microsoft.Extensions.AI.ChatMessage> messages,
         ChatOptions? options,
         object? raw)
     {
-        var request = raw as GenerationRequest ?? new GenerationRequest();
+        var request = raw as TextGenerationRequest ?? new TextGenerationRequest();
         List<ChatMessage> converted = [];
         if (options?.Instructions is { Length: > 0 } instructions)
         {

@@ -12,7 +12,7 @@ internal sealed class ChatUpdates(string model)
     private readonly List<(string Id, string Name, StringBuilder Arguments)> _calls = [];
 
     /// <summary>Converts one update; <see langword="null"/> when there is nothing to say yet.</summary>
-    public ChatResponseUpdate? Convert(GenerationUpdate update)
+    public ChatResponseUpdate? Convert(TextGenerationUpdate update)
     {
         List<AIContent> contents = [];
         if (update.Reasoning is { Length: > 0 } reasoning)
@@ -59,7 +59,7 @@ internal sealed class ChatUpdates(string model)
         }
     }
 
-    private static UsageDetails ToDetails(GenerationUsage usage) => new()
+    private static UsageDetails ToDetails(TextGenerationUsage usage) => new()
     {
         InputTokenCount = usage.PromptTokens,
         OutputTokenCount = usage.CompletionTokens,
@@ -77,7 +77,7 @@ internal sealed class ChatUpdates(string model)
         { } other => new ChatFinishReason(other == GenerationFinishReason.Repetition ? "repetition" : "abort"),
     };
 
-    private void Gather(GenerationUpdate update)
+    private void Gather(TextGenerationUpdate update)
     {
         foreach (var call in update.ToolCalls)
         {

@@ -5,7 +5,7 @@ namespace KServe.Runtime.Generative;
 
 /// <summary>Calls a model of this process through its pipeline, as any chat client does.</summary>
 /// <remarks>
-/// Requests are admitted, counted and routed like those that come over the network. A <see cref="GenerationRequest"/>
+/// Requests are admitted, counted and routed like those that come over the network. A <see cref="TextGenerationRequest"/>
 /// from <see cref="ChatOptions.RawRepresentationFactory"/> says what the options have no field for. Safe for concurrent
 /// calls.
 /// </remarks>
@@ -36,7 +36,7 @@ internal sealed class ModelChatClient(ModelRegistry registry, TensorPool pool, s
         {
             using (response)
             {
-                if (response.Content is GenerationUpdate update && updates.Convert(update) is { } converted)
+                if (response.Content is TextGenerationUpdate update && updates.Convert(update) is { } converted)
                 {
                     yield return converted;
                 }

@@ -110,18 +110,18 @@ public sealed class ChatTests : OpenAiTest
             call.GetProperty("function").GetProperty("arguments").GetString())));
     }
 
-    private static async IAsyncEnumerable<GenerationUpdate> CallAsync()
+    private static async IAsyncEnumerable<TextGenerationUpdate> CallAsync()
     {
-        yield return new GenerationUpdate
+        yield return new TextGenerationUpdate
         {
             ToolCalls = [new ToolCallUpdate(0, "{\"city\":") { Id = "call_1", Name = "get_weather" }],
         };
         await Task.Yield();
-        yield return new GenerationUpdate
+        yield return new TextGenerationUpdate
         {
             ToolCalls = [new ToolCallUpdate(0, "\"Rome\"}")],
             FinishReason = GenerationFinishReason.ToolCalls,
-            Usage = new GenerationUsage(4, 9, 0),
+            Usage = new TextGenerationUsage(4, 9, 0),
         };
     }
 }

@@ -57,19 +57,19 @@ public sealed class CompletionTests : OpenAiTest
             Parse(body).GetProperty("choices")[0].GetProperty("logprobs").GetRawText());
     }
 
-    private static async IAsyncEnumerable<GenerationUpdate> LikelyAsync()
+    private static async IAsyncEnumerable<TextGenerationUpdate> LikelyAsync()
     {
         await Task.Yield();
-        yield return new GenerationUpdate
+        yield return new TextGenerationUpdate
         {
             Text = "hello",
             Logprobs =
             [
-                new TokenLogprob(1, "he", "he"u8.ToArray(), -0.5f)
+                new TextLogprob(1, "he", "he"u8.ToArray(), -0.5f)
                 {
                     Top = [new(1, "he", "he"u8.ToArray(), -0.5f), new(2, "she", "she"u8.ToArray(), -1)],
                 },
-                new TokenLogprob(3, "llo", "llo"u8.ToArray(), float.NegativeInfinity),
+                new TextLogprob(3, "llo", "llo"u8.ToArray(), float.NegativeInfinity),
             ],
             FinishReason = GenerationFinishReason.Length,
         };

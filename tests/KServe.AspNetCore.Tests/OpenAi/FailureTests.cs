@@ -103,14 +103,14 @@ public sealed class FailureTests : OpenAiTest
         await cancelled.Task.WaitAsync(TestContext.Current.CancellationToken);
     }
 
-    private static async IAsyncEnumerable<GenerationUpdate> BreakAsync()
+    private static async IAsyncEnumerable<TextGenerationUpdate> BreakAsync()
     {
-        yield return new GenerationUpdate { Text = "half" };
+        yield return new TextGenerationUpdate { Text = "half" };
         await Task.Yield();
         throw new InvalidOperationException("secret");
     }
 
-    private static async IAsyncEnumerable<GenerationUpdate> EndlessAsync(
+    private static async IAsyncEnumerable<TextGenerationUpdate> EndlessAsync(
         TaskCompletionSource cancelled,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -120,7 +120,7 @@ public sealed class FailureTests : OpenAiTest
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 await Task.Yield();
-                yield return new GenerationUpdate { Text = "more " };
+                yield return new TextGenerationUpdate { Text = "more " };
             }
         }
         finally

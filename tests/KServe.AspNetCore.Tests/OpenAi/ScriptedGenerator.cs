@@ -4,19 +4,19 @@ namespace KServe.AspNetCore.Tests.OpenAi;
 
 /// <summary>Says what a script makes of each request.</summary>
 internal sealed class ScriptedGenerator(
-    Func<GenerationRequest, CancellationToken, IAsyncEnumerable<GenerationUpdate>> script) : TextGenerationModel
+    Func<TextGenerationRequest, CancellationToken, IAsyncEnumerable<TextGenerationUpdate>> script) : TextGenerationModel
 {
     public override int MaxModelLength => 512;
 
-    public override IAsyncEnumerable<GenerationUpdate> GenerateAsync(
-        GenerationRequest request,
+    public override IAsyncEnumerable<TextGenerationUpdate> GenerateAsync(
+        TextGenerationRequest request,
         CancellationToken cancellationToken) => script(request, cancellationToken);
 
     /// <summary>Repeats the prompt word by word, once for each choice.</summary>
     public static ScriptedGenerator Echo() => new(EchoAsync);
 
-    private static async IAsyncEnumerable<GenerationUpdate> EchoAsync(
-        GenerationRequest request,
+    private static async IAsyncEnumerable<TextGenerationUpdate> EchoAsync(
+        TextGenerationRequest request,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var prompt = request.Text ?? request.Messages?[^1].Content ?? string.Join(' ', request.TokenIds!);
@@ -28,12 +28,12 @@ internal sealed class ScriptedGenerator(
                 cancellationToken.ThrowIfCancellationRequested();
                 await Task.Yield();
                 var isLast = i == words.Length - 1;
-                yield return new GenerationUpdate
+                yield return new TextGenerationUpdate
                 {
                     Choice = choice,
                     Text = (i == 0 ? "" : " ") + words[i],
                     FinishReason = isLast ? GenerationFinishReason.Stop : null,
-                    Usage = new GenerationUsage(words.Length, (i * request.Sampling.Count) + choice + 1, 1),
+                    Usage = new TextGenerationUsage(words.Length, (i * request.Sampling.Count) + choice + 1, 1),
                 };
             }
         }

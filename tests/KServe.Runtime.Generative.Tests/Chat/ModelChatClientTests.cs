@@ -12,12 +12,12 @@ public sealed class ModelChatClientTests
     public async Task GetResponseAsync_Options_ReachTheModel()
     {
         var model = new ScriptedModel(
-            new GenerationUpdate { Text = "Hel" },
-            new GenerationUpdate
+            new TextGenerationUpdate { Text = "Hel" },
+            new TextGenerationUpdate
             {
                 Text = "lo",
                 FinishReason = GenerationFinishReason.Length,
-                Usage = new GenerationUsage(7, 2, 4),
+                Usage = new TextGenerationUsage(7, 2, 4),
             });
         using var host = await StartAsync(model);
         var options = new ChatOptions
@@ -32,7 +32,7 @@ public sealed class ModelChatClientTests
             FrequencyPenalty = 1,
             PresencePenalty = -1,
             ResponseFormat = ChatResponseFormat.Json,
-            RawRepresentationFactory = static _ => new GenerationRequest { CacheSalt = "salt" },
+            RawRepresentationFactory = static _ => new TextGenerationRequest { CacheSalt = "salt" },
         };
         var response = await GetClient(host).GetResponseAsync("Hi", options, Token);
 
@@ -57,8 +57,8 @@ public sealed class ModelChatClientTests
     public async Task GetResponseAsync_ToolCalls_ComeBackWhole()
     {
         var model = new ScriptedModel(
-            new GenerationUpdate { ToolCalls = [new ToolCallUpdate(0, "{\"city\":") { Id = "c1", Name = "weather" }] },
-            new GenerationUpdate
+            new TextGenerationUpdate { ToolCalls = [new ToolCallUpdate(0, "{\"city\":") { Id = "c1", Name = "weather" }] },
+            new TextGenerationUpdate
             {
                 ToolCalls = [new ToolCallUpdate(0, "\"Rome\"}"), new ToolCallUpdate(1, "not json") { Id = "c2", Name = "x" }],
                 FinishReason = GenerationFinishReason.ToolCalls,
@@ -81,7 +81,7 @@ public sealed class ModelChatClientTests
     [Fact]
     public async Task GetResponseAsync_ToolResults_BecomeMessages()
     {
-        var model = new ScriptedModel(new GenerationUpdate { FinishReason = GenerationFinishReason.Stop });
+        var model = new ScriptedModel(new TextGenerationUpdate { FinishReason = GenerationFinishReason.Stop });
         using var host = await StartAsync(model);
         await GetClient(host).GetResponseAsync(
             [

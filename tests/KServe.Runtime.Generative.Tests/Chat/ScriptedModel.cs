@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace KServe.Runtime.Generative.Tests.Chat;
 
 /// <summary>Keeps the request that it got, and answers with updates made before.</summary>
-internal sealed class ScriptedModel(params GenerationUpdate[] updates) : TextGenerationModel
+internal sealed class ScriptedModel(params TextGenerationUpdate[] updates) : TextGenerationModel
 {
-    public GenerationRequest? Request { get; private set; }
+    public TextGenerationRequest? Request { get; private set; }
 
-    public override async IAsyncEnumerable<GenerationUpdate> GenerateAsync(
-        GenerationRequest request,
+    public override async IAsyncEnumerable<TextGenerationUpdate> GenerateAsync(
+        TextGenerationRequest request,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Request = request;

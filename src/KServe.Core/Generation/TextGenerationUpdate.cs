@@ -2,7 +2,7 @@ namespace KServe;
 
 /// <summary>A piece of what a model generates.</summary>
 /// <remarks>Immutable, and valid for as long as it is referenced.</remarks>
-public sealed record GenerationUpdate
+public sealed record TextGenerationUpdate
 {
     /// <summary>Gets the choice that it belongs to, from 0.</summary>
     public int Choice { get; init; }
@@ -17,11 +17,11 @@ public sealed record GenerationUpdate
     public IReadOnlyList<int> TokenIds { get; init; } = [];
 
     /// <summary>Gets the log-probabilities of the tokens, where they were asked for.</summary>
-    public IReadOnlyList<TokenLogprob> Logprobs { get; init; } = [];
+    public IReadOnlyList<TextLogprob> Logprobs { get; init; } = [];
 
     /// <summary>Gets the log-probabilities of the prompt, in the first update of a choice and where asked for.</summary>
     /// <remarks>The first token has none and is <see langword="null"/>.</remarks>
-    public IReadOnlyList<TokenLogprob?>? PromptLogprobs { get; init; }
+    public IReadOnlyList<TextLogprob?>? PromptLogprobs { get; init; }
 
     /// <summary>Gets the pieces of tool calls that follow.</summary>
     public IReadOnlyList<ToolCallUpdate> ToolCalls { get; init; } = [];
@@ -36,5 +36,5 @@ public sealed record GenerationUpdate
     public int? StopTokenId { get; init; }
 
     /// <summary>Gets the tokens used by all choices so far; at least in the last update.</summary>
-    public GenerationUsage? Usage { get; init; }
+    public TextGenerationUsage? Usage { get; init; }
 }

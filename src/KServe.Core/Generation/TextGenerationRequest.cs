@@ -5,7 +5,7 @@ namespace KServe;
 /// <summary>Asks a model to generate text: one prompt, any number of choices.</summary>
 /// <remarks>Immutable. The prompt is exactly one of <see cref="Messages"/>, <see cref="Text"/> and
 /// <see cref="TokenIds"/>.</remarks>
-public sealed record GenerationRequest
+public sealed record TextGenerationRequest
 {
     /// <summary>Gets the messages of a chat, which the model's template renders; <see langword="null"/> for none.</summary>
     public IReadOnlyList<ChatMessage>? Messages { get; init; }
