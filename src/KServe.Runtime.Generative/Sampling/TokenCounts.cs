@@ -4,7 +4,7 @@ namespace KServe.Runtime.Generative.Sampling;
 /// <remarks>Not safe for concurrent use.</remarks>
 internal sealed class TokenCounts
 {
-    private readonly Dictionary<int, int> _places;
+    private readonly Dictionary<int, int> _places = [];
     private int[] _tokens;
     private int[] _counts;
     private int _count;
@@ -12,21 +12,12 @@ internal sealed class TokenCounts
     /// <summary>Creates the counts of a prompt.</summary>
     public TokenCounts(ReadOnlySpan<int> prompt)
     {
-        _places = [];
         _tokens = new int[16];
         _counts = new int[16];
         foreach (var token in prompt)
         {
             GetPlace(token);
         }
-    }
-
-    private TokenCounts(TokenCounts other)
-    {
-        _places = new Dictionary<int, int>(other._places);
-        _tokens = [.. other._tokens];
-        _counts = [.. other._counts];
-        _count = other._count;
     }
 
     /// <summary>Gets the tokens that occur, each once.</summary>
@@ -36,10 +27,12 @@ internal sealed class TokenCounts
     public ReadOnlySpan<int> Counts => _counts.AsSpan(0, _count);
 
     /// <summary>Counts a token of the answer.</summary>
-    public void Add(int token) => _counts[GetPlace(token)]++;
-
-    /// <summary>Copies the counts for a sequence that goes on differently.</summary>
-    public TokenCounts Fork() => new(this);
+    public void Add(int token)
+    {
+        // The place first: it may come with a larger array.
+        var place = GetPlace(token);
+        _counts[place]++;
+    }
 
     private int GetPlace(int token)
     {

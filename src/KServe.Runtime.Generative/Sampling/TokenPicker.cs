@@ -79,7 +79,7 @@ internal sealed class TokenPicker
     private int PickFiltered(ReadOnlySpan<float> logits, float max, SamplingPlan plan, double random)
     {
         var topP = plan.Parameters.TopP;
-        var least = FindLeast(logits, max, plan);
+        var least = FindLeast(logits, max, plan, out var total);
         var candidates = _candidates.AsSpan(0, TopValues.Collect(logits, least, _candidates));
         foreach (ref var candidate in candidates)
         {
@@ -89,7 +89,8 @@ internal sealed class TokenPicker
         var sum = Sum(candidates);
         if (topP < 1)
         {
-            candidates = candidates[..Nucleus.Select(candidates, topP * sum)];
+            // The share is one of all that the other filters leave, collected or not.
+            candidates = candidates[..Nucleus.Select(candidates, topP * (total ?? sum))];
             sum = Sum(candidates);
         }
 
@@ -106,8 +107,10 @@ internal sealed class TokenPicker
         return candidates[0].Token;
     }
 
-    private float FindLeast(ReadOnlySpan<float> logits, float max, SamplingPlan plan)
+    // The total is given when candidates are left out that count for the nucleus's share.
+    private float FindLeast(ReadOnlySpan<float> logits, float max, SamplingPlan plan, out double? total)
     {
+        total = null;
         var minP = plan.Parameters.MinP;
         var least = minP > 0 ? max + MathF.Log(minP) : float.NegativeInfinity;
         if (plan.TopK > 0)
@@ -121,8 +124,8 @@ internal sealed class TokenPicker
         }
 
         // All tokens less likely than (1 - p) / V are together less likely than 1 - p: none is in the nucleus.
-        var total = ComputeWeights(logits, max);
-        return max + (float)Math.Log((1 - plan.Parameters.TopP) * total / logits.Length) - Slack;
+        total = ComputeWeights(logits, max);
+        return max + (float)Math.Log((1 - plan.Parameters.TopP) * total.Value / logits.Length) - Slack;
     }
 
     private double ComputeWeights(ReadOnlySpan<float> logits, float max)
