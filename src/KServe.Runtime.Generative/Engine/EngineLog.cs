@@ -5,7 +5,7 @@ namespace KServe.Runtime.Generative.Engine;
 /// <summary>What engines log.</summary>
 internal static partial class EngineLog
 {
-    [LoggerMessage(1, LogLevel.Error, "The model {Model} failed in a step of {Sequences} sequences and {Tokens} tokens")]
+    [LoggerMessage(1, LogLevel.Error, "The model {Model} failed in a step of {Sequences} answers, {Tokens} tokens")]
     public static partial void ModelFailed(
         this ILogger logger, Exception exception, string model, int sequences, int tokens);
 

@@ -16,7 +16,8 @@ internal static class EngineOptionsValidator
         Check(errors, nameof(options.MaxBatchedTokens), options.MaxBatchedTokens, options.MaxSequences, 65_536);
         Check(errors, nameof(options.MaxPromptTokensPerStep), options.MaxPromptTokensPerStep, 0, int.MaxValue);
         Check(errors, nameof(options.BlockSize), options.BlockSize, 1, 1024);
-        Check(errors, nameof(options.KvCacheBytes), options.KvCacheBytes ?? MinCacheBytes, MinCacheBytes, long.MaxValue);
+        var cacheBytes = options.KvCacheBytes ?? MinCacheBytes;
+        Check(errors, nameof(options.KvCacheBytes), cacheBytes, MinCacheBytes, long.MaxValue);
         Check(errors, nameof(options.MaxSequenceLength), options.MaxSequenceLength ?? 2, 2, int.MaxValue);
         Check(errors, nameof(options.QueueLimit), options.QueueLimit, 1, 1_000_000);
         Check(errors, nameof(options.ShortPromptPreference), options.ShortPromptPreference, 0, 1000);

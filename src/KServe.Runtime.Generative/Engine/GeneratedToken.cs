@@ -21,5 +21,5 @@ internal struct GeneratedToken
     public FinishReason FinishReason;
 
     /// <summary>What is reported of it; null when nothing was asked for.</summary>
-    public TokenLogprobs? Logprobs;
+    public RankedTokens? Logprobs;
 }

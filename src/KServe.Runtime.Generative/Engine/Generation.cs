@@ -18,14 +18,14 @@ internal sealed class Generation
     /// <param name="request">What is asked for.</param>
     /// <param name="plan">How tokens are chosen.</param>
     /// <param name="cancel">Tells the engine that the client gave up.</param>
-    public Generation(GenerationRequest request, SamplingPlan plan, Action<Generation>? cancel)
+    public Generation(EngineRequest request, SamplingPlan plan, Action<Generation>? cancel)
     {
         Request = request;
         Plan = plan;
         _cancel = cancel;
     }
 
-    public GenerationRequest Request { get; }
+    public EngineRequest Request { get; }
 
     public SamplingPlan Plan { get; }
 
@@ -43,7 +43,7 @@ internal sealed class Generation
     public GenerationTimings Timings { get; } = new();
 
     /// <summary>Gets the log-probabilities of the prompt's tokens from the second on, if they were asked for.</summary>
-    public List<TokenLogprobs> PromptLogprobs { get; } = [];
+    public List<RankedTokens> PromptLogprobs { get; } = [];
 
     /// <summary>Gets how many tokens of the prompt were in the cache.</summary>
     public int CachedTokens { get; private set; }

@@ -4,8 +4,8 @@ namespace KServe.Runtime.Generative.Engine;
 
 /// <summary>Runs a model for many requests at once, on a thread of its own.</summary>
 /// <remarks>
-/// Safe for concurrent use. Requests enter by a queue, tokens leave by each request's own output; the thread is the only
-/// one that touches the state between, and sleeps when there is nothing to do.
+/// Safe for concurrent use. Requests enter by a queue, tokens leave by each request's own output; the thread is the
+/// only one that touches the state between, and sleeps when there is nothing to do.
 /// </remarks>
 internal sealed class GenerationEngine : IAsyncDisposable
 {
@@ -58,8 +58,8 @@ internal sealed class GenerationEngine : IAsyncDisposable
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Ends the request when it is cancelled.</param>
     /// <returns>The request in the engine, to be read.</returns>
-    /// <exception cref="InferenceException">The request is wrong, too many wait, or the engine is not ready.</exception>
-    public Generation Submit(GenerationRequest request, CancellationToken cancellationToken = default)
+    /// <exception cref="InferenceException">It is wrong, too many wait, or the engine is not ready.</exception>
+    public Generation Submit(EngineRequest request, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         CheckHealth();

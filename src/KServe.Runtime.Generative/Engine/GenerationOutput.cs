@@ -4,8 +4,8 @@ namespace KServe.Runtime.Generative.Engine;
 
 /// <summary>Carries tokens from the step loop to one reader, who may be slow.</summary>
 /// <remarks>
-/// Two chunks change hands: no memory per token, and the loop never waits. What is not read is as large as the answers may
-/// be, and no larger. One writer and one reader at a time.
+/// Two chunks change hands: no memory per token, and the loop never waits. What is not read is as large as the answers
+/// may be, and no larger. One writer and one reader at a time.
 /// </remarks>
 internal sealed class GenerationOutput : IValueTaskSource<bool>
 {

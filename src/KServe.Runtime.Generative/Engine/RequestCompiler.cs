@@ -31,7 +31,7 @@ internal sealed class RequestCompiler
     /// <param name="request">The request.</param>
     /// <param name="cancel">Tells the engine that the client gave up.</param>
     /// <exception cref="InferenceException">The request is wrong, or larger than the model or the cache.</exception>
-    public Generation Compile(GenerationRequest request, Action<Generation>? cancel)
+    public Generation Compile(EngineRequest request, Action<Generation>? cancel)
     {
         var parameters = request.Sampling;
         SamplingValidator.Check(parameters, in _limits);
@@ -79,7 +79,7 @@ internal sealed class RequestCompiler
         generation.OpenSequences = sequences.Length;
     }
 
-    private HashChain? CreateNames(GenerationRequest request)
+    private HashChain? CreateNames(EngineRequest request)
     {
         if (!_context.Options.PrefixCaching)
         {
@@ -92,7 +92,7 @@ internal sealed class RequestCompiler
         return names;
     }
 
-    private SequenceText? CreateText(GenerationRequest request, StopTexts? stops)
+    private SequenceText? CreateText(EngineRequest request, StopTexts? stops)
     {
         var parameters = request.Sampling;
         if (_context.Text is not { } text || !parameters.Detokenize)
@@ -106,7 +106,7 @@ internal sealed class RequestCompiler
     }
 
     // A word has other tokens behind a space; both are forbidden where they differ.
-    private int[][] EncodeBadWords(SamplingParameters parameters)
+    private int[][] EncodeBadWords(SamplingSettings parameters)
     {
         if (parameters.BadWords.Count == 0)
         {
@@ -132,7 +132,7 @@ internal sealed class RequestCompiler
         return [.. words];
     }
 
-    private void CheckPrompt(int[] prompt, SamplingParameters parameters)
+    private void CheckPrompt(int[] prompt, SamplingSettings parameters)
     {
         if (prompt.Length == 0)
         {

@@ -1,6 +1,6 @@
 namespace KServe.Runtime.Generative.KvCache;
 
-/// <summary>The books of the KV cache's blocks: who uses them, which are free, and what their contents are called.</summary>
+/// <summary>The books of the KV cache's blocks: who uses them, which are free, what they contain.</summary>
 /// <remarks>
 /// A block without users keeps its content, and its name, until it is taken for something else: eviction is lazy, the
 /// least recently used first, and blocks without a name before all others. Not safe for concurrent use.

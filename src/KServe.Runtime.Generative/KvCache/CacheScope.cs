@@ -10,7 +10,7 @@ internal static class CacheScope
     private const byte SaltKind = 2;
     private const byte TenantKind = 3;
 
-    /// <summary>Writes the keys of a scope: for each that is there a kind (u8), a length (u32) and UTF-8 bytes.</summary>
+    /// <summary>Writes the keys of a scope: for each that is given a kind (u8), a length (u32), UTF-8.</summary>
     /// <param name="adapter">The adapter on the model's weights.</param>
     /// <param name="salt">The salt that a client chose.</param>
     /// <param name="tenant">The tenant.</param>

@@ -2,8 +2,8 @@ namespace KServe.Runtime.Generative.KvCache;
 
 /// <summary>The blocks that nobody uses, in the order in which they are taken.</summary>
 /// <remarks>
-/// A doubly-linked list inside two arrays: a block that is wanted again leaves from the middle in constant time. Not safe
-/// for concurrent use.
+/// A doubly-linked list inside two arrays: a block that is wanted again leaves from the middle in constant time. Not
+/// safe for concurrent use.
 /// </remarks>
 internal sealed class FreeBlocks
 {

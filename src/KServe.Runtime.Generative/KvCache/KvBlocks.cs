@@ -60,7 +60,7 @@ internal sealed class KvBlocks
         return true;
     }
 
-    /// <summary>Makes room for tokens behind those that are computed, and a copy of the block that they share.</summary>
+    /// <summary>Makes room for tokens behind those that are computed, and a copy of the block they share.</summary>
     /// <param name="table">The sequence's table.</param>
     /// <param name="computed">How many tokens are in the cache.</param>
     /// <param name="tokens">How many there are going to be.</param>

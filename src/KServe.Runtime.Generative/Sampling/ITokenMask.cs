@@ -2,8 +2,8 @@ namespace KServe.Runtime.Generative.Sampling;
 
 /// <summary>Says token after token which ones may come next, as a grammar does.</summary>
 /// <remarks>
-/// One for each answer, called by the step loop alone. What it throws fails its request and no other. An answer whose mask
-/// allows no token fails.
+/// One for each answer, called by the step loop alone. What it throws fails its request and no other. An answer whose
+/// mask allows no token fails.
 /// </remarks>
 internal interface ITokenMask
 {

@@ -20,28 +20,28 @@ internal sealed class LogprobReader
     /// <param name="token">The token.</param>
     /// <param name="top">How many of the likeliest to report; -1: all.</param>
     /// <param name="wanted">The tokens to report instead; empty: the likeliest.</param>
-    public TokenLogprobs Read(ReadOnlySpan<float> logits, int token, int top, IReadOnlyList<int> wanted)
+    public RankedTokens Read(ReadOnlySpan<float> logits, int token, int top, IReadOnlyList<int> wanted)
     {
         var normalizer = ComputeNormalizer(logits);
         var chosen = Read(logits, token, normalizer);
         if (wanted.Count > 0)
         {
-            var others = new TokenLogprob[wanted.Count];
+            var others = new RankedToken[wanted.Count];
             for (var i = 0; i < others.Length; i++)
             {
                 others[i] = Read(logits, wanted[i], normalizer);
             }
 
-            return new TokenLogprobs(chosen, others);
+            return new RankedTokens(chosen, others);
         }
 
-        return new TokenLogprobs(chosen, ReadTop(logits, top < 0 ? logits.Length : top, normalizer));
+        return new RankedTokens(chosen, ReadTop(logits, top < 0 ? logits.Length : top, normalizer));
     }
 
-    private static TokenLogprob Read(ReadOnlySpan<float> logits, int token, float normalizer) =>
+    private static RankedToken Read(ReadOnlySpan<float> logits, int token, float normalizer) =>
         new(token, logits[token] - normalizer, TopValues.CountFrom(logits, logits[token]));
 
-    private TokenLogprob[] ReadTop(ReadOnlySpan<float> logits, int top, float normalizer)
+    private RankedToken[] ReadTop(ReadOnlySpan<float> logits, int top, float normalizer)
     {
         if (top == 0)
         {
@@ -52,10 +52,10 @@ internal sealed class LogprobReader
         var least = TopValues.FindThreshold(logits, _work.AsSpan(0, top));
         var candidates = _candidates.AsSpan(0, TopValues.Collect(logits, least, _candidates));
         candidates.Sort(default(CandidateOrder));
-        var result = new TokenLogprob[Math.Min(top, candidates.Length)];
+        var result = new RankedToken[Math.Min(top, candidates.Length)];
         for (var i = 0; i < result.Length; i++)
         {
-            result[i] = new TokenLogprob(candidates[i].Token, candidates[i].Value - normalizer, i + 1);
+            result[i] = new RankedToken(candidates[i].Token, candidates[i].Value - normalizer, i + 1);
         }
 
         return result;

@@ -2,8 +2,8 @@ namespace KServe.Runtime.Generative.Sampling;
 
 /// <summary>Random numbers that are a function of a key and a counter: Philox4x32-10.</summary>
 /// <remarks>
-/// J. K. Salmon et al., Parallel Random Numbers: As Easy as 1, 2, 3 (SC11). A number depends on nothing that came before
-/// it: the token at a position gets the same one in any batch, after any preemption.
+/// J. K. Salmon et al., Parallel Random Numbers: As Easy as 1, 2, 3 (SC11). A number depends on nothing that came
+/// before it: the token at a position gets the same one in any batch, after any preemption.
 /// </remarks>
 internal static class Philox
 {
@@ -23,7 +23,10 @@ internal static class Philox
         {
             var first = (ulong)FirstMultiplier * c0;
             var second = (ulong)SecondMultiplier * c2;
-            (c0, c1, c2, c3) = ((uint)(second >> 32) ^ c1 ^ k0, (uint)second, (uint)(first >> 32) ^ c3 ^ k1, (uint)first);
+            c0 = (uint)(second >> 32) ^ c1 ^ k0;
+            c2 = (uint)(first >> 32) ^ c3 ^ k1;
+            c1 = (uint)second;
+            c3 = (uint)first;
             k0 += FirstWeyl;
             k1 += SecondWeyl;
         }
@@ -32,5 +35,6 @@ internal static class Philox
     }
 
     /// <summary>Computes a number from 0 up to but not including 1, with all 53 bits random.</summary>
-    public static double NextDouble(ulong key, ulong counter) => (Next(key, counter, 0).Low >> 11) * (1.0 / (1UL << 53));
+    public static double NextDouble(ulong key, ulong counter) =>
+        (Next(key, counter, 0).Low >> 11) * (1.0 / (1UL << 53));
 }

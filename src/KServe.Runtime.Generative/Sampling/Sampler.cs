@@ -59,7 +59,7 @@ internal sealed class Sampler
     /// <param name="logits">The row of the token before.</param>
     /// <param name="token">The token.</param>
     /// <param name="top">How many of the likeliest to report; -1: all.</param>
-    public TokenLogprobs ReadPromptLogprobs(ReadOnlySpan<float> logits, int token, int top)
+    public RankedTokens ReadPromptLogprobs(ReadOnlySpan<float> logits, int token, int top)
     {
         CheckNumbers(logits);
         return _logprobs.Read(logits, token, top, []);
@@ -79,6 +79,6 @@ internal sealed class Sampler
     private static void ThrowNoToken() => throw new InferenceException(
         InferenceErrorCode.InvalidArgument, "The parameters of the request allow no next token.");
 
-    private TokenLogprobs ReadLogprobs(int token, SamplingParameters parameters) =>
+    private RankedTokens ReadLogprobs(int token, SamplingSettings parameters) =>
         _logprobs.Read(_raw, token, parameters.Logprobs ?? 0, parameters.LogprobTokenIds);
 }

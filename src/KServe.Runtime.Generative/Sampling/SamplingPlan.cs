@@ -14,7 +14,7 @@ internal sealed class SamplingPlan
     /// <param name="badWords">The tokens of each bad word.</param>
     /// <param name="seed">The seed to use when the parameters have none.</param>
     public SamplingPlan(
-        SamplingParameters parameters,
+        SamplingSettings parameters,
         int vocabularySize,
         IReadOnlyList<int> endTokens,
         int[][] badWords,
@@ -36,7 +36,7 @@ internal sealed class SamplingPlan
             || parameters.RepetitionPenalty != 1;
     }
 
-    public SamplingParameters Parameters { get; }
+    public SamplingSettings Parameters { get; }
 
     public bool IsGreedy { get; }
 

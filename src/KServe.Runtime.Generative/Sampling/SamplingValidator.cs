@@ -7,7 +7,7 @@ internal static class SamplingValidator
 {
     /// <summary>Checks all parameters.</summary>
     /// <exception cref="InferenceException">One of them is out of its range.</exception>
-    public static void Check(SamplingParameters parameters, in SamplingLimits limits)
+    public static void Check(SamplingSettings parameters, in SamplingLimits limits)
     {
         CheckChoice(parameters);
         CheckPenalties(parameters);
@@ -28,7 +28,7 @@ internal static class SamplingValidator
         }
     }
 
-    private static void CheckChoice(SamplingParameters parameters)
+    private static void CheckChoice(SamplingSettings parameters)
     {
         CheckRange("n", parameters.N, 1, SamplingLimits.MaxN);
         CheckRange("temperature", parameters.Temperature, 0, 2);
@@ -45,7 +45,7 @@ internal static class SamplingValidator
         }
     }
 
-    private static void CheckPenalties(SamplingParameters parameters)
+    private static void CheckPenalties(SamplingSettings parameters)
     {
         CheckRange("presence_penalty", parameters.PresencePenalty, -2, 2);
         CheckRange("frequency_penalty", parameters.FrequencyPenalty, -2, 2);
@@ -53,7 +53,7 @@ internal static class SamplingValidator
             "repetition_penalty", parameters.RepetitionPenalty, float.Epsilon, float.MaxValue, "a number above 0");
     }
 
-    private static void CheckLengths(SamplingParameters parameters)
+    private static void CheckLengths(SamplingSettings parameters)
     {
         if (parameters.MaxTokens is < 0)
         {
@@ -81,7 +81,7 @@ internal static class SamplingValidator
         }
     }
 
-    private static void CheckTokens(SamplingParameters parameters, in SamplingLimits limits)
+    private static void CheckTokens(SamplingSettings parameters, in SamplingLimits limits)
     {
         CheckIds("stop_token_ids", parameters.StopTokenIds, limits.VocabularySize, limits);
         CheckIds("logprob_token_ids", parameters.LogprobTokenIds, SamplingLimits.MaxLogprobTokens, limits);

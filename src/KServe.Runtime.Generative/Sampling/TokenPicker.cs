@@ -4,8 +4,8 @@ namespace KServe.Runtime.Generative.Sampling;
 
 /// <summary>Draws a token from the probabilities that temperature and filters leave.</summary>
 /// <remarks>
-/// One random number and the inverse of the cumulative distribution; filters are thresholds, so that only tokens which may
-/// be chosen are ever ordered. Not safe for concurrent use.
+/// One random number and the inverse of the cumulative distribution; filters are thresholds, so that only tokens which
+/// may be chosen are ever ordered. Not safe for concurrent use.
 /// </remarks>
 internal sealed class TokenPicker
 {

@@ -7,9 +7,9 @@ namespace KServe.Runtime.Generative.Scheduling;
 /// <summary>Decides which tokens of which sequences a step computes.</summary>
 /// <remarks>
 /// One budget of tokens for each step. First the sequences that wait for one token only, so that answers flow; then
-/// prompts, running and waiting ones in one order (<see cref="SequenceOrder.ByTurn"/>), in pieces where need be. Who waits
-/// is let in when the whole sequence fits. When memory ends, the sequence of the lowest priority with the least computed
-/// gives its blocks back and is computed again later. Not safe for concurrent use.
+/// prompts, running and waiting ones in one order (<see cref="SequenceOrder.ByTurn"/>), in pieces where need be. Who
+/// waits is let in when the whole sequence fits. When memory ends, the sequence of the lowest priority with the least
+/// computed gives its blocks back and is computed again later. Not safe for concurrent use.
 /// </remarks>
 internal sealed class Scheduler
 {
@@ -56,8 +56,8 @@ internal sealed class Scheduler
     {
         sequence.Id = _nextId++;
 
-        // A sequence stands back behind what arrives until the engine has computed as many tokens as its prompt has: short
-        // prompts pass long ones, and none waits for ever.
+        // A sequence stands back behind what arrives until the engine has computed as many tokens as its prompt has:
+        // short prompts pass long ones, and none waits for ever.
         sequence.Key = Clock + (_options.ShortPromptPreference * sequence.PromptLength);
         _waiting.Add(sequence);
     }

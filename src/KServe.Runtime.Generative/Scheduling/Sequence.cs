@@ -6,8 +6,8 @@ namespace KServe.Runtime.Generative.Scheduling;
 
 /// <summary>One answer in the making: a prompt, the tokens so far, and how many of both are in the cache.</summary>
 /// <remarks>
-/// There are no phases: a step computes tokens that are not in the cache yet, many of a prompt or the one that was chosen
-/// last. Belongs to the step loop.
+/// There are no phases: a step computes tokens that are not in the cache yet, many of a prompt or the one that was
+/// chosen last. Belongs to the step loop.
 /// </remarks>
 internal sealed class Sequence
 {

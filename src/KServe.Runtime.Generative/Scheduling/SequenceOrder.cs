@@ -8,10 +8,11 @@ internal static class SequenceOrder
         x.Key != y.Key ? x.Key.CompareTo(y.Key) : x.Id.CompareTo(y.Id));
 
     /// <summary>Gets the order of those that were preempted: the oldest first.</summary>
-    public static IComparer<Sequence> ByAge { get; } = Comparer<Sequence>.Create(static (x, y) => x.Id.CompareTo(y.Id));
+    public static IComparer<Sequence> ByAge { get; } =
+        Comparer<Sequence>.Create(static (x, y) => x.Id.CompareTo(y.Id));
 
     /// <summary>Gets the order in which sequences keep their memory: the last one loses it first.</summary>
-    /// <remarks>Of the same priority it is the one of which least is computed, so that least is computed again.</remarks>
+    /// <remarks>Of the same priority it is the one with the least computed: least is computed again.</remarks>
     public static Comparison<Sequence> ByProgress { get; } = static (x, y) =>
         x.Owner.Priority != y.Owner.Priority ? x.Owner.Priority.CompareTo(y.Owner.Priority)
         : x.Computed != y.Computed ? y.Computed.CompareTo(x.Computed)

@@ -4,8 +4,9 @@ namespace KServe.Runtime.Generative.Scheduling;
 
 /// <summary>The accounts of all tenants; who was served least comes next.</summary>
 /// <remarks>
-/// The virtual token counter of Y. Sheng et al., Fairness in Serving Large Language Models (OSDI 2024): a tenant that comes
-/// back begins where the least served of the active ones is, so that nobody saves up. Not safe for concurrent use.
+/// The virtual token counter of Y. Sheng et al., Fairness in Serving Large Language Models (OSDI 2024): a tenant that
+/// comes back begins where the least served of the active ones is, so that nobody saves up. Not safe for concurrent
+/// use.
 /// </remarks>
 internal sealed class TenantLedger
 {
@@ -46,7 +47,7 @@ internal sealed class TenantLedger
         }
     }
 
-    /// <summary>Charges tokens that are computed for a sequence, each position once however often it is computed.</summary>
+    /// <summary>Charges tokens that are computed for a sequence, each position once however often.</summary>
     /// <param name="sequence">The sequence.</param>
     /// <param name="end">The position behind the tokens.</param>
     public static void Charge(Sequence sequence, int end)

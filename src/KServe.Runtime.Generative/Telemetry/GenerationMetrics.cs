@@ -33,9 +33,9 @@ internal sealed class GenerationMetrics : IDisposable
         Latency = Time("e2e_request_latency_seconds", "Time of a request.", GenerationBuckets.Request);
         QueueTime = Time("request_queue_time_seconds", "Time that a request waited.", GenerationBuckets.Request);
         InferenceTime = Time(
-            "request_inference_time_seconds", "Time from a request's first step to its end.", GenerationBuckets.Request);
+            "request_inference_time_seconds", "Time from first step to last token.", GenerationBuckets.Request);
         PrefillTime = Time(
-            "request_prefill_time_seconds", "Time from a request's first step to its token.", GenerationBuckets.Request);
+            "request_prefill_time_seconds", "Time from first step to first token.", GenerationBuckets.Request);
         DecodeTime = Time(
             "request_decode_time_seconds", "Time from first to last token.", GenerationBuckets.Request);
         StepTokens = Histogram("iteration_tokens_total", "{token}", "Tokens of a step.", GenerationBuckets.Step);

@@ -48,12 +48,12 @@ public sealed class EngineCoreTests
     {
         var engine = new TestEngine();
         var prompt = TestEngine.Prompt(20, 1);
-        engine.Submit(new GenerationRequest
+        engine.Submit(new EngineRequest
         {
             Prompt = prompt, Tenant = tenant1, CacheSalt = salt1, Adapter = adapter1, Sampling = TestEngine.Greedy(1),
         });
         engine.RunToEnd();
-        var second = engine.Submit(new GenerationRequest
+        var second = engine.Submit(new EngineRequest
         {
             Prompt = prompt, Tenant = tenant2, CacheSalt = salt2, Adapter = adapter2, Sampling = TestEngine.Greedy(1),
         });
@@ -68,7 +68,7 @@ public sealed class EngineCoreTests
         var engine = new TestEngine(options: options);
         foreach (var tenant in new[] { "a", "b" })
         {
-            var generation = engine.Submit(new GenerationRequest { Prompt = TestEngine.Prompt(20, 1), Tenant = tenant });
+            var generation = engine.Submit(new EngineRequest { Prompt = TestEngine.Prompt(20, 1), Tenant = tenant });
             engine.RunToEnd();
             Assert.Equal(tenant == "a" ? 0 : 16, generation.CachedTokens);
         }
@@ -83,8 +83,8 @@ public sealed class EngineCoreTests
         engine.RunToEnd();
         foreach (var sampling in new[]
         {
-            new SamplingParameters { MaxTokens = 1, SkipReadingPrefixCache = true },
-            new SamplingParameters { MaxTokens = 1, PromptLogprobs = 0 },
+            new SamplingSettings { MaxTokens = 1, SkipReadingPrefixCache = true },
+            new SamplingSettings { MaxTokens = 1, PromptLogprobs = 0 },
         })
         {
             var generation = engine.Submit(prompt, sampling);
@@ -97,7 +97,7 @@ public sealed class EngineCoreTests
     public void Step_SeveralAnswers_ShareThePrompt()
     {
         var engine = new TestEngine(new FakeModel(4, 64));
-        var sampling = new SamplingParameters { N = 5, MaxTokens = 6, Seed = 3, IgnoreEndOfText = true };
+        var sampling = new SamplingSettings { N = 5, MaxTokens = 6, Seed = 3, IgnoreEndOfText = true };
         var generation = engine.Submit(TestEngine.Prompt(18, 1), sampling);
         engine.Step();
         Assert.Equal(5, engine.Core.Pool.Total - engine.Core.Pool.FreeCount);
@@ -113,10 +113,10 @@ public sealed class EngineCoreTests
     public void Step_AnswerOfASeed_IsThatOfTheSeedPlusItsIndex()
     {
         var prompt = TestEngine.Prompt(18, 1);
-        var several = TestEngine.Alone(prompt, new SamplingParameters { N = 3, MaxTokens = 9, Seed = 40 });
+        var several = TestEngine.Alone(prompt, new SamplingSettings { N = 3, MaxTokens = 9, Seed = 40 });
         for (var i = 0; i < 3; i++)
         {
-            var one = TestEngine.Alone(prompt, new SamplingParameters { MaxTokens = 9, Seed = 40 + i });
+            var one = TestEngine.Alone(prompt, new SamplingSettings { MaxTokens = 9, Seed = 40 + i });
             Assert.Equal(one[0].Tokens, several[i].Tokens);
         }
     }
@@ -126,7 +126,9 @@ public sealed class EngineCoreTests
     {
         var model = new FakeModel(4, 256) { PoisonToken = 96 };
         var engine = new TestEngine(model);
-        var prompts = Enumerable.Range(0, 6).Select(i => TestEngine.Prompt(10 + i, i).Select(t => t % 90).ToArray()).ToArray();
+        var prompts = Enumerable.Range(0, 6)
+            .Select(static i => TestEngine.Prompt(10 + i, i).Select(static token => token % 90).ToArray())
+            .ToArray();
         var bad = prompts[2].Append(96).ToArray();
         var sampling = TestEngine.Greedy(4);
         sampling.LogitBias = new Dictionary<int, float> { [96] = -100 };
@@ -158,7 +160,9 @@ public sealed class EngineCoreTests
                 throw new InvalidOperationException("a kernel at /some/path failed");
             }
         };
-        var all = Enumerable.Range(0, 4).Select(i => engine.Submit(TestEngine.Prompt(8, i), TestEngine.Greedy(20))).ToArray();
+        var all = Enumerable.Range(0, 4)
+            .Select(i => engine.Submit(TestEngine.Prompt(8, i), TestEngine.Greedy(20)))
+            .ToArray();
         var steps = Enumerable.Range(0, 10).Count(_ => engine.Step());
         Assert.Equal(9, steps);
         Assert.Equal(engine.Core.Pool.Total, engine.Core.Pool.FreeCount);
@@ -180,8 +184,9 @@ public sealed class EngineCoreTests
     {
         var engine = new TestEngine(options: new EngineOptions { MaxSequences = 1, MaxBatchedTokens = 16 });
         var late = TimeSpan.FromSeconds(5);
-        var running = engine.Submit(new GenerationRequest { Prompt = [1], Sampling = TestEngine.Greedy(100), Timeout = late });
-        var waiting = engine.Submit(new GenerationRequest { Prompt = [2], Sampling = TestEngine.Greedy(100), Timeout = late });
+        var sampling = TestEngine.Greedy(100);
+        var running = engine.Submit(new EngineRequest { Prompt = [1], Sampling = sampling, Timeout = late });
+        var waiting = engine.Submit(new EngineRequest { Prompt = [2], Sampling = sampling, Timeout = late });
         var patient = engine.Submit([3], TestEngine.Greedy(3));
         engine.Step();
         engine.Time.Advance(TimeSpan.FromSeconds(4));
@@ -221,7 +226,8 @@ public sealed class EngineCoreTests
 
         var answer = TestEngine.Alone(prompt, sampling)[0];
         Assert.Equal(reason, answer.FinishReason);
-        Assert.Equal(reason switch { FinishReason.Stop => 4, FinishReason.Repetition => 3, _ => 6 }, answer.Tokens.Count);
+        var length = reason switch { FinishReason.Stop => 4, FinishReason.Repetition => 3, _ => 6 };
+        Assert.Equal(length, answer.Tokens.Count);
     }
 
     [Fact]
@@ -229,7 +235,7 @@ public sealed class EngineCoreTests
     {
         var engine = new TestEngine();
         var generation = engine.Submit(
-            TestEngine.Prompt(9, 1), new SamplingParameters { N = 2, MaxTokens = 0, PromptLogprobs = 1 });
+            TestEngine.Prompt(9, 1), new SamplingSettings { N = 2, MaxTokens = 0, PromptLogprobs = 1 });
         engine.RunToEnd();
         Assert.All(TestEngine.Read(generation), static answer =>
         {
@@ -243,7 +249,8 @@ public sealed class EngineCoreTests
     public void Step_PromptFillsTheCache_EndsWhenItIsFull()
     {
         var engine = new TestEngine(new FakeModel(4, 8));
-        var generation = engine.Submit(TestEngine.Prompt(29, 1), new SamplingParameters { Temperature = 0, IgnoreEndOfText = true });
+        var generation = engine.Submit(
+            TestEngine.Prompt(29, 1), new SamplingSettings { Temperature = 0, IgnoreEndOfText = true });
         engine.RunToEnd();
         var answer = TestEngine.Read(generation)[0];
         Assert.Equal(3, answer.Tokens.Count);
@@ -275,7 +282,7 @@ public sealed class EngineCoreTests
     public void Step_MaskFails_FailsItsRequestAlone()
     {
         var engine = new TestEngine();
-        var bad = engine.Submit(new GenerationRequest { Prompt = [1, 2], CreateMask = static _ => new BrokenMask() });
+        var bad = engine.Submit(new EngineRequest { Prompt = [1, 2], CreateMask = static _ => new BrokenMask() });
         var good = engine.Submit([1, 2], TestEngine.Greedy(3));
         engine.RunToEnd();
         Assert.Equal(

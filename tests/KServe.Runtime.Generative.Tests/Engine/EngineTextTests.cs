@@ -81,11 +81,11 @@ public sealed class EngineTextTests
     {
         var engine = new TestEngine();
         var error = Assert.Throws<InferenceException>(
-            () => engine.Submit([1], new SamplingParameters { Stop = ["x"] }));
+            () => engine.Submit([1], new SamplingSettings { Stop = ["x"] }));
         Assert.Contains("stop", error.Message, StringComparison.Ordinal);
     }
 
-    private static Answer Run(SamplingParameters sampling) =>
+    private static Answer Run(SamplingSettings sampling) =>
         TestEngine.Alone(Prompt, sampling, text: new LetterText())[0];
 
     private sealed class FixedWords(int[] tokens) : ITokenText

@@ -11,7 +11,8 @@ public sealed class GenerationEngineTests
     public async Task Submit_TenThousandRequestsOneInFiveCancelled_LeavesNothing()
     {
         var model = new FakeModel(4, 256);
-        await using var engine = Start(model, new EngineOptions { MaxSequences = 32, MaxBatchedTokens = 256, QueueLimit = 500 });
+        var options = new EngineOptions { MaxSequences = 32, MaxBatchedTokens = 256, QueueLimit = 500 };
+        await using var engine = Start(model, options);
         var cancelled = 0;
         var whole = 0;
         using var places = new SemaphoreSlim(400);
@@ -31,9 +32,12 @@ public sealed class GenerationEngineTests
         async Task RunOneAsync(int number)
         {
             using var source = new CancellationTokenSource();
-            var generation = engine.Submit(
-                new GenerationRequest { Prompt = TestEngine.Prompt(4 + (number % 9), number % 50), Sampling = TestEngine.Greedy(6) },
-                source.Token);
+            var request = new EngineRequest
+            {
+                Prompt = TestEngine.Prompt(4 + (number % 9), number % 50),
+                Sampling = TestEngine.Greedy(6),
+            };
+            var generation = engine.Submit(request, source.Token);
             if (number % 5 == 0)
             {
                 source.Cancel();
@@ -56,10 +60,11 @@ public sealed class GenerationEngineTests
     [Fact]
     public async Task Cancel_OneInTenOfHundredStreams_LeavesTheOthersExact()
     {
-        await using var engine = Start(new FakeModel(4, 1024), new EngineOptions { MaxSequences = 100, MaxBatchedTokens = 512 });
+        var options = new EngineOptions { MaxSequences = 100, MaxBatchedTokens = 512 };
+        await using var engine = Start(new FakeModel(4, 1024), options);
         var sampling = TestEngine.Greedy(30);
         var all = Enumerable.Range(0, 100)
-            .Select(i => engine.Submit(new GenerationRequest { Prompt = TestEngine.Prompt(10, i), Sampling = sampling }))
+            .Select(i => engine.Submit(new EngineRequest { Prompt = TestEngine.Prompt(10, i), Sampling = sampling }))
             .ToArray();
         for (var i = 0; i < 100; i += 10)
         {
@@ -95,7 +100,7 @@ public sealed class GenerationEngineTests
             }
         };
         await using var engine = Start(model);
-        generation = engine.Submit(new GenerationRequest { Prompt = [1, 2, 3], Sampling = TestEngine.Greedy(100) });
+        generation = engine.Submit(new EngineRequest { Prompt = [1, 2, 3], Sampling = TestEngine.Greedy(100) });
         submitted.Set();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ReadAsync(generation));
         Assert.Equal(5, model.Steps);
@@ -115,7 +120,8 @@ public sealed class GenerationEngineTests
                 gate.Wait();
             },
         };
-        await using var engine = Start(model, new EngineOptions { MaxSequences = 1, MaxBatchedTokens = 8, QueueLimit = 3 });
+        var options = new EngineOptions { MaxSequences = 1, MaxBatchedTokens = 8, QueueLimit = 3 };
+        await using var engine = Start(model, options);
         List<Generation> all = [Submit(engine)];
         started.Wait();
         all.AddRange([Submit(engine), Submit(engine), Submit(engine)]);
@@ -136,7 +142,7 @@ public sealed class GenerationEngineTests
     {
         await using var engine = Start(new FakeModel());
         Assert.ThrowsAny<OperationCanceledException>(
-            () => engine.Submit(new GenerationRequest { Prompt = [1] }, new CancellationToken(canceled: true)));
+            () => engine.Submit(new EngineRequest { Prompt = [1] }, new CancellationToken(canceled: true)));
     }
 
     [Fact]
@@ -195,10 +201,8 @@ public sealed class GenerationEngineTests
         await using var engine = Start(model, options);
         var running = Submit(engine, 50);
         var waiting = Submit(engine, 50);
-        Assert.Equal(
-            InferenceErrorCode.Internal, (await Assert.ThrowsAsync<InferenceException>(() => ReadAsync(running))).Code);
-        Assert.Equal(
-            InferenceErrorCode.Unavailable, (await Assert.ThrowsAsync<InferenceException>(() => ReadAsync(waiting))).Code);
+        Assert.Equal(InferenceErrorCode.Internal, await ReadErrorAsync(running));
+        Assert.Equal(InferenceErrorCode.Unavailable, await ReadErrorAsync(waiting));
         await engine.Stopped;
         Assert.Equal(EngineHealth.Stopped, engine.Health);
         Assert.Equal(steps, model.Steps);
@@ -238,8 +242,7 @@ public sealed class GenerationEngineTests
         patience.Cancel();
         gate.Set();
         await stop;
-        Assert.Equal(
-            InferenceErrorCode.Unavailable, (await Assert.ThrowsAsync<InferenceException>(() => ReadAsync(generation))).Code);
+        Assert.Equal(InferenceErrorCode.Unavailable, await ReadErrorAsync(generation));
     }
 
     [Fact]
@@ -285,7 +288,7 @@ public sealed class GenerationEngineTests
             foreach (var _ in Enumerable.Range(0, 2))
             {
                 await ReadAsync(engine.Submit(
-                    new GenerationRequest { Prompt = TestEngine.Prompt(17, 1), Sampling = TestEngine.Greedy(5) }));
+                    new EngineRequest { Prompt = TestEngine.Prompt(17, 1), Sampling = TestEngine.Greedy(5) }));
             }
 
             await engine.StopAsync();
@@ -331,7 +334,10 @@ public sealed class GenerationEngineTests
         });
 
     private static Generation Submit(GenerationEngine engine, int tokens = 4) =>
-        engine.Submit(new GenerationRequest { Prompt = [1, 2, 3], Sampling = TestEngine.Greedy(tokens) });
+        engine.Submit(new EngineRequest { Prompt = [1, 2, 3], Sampling = TestEngine.Greedy(tokens) });
+
+    private static async Task<InferenceErrorCode> ReadErrorAsync(Generation generation) =>
+        (await Assert.ThrowsAsync<InferenceException>(() => ReadAsync(generation))).Code;
 
     private static async Task<Answer> ReadAsync(Generation generation)
     {

@@ -66,13 +66,13 @@ internal sealed class RandomWorkload
         }
     }
 
-    private GenerationRequest NextRequest()
+    private EngineRequest NextRequest()
     {
         var beginning = _beginnings[_random.Next(3)];
         var prompt = beginning[.._random.Next(1, beginning.Length + 1)]
             .Concat(TestEngine.Prompt(_random.Next(_capacity / 3), _random.Next()))
             .ToArray();
-        return new GenerationRequest
+        return new EngineRequest
         {
             Prompt = prompt,
             Sampling = NextParameters(),
@@ -82,10 +82,10 @@ internal sealed class RandomWorkload
         };
     }
 
-    private SamplingParameters NextParameters()
+    private SamplingSettings NextParameters()
     {
         var n = _random.Next(4) == 0 ? _random.Next(2, 6) : 1;
-        return new SamplingParameters
+        return new SamplingSettings
         {
             N = n,
             Temperature = n > 1 || _random.Next(2) == 0 ? 1.2f : 0,

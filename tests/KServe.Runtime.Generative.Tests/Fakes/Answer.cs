@@ -8,7 +8,7 @@ internal sealed class Answer
 {
     public List<int> Tokens { get; } = [];
 
-    public List<TokenLogprobs> Logprobs { get; } = [];
+    public List<RankedTokens> Logprobs { get; } = [];
 
     public string Text { get; set; } = "";
 

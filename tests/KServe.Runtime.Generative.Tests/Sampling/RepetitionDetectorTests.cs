@@ -12,6 +12,7 @@ public sealed class RepetitionDetectorTests
     [InlineData(new[] { 5, 5, 5, 5 }, 2, 4, 2, true)]
     [InlineData(new[] { 1, 2, 3, 1, 2, 4 }, 1, 3, 2, false)]
     [InlineData(new int[0], 1, 3, 2, false)]
-    public void EndsInPattern_Tokens_TellsWhetherTheyRepeat(int[] tokens, int least, int most, int count, bool expected) =>
+    public void EndsInPattern_Tokens_TellsWhetherTheyRepeat(
+        int[] tokens, int least, int most, int count, bool expected) =>
         Assert.Equal(expected, RepetitionDetector.EndsInPattern(tokens, new RepetitionDetection(most, least, count)));
 }

@@ -6,7 +6,7 @@ public sealed class SamplingValidatorTests
 {
     private static readonly SamplingLimits Limits = new(100, 20);
 
-    public static TheoryData<string, SamplingParameters> Wrong => new()
+    public static TheoryData<string, SamplingSettings> Wrong => new()
     {
         { "n", new() { N = 0 } },
         { "n", new() { N = 129 } },
@@ -48,7 +48,7 @@ public sealed class SamplingValidatorTests
 
     [Theory]
     [MemberData(nameof(Wrong), DisableDiscoveryEnumeration = true)]
-    public void Check_OutOfRange_NamesTheParameter(string name, SamplingParameters parameters)
+    public void Check_OutOfRange_NamesTheParameter(string name, SamplingSettings parameters)
     {
         var error = Assert.Throws<InferenceException>(() => SamplingValidator.Check(parameters, in Limits));
         Assert.Equal(InferenceErrorCode.InvalidArgument, error.Code);
@@ -58,8 +58,8 @@ public sealed class SamplingValidatorTests
     [Fact]
     public void Check_DefaultsAndEdges_AreRight()
     {
-        SamplingValidator.Check(new SamplingParameters(), in Limits);
-        var edges = new SamplingParameters
+        SamplingValidator.Check(new SamplingSettings(), in Limits);
+        var edges = new SamplingSettings
         {
             N = 128,
             Temperature = 2,

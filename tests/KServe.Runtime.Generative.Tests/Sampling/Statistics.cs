@@ -22,7 +22,7 @@ internal static class Statistics
         return sum;
     }
 
-    /// <summary>Gets what a fair sample passes once in ten thousand times (Wilson and Hilferty's approximation).</summary>
+    /// <summary>Gets what a fair sample passes once in ten thousand times, after Wilson and Hilferty.</summary>
     public static double Limit(int degrees)
     {
         var spread = 2.0 / (9 * degrees);

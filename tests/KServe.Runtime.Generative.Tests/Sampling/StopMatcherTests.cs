@@ -35,7 +35,8 @@ public sealed class StopMatcherTests
         for (var round = 0; round < 2000; round++)
         {
             var text = Letters(random, random.Next(40));
-            string[] stops = [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => Letters(random, random.Next(1, 6)))];
+            var count = random.Next(1, 5);
+            string[] stops = [.. Enumerable.Range(0, count).Select(_ => Letters(random, random.Next(1, 6)))];
             var includeStop = random.Next(2) == 0;
             var (expected, found) = Define(text, stops, includeStop);
             var result = Run(text, stops, random.Next(1, 8), includeStop);

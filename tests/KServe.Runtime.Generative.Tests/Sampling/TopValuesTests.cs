@@ -44,7 +44,8 @@ public sealed class TopValuesTests
         for (var round = 0; round < 300; round++)
         {
             var weights = Row(random, random.Next(1, 2000)).Select(static value => MathF.Exp(value)).ToArray();
-            Candidate[] candidates = [.. weights.Select(static (weight, i) => new Candidate { Value = weight, Token = i })];
+            Candidate[] candidates =
+                [.. weights.Select(static (weight, i) => new Candidate { Value = weight, Token = i })];
             var sorted = candidates.Order(default(CandidateOrder)).ToArray();
             var target = random.NextDouble() * weights.Sum(static weight => (double)weight);
             var mass = 0.0;

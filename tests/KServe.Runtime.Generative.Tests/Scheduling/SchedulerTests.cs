@@ -130,14 +130,15 @@ public sealed class SchedulerTests
         engine.RunToEnd();
         Assert.Equal(0, large.Sequences[0].Preemptions);
         Assert.InRange(small.Sequences[0].Preemptions, 1, 2);
-        Assert.Equal(TestEngine.Alone(TestEngine.Prompt(8, 2), TestEngine.Greedy(30))[0].Tokens, TestEngine.Read(small)[0].Tokens);
+        var alone = TestEngine.Alone(TestEngine.Prompt(8, 2), TestEngine.Greedy(30))[0];
+        Assert.Equal(alone.Tokens, TestEngine.Read(small)[0].Tokens);
     }
 
     [Fact]
     public void Plan_MemoryEnds_TakesItFromTheLowestPriorityFirst()
     {
         var engine = new TestEngine(new FakeModel(4, 12), Options(sequences: 4, budget: 32));
-        var large = engine.Submit(new GenerationRequest
+        var large = engine.Submit(new EngineRequest
         {
             Prompt = TestEngine.Prompt(20, 1), Sampling = TestEngine.Greedy(20), Priority = 1,
         });
@@ -178,14 +179,14 @@ public sealed class SchedulerTests
 
     private static Generation[] Submit(TestEngine engine, string tenant, int count) =>
     [
-        .. Enumerable.Range(0, count).Select(i => engine.Submit(new GenerationRequest
+        .. Enumerable.Range(0, count).Select(i => engine.Submit(new EngineRequest
         {
             Prompt = TestEngine.Prompt(10, i), Sampling = TestEngine.Greedy(5), Tenant = tenant,
         })),
     ];
 
     private static Generation Submit(TestEngine engine, int priority, int maxTokens) =>
-        engine.Submit(new GenerationRequest
+        engine.Submit(new EngineRequest
         {
             Prompt = [1, 2, 3], Sampling = TestEngine.Greedy(maxTokens), Priority = priority,
         });

@@ -4,13 +4,13 @@ namespace KServe.Runtime.Generative.Engine;
 
 /// <summary>A prompt and what is asked of the engine.</summary>
 /// <remarks>Not to be changed once it was submitted.</remarks>
-internal sealed class GenerationRequest
+internal sealed class EngineRequest
 {
     /// <summary>Gets the tokens of the prompt, at least one.</summary>
     public required int[] Prompt { get; init; }
 
     /// <summary>Gets how tokens are chosen.</summary>
-    public SamplingParameters Sampling { get; init; } = new();
+    public SamplingSettings Sampling { get; init; } = new();
 
     /// <summary>Gets the priority; smaller numbers go first. Default 0.</summary>
     public int Priority { get; init; }

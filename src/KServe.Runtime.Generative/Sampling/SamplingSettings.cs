@@ -5,7 +5,7 @@ namespace KServe.Runtime.Generative.Sampling;
 /// Names and meanings are those that clients of OpenAI's API and of vLLM send. Checked when a request is submitted;
 /// errors name the parameter. Not to be changed afterwards.
 /// </remarks>
-public sealed class SamplingParameters
+internal sealed class SamplingSettings
 {
     /// <summary>Gets or sets how many answers to give to one prompt.</summary>
     /// <value>1 to 128; default 1. Greedy answers are all the same, so that they must be one.</value>

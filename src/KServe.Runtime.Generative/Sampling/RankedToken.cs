@@ -7,4 +7,4 @@ namespace KServe.Runtime.Generative.Sampling;
 /// <param name="Logprob">The natural logarithm of its probability, before temperature and filters.</param>
 /// <param name="Rank">How many tokens are at least as likely; 1 is the likeliest.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct TokenLogprob(int Token, float Logprob, int Rank);
+internal readonly record struct RankedToken(int Token, float Logprob, int Rank);
