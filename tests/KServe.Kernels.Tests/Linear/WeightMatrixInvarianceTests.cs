@@ -1,0 +1,81 @@
+using KServe.Kernels.Compute;
+using KServe.Kernels.Linear;
+
+namespace KServe.Kernels.Tests.Linear;
+
+public sealed class WeightMatrixInvarianceTests
+{
+    public static TheoryData<WeightFormat, WeightPrecision> Kinds => new()
+    {
+        { WeightFormat.F32, WeightPrecision.None },
+        { WeightFormat.F16, WeightPrecision.None },
+        { WeightFormat.BF16, WeightPrecision.None },
+    };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Multiply_AnyTokensThreadsAndRegisters_GivesTheSameBits(WeightFormat format, WeightPrecision precision)
+    {
+        const int most = 61;
+        var random = new Random(21);
+        foreach (var (rows, columns) in new[] { (1, 32), (31, 64), (70, 288), (325, 96) })
+        {
+            var weights = StoredRows.Random(random, rows, columns, format);
+            var input = RandomNumbers.Normal(random, most * columns);
+            var expected = new float[most * rows];
+            using var one = new ComputePool(1);
+            var plain = new KernelChoice(128, HasByteDot: false);
+            using (var matrix = MatrixPacker.Create([weights], precision, one, plain))
+            {
+                for (var token = 0; token < most; token++)
+                {
+                    matrix.Multiply(
+                        input.AsSpan(token * columns, columns), 1, expected.AsSpan(token * rows, rows), one);
+                }
+            }
+
+            for (var threads = 1; threads <= 4; threads++)
+            {
+                using var pool = new ComputePool(threads);
+                foreach (var choice in Choices())
+                {
+                    using var matrix = MatrixPacker.Create([weights], precision, pool, choice);
+                    AssertSame(matrix, input, expected, pool, random);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<KernelChoice> Choices()
+    {
+        var best = KernelChoice.Best;
+        for (var width = 128; width <= best.Width; width *= 2)
+        {
+            yield return new KernelChoice(width, HasByteDot: false);
+            if (best.HasByteDot)
+            {
+                yield return new KernelChoice(width, HasByteDot: true);
+            }
+        }
+    }
+
+    private static void AssertSame(
+        WeightMatrix matrix,
+        float[] input,
+        float[] expected,
+        ComputePool pool,
+        Random random)
+    {
+        var (rows, columns) = (matrix.Rows, matrix.Columns);
+        int[] counts = [1, 2, 3, 4, 5, 6, 7, 11, 61, random.Next(8, 61)];
+        foreach (var tokens in counts)
+        {
+            var first = random.Next(0, (expected.Length / rows) - tokens + 1);
+            var output = new float[tokens * rows];
+            matrix.Multiply(input.AsSpan(first * columns, tokens * columns), tokens, output, pool);
+            Assert.Equal(
+                expected.AsSpan(first * rows, tokens * rows).ToArray().Select(BitConverter.SingleToInt32Bits),
+                output.Select(BitConverter.SingleToInt32Bits));
+        }
+    }
+}
