@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using KServe.Kernels.Compute;
 
 namespace KServe.Kernels.Vectors;
 
@@ -59,6 +60,47 @@ public static unsafe class Rotary
                     Pairs(data + (head * headSize), cosines, half);
                 }
             }
+        }
+    }
+
+    /// <summary>Turns the first numbers of every head of some tokens.</summary>
+    /// <param name="rows">The tokens: heads side by side at the begin of rows of <paramref name="stride"/>.</param>
+    /// <param name="stride">From one token to the next.</param>
+    /// <param name="width">The numbers in the heads of a token.</param>
+    /// <param name="headSize">The numbers in a head.</param>
+    /// <param name="angles">The angles of each token, one token after the other.</param>
+    /// <param name="angleCount">The angles of a token.</param>
+    /// <param name="layout">Which numbers turn together.</param>
+    /// <param name="pool">The threads to use.</param>
+    /// <exception cref="ArgumentException">The rows are shorter than the angles ask for.</exception>
+    public static void Apply(
+        Span<float> rows,
+        int stride,
+        int width,
+        int headSize,
+        ReadOnlySpan<float> angles,
+        int angleCount,
+        RotaryLayout layout,
+        ComputePool pool)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        var count = RowCheck.Count(angles.Length, angleCount, nameof(angles));
+        RowCheck.Require(rows.Length, count, stride, width, nameof(rows));
+        fixed (float* data = rows)
+        fixed (float* cosines = angles)
+        {
+            var work = new RotaryWork
+            {
+                Rows = data,
+                Stride = stride,
+                Width = width,
+                HeadSize = headSize,
+                Angles = cosines,
+                AngleCount = angleCount,
+                Layout = layout,
+                Parts = new RowParts(count, width, pool),
+            };
+            pool.Run(ref work, work.Parts.Count);
         }
     }
 
