@@ -33,4 +33,23 @@ internal static class FloatCodec
             bits[i] = (uint)words[i] << 16;
         }
     }
+
+    public static void EncodeF32(ReadOnlySpan<float> source, Span<byte> destination) =>
+        MemoryMarshal.AsBytes(source).CopyTo(destination);
+
+    public static void EncodeF16(ReadOnlySpan<float> source, Span<byte> destination) =>
+        TensorPrimitives.ConvertToHalf(source, MemoryMarshal.Cast<byte, Half>(destination));
+
+    /// <summary>Rounds to the nearest, ties to even; a NaN stays one.</summary>
+    public static void EncodeBF16(ReadOnlySpan<float> source, Span<byte> destination)
+    {
+        var words = MemoryMarshal.Cast<byte, ushort>(destination);
+        for (var i = 0; i < source.Length; i++)
+        {
+            var bits = BitConverter.SingleToUInt32Bits(source[i]);
+            words[i] = float.IsNaN(source[i])
+                ? (ushort)((bits >> 16) | 0x40)
+                : (ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
+        }
+    }
 }

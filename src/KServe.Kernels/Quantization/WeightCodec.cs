@@ -80,9 +80,110 @@ public static class WeightCodec
         }
     }
 
+    /// <summary>Gets whether numbers can be encoded in a format.</summary>
+    /// <param name="format">The format.</param>
+    /// <returns><see langword="true"/> for all but Q4_K, Q5_K and Q6_K.</returns>
+    public static bool CanEncode(WeightFormat format) =>
+        format is not (WeightFormat.Q4_K or WeightFormat.Q5_K or WeightFormat.Q6_K);
+
+    /// <summary>Encodes whole blocks, the same bytes on every machine.</summary>
+    /// <param name="format">How to store the numbers.</param>
+    /// <param name="source">The numbers, which should be finite; their length says how many blocks are written.</param>
+    /// <param name="destination">Takes the blocks.</param>
+    /// <exception cref="ArgumentException">The lengths do not agree, or the format is only decoded.</exception>
+    public static void Encode(WeightFormat format, ReadOnlySpan<float> source, Span<byte> destination)
+    {
+        CheckLengths(format, destination.Length, source.Length);
+        switch (format)
+        {
+            case WeightFormat.F32:
+                FloatCodec.EncodeF32(source, destination);
+                break;
+            case WeightFormat.F16:
+                FloatCodec.EncodeF16(source, destination);
+                break;
+            case WeightFormat.BF16:
+                FloatCodec.EncodeBF16(source, destination);
+                break;
+            default:
+                EncodeBlocks(format, source, destination);
+                break;
+        }
+    }
+
     private static void DecodeBlocks(WeightFormat format, ReadOnlySpan<byte> source, Span<float> destination)
     {
-        throw Unknown(format);
+        switch (format)
+        {
+            case WeightFormat.Q8_0:
+                DecodeBlocks<Q8_0Decoder>(source, destination);
+                break;
+            case WeightFormat.Q4_0:
+                DecodeBlocks<Q4_0Decoder>(source, destination);
+                break;
+            case WeightFormat.Q4_1:
+                DecodeBlocks<Q4_1Decoder>(source, destination);
+                break;
+            case WeightFormat.Q5_0:
+                DecodeBlocks<Q5_0Decoder>(source, destination);
+                break;
+            case WeightFormat.Q5_1:
+                DecodeBlocks<Q5_1Decoder>(source, destination);
+                break;
+            case WeightFormat.Q4_K:
+                DecodeBlocks<Q4_KDecoder>(source, destination);
+                break;
+            case WeightFormat.Q5_K:
+                DecodeBlocks<Q5_KDecoder>(source, destination);
+                break;
+            case WeightFormat.Q6_K:
+                DecodeBlocks<Q6_KDecoder>(source, destination);
+                break;
+            default:
+                throw Unknown(format);
+        }
+    }
+
+    private static void DecodeBlocks<TDecoder>(ReadOnlySpan<byte> source, Span<float> destination)
+        where TDecoder : struct, IBlockDecoder
+    {
+        while (source.Length > 0)
+        {
+            TDecoder.Decode(source[..TDecoder.Bytes], destination[..TDecoder.Size]);
+            source = source[TDecoder.Bytes..];
+            destination = destination[TDecoder.Size..];
+        }
+    }
+
+    private static void EncodeBlocks(WeightFormat format, ReadOnlySpan<float> source, Span<byte> destination)
+    {
+        var size = GetBlockSize(format);
+        var bytes = GetBlockBytes(format);
+        for (; source.Length > 0; source = source[size..], destination = destination[bytes..])
+        {
+            var numbers = source[..size];
+            var block = destination[..bytes];
+            switch (format)
+            {
+                case WeightFormat.Q8_0:
+                    SymmetricEncoder.EncodeQ8_0(numbers, block);
+                    break;
+                case WeightFormat.Q4_0:
+                    SymmetricEncoder.EncodeQ4_0(numbers, block);
+                    break;
+                case WeightFormat.Q5_0:
+                    SymmetricEncoder.EncodeQ5_0(numbers, block);
+                    break;
+                case WeightFormat.Q4_1:
+                    AffineEncoder.EncodeQ4_1(numbers, block);
+                    break;
+                case WeightFormat.Q5_1:
+                    AffineEncoder.EncodeQ5_1(numbers, block);
+                    break;
+                default:
+                    throw new ArgumentException("The format is only decoded.", nameof(format));
+            }
+        }
     }
 
     private static void CheckLengths(WeightFormat format, int bytes, int numbers)

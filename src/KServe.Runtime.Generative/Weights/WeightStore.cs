@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using KServe.Runtime.Generative.Configuration;
+using KServe.Runtime.Generative.Weights.Gguf;
+using KServe.Runtime.Generative.Weights.Safetensors;
 
 namespace KServe.Runtime.Generative.Weights;
 
-/// <summary>The tensors of a model by their Hugging Face names, from one file or shards.</summary>
+/// <summary>The tensors of a model by their Hugging Face names, from one file, shards or GGUF.</summary>
 /// <remarks>Safe for concurrent reads. Tensors and spans from it end with it.</remarks>
 internal sealed class WeightStore : IDisposable
 {
@@ -17,8 +19,10 @@ internal sealed class WeightStore : IDisposable
     internal WeightStore(
         IReadOnlyDictionary<string, StoredTensor> tensors,
         IReadOnlyList<WeightSource> sources,
-        Func<ModelConfiguration> readConfiguration)
+        Func<ModelConfiguration> readConfiguration,
+        GgufMetadata? metadata = null)
     {
+        Metadata = metadata;
         _tensors = tensors;
         _sources = sources;
         _readConfiguration = readConfiguration;
@@ -27,12 +31,16 @@ internal sealed class WeightStore : IDisposable
     /// <summary>Gets the names of all tensors.</summary>
     public IEnumerable<string> Names => _tensors.Keys;
 
+    /// <summary>Gets the metadata of a GGUF file, which hold its vocabulary and chat template.</summary>
+    public GgufMetadata? Metadata { get; }
+
     /// <summary>Gets the bytes of all files.</summary>
     public long SizeInBytes => _sources.Sum(static source => source.Length);
 
     /// <summary>Opens a model.</summary>
     /// <param name="path">
-    /// A folder with <c>model.safetensors</c> or <c>model.safetensors.index.json</c>; or such a file itself.
+    /// A folder with <c>model.safetensors</c>, <c>model.safetensors.index.json</c> or one <c>.gguf</c> file; or such a
+    /// file itself.
     /// </param>
     /// <returns>The tensors; the caller disposes them.</returns>
     /// <exception cref="InferenceException">There is no such file, or it breaks its format.</exception>
@@ -52,14 +60,15 @@ internal sealed class WeightStore : IDisposable
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         return Path.GetExtension(path) switch
         {
+            ".gguf" => GgufStore.Open(path),
             ".safetensors" => SafetensorsStore.OpenFile(folder, name),
             _ when name.EndsWith(".safetensors.index.json", StringComparison.Ordinal) =>
                 SafetensorsStore.OpenIndex(folder, name),
-            _ => throw WeightErrors.Create(name, "must be a .safetensors file"),
+            _ => throw WeightErrors.Create(name, "must be a .safetensors or .gguf file"),
         };
     }
 
-    /// <summary>Reads the shape of the model from <c>config.json</c>.</summary>
+    /// <summary>Reads the shape of the model from <c>config.json</c> or the metadata of a GGUF file.</summary>
     /// <returns>The configuration.</returns>
     /// <exception cref="InferenceException">A field is missing or wrong.</exception>
     public ModelConfiguration ReadConfiguration() => _readConfiguration();
@@ -109,6 +118,12 @@ internal sealed class WeightStore : IDisposable
             return SafetensorsStore.OpenIndex(folder, SafetensorsIndex);
         }
 
-        throw WeightErrors.Create("the model", $"must have {SafetensorsFile} or {SafetensorsIndex}");
+        return Directory.GetFiles(folder, "*.gguf") switch
+        {
+            [var only] => GgufStore.Open(only),
+            [] => throw WeightErrors.Create(
+                "the model", $"must have {SafetensorsFile}, {SafetensorsIndex} or a .gguf file"),
+            _ => throw WeightErrors.Create("the model", "has several .gguf files; name one of them"),
+        };
     }
 }

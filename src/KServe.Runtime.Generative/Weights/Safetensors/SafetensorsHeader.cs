@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 
-namespace KServe.Runtime.Generative.Weights;
+namespace KServe.Runtime.Generative.Weights.Safetensors;
 
 /// <summary>Reads and checks the header of a safetensors file.</summary>
 /// <remarks>

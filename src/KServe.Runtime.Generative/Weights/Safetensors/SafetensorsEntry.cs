@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KServe.Runtime.Generative.Weights;
+namespace KServe.Runtime.Generative.Weights.Safetensors;
 
 /// <summary>What a safetensors header says of a tensor.</summary>
 /// <param name="Name">The name.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 
-namespace KServe.Runtime.Generative.Weights;
+namespace KServe.Runtime.Generative.Weights.Safetensors;
 
 /// <summary>Parses the JSON of a safetensors header.</summary>
 internal static class SafetensorsParser

@@ -1,6 +1,6 @@
 using KServe.Kernels.Linear;
 
-namespace KServe.Runtime.Generative.Weights;
+namespace KServe.Runtime.Generative.Weights.Safetensors;
 
 /// <summary>The number types of safetensors files.</summary>
 /// <param name="Name">The name in the file.</param>

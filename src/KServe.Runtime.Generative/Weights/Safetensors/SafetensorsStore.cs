@@ -1,7 +1,7 @@
 using System.Text.Json;
 using KServe.Runtime.Generative.Configuration;
 
-namespace KServe.Runtime.Generative.Weights;
+namespace KServe.Runtime.Generative.Weights.Safetensors;
 
 /// <summary>Opens safetensors files: one, or the shards of an index.</summary>
 internal static class SafetensorsStore
