@@ -12,9 +12,14 @@ internal abstract unsafe class PanelKernel(delegate*<PanelCall*, void> run)
     /// <summary>Chooses the kernel.</summary>
     public static PanelKernel Choose(WeightFormat format, KernelChoice choice) => choice.Width switch
     {
-        512 => new FloatPanelKernel(ChooseFloat<Vector512<float>, Vector512<int>, Lanes512>(format)),
-        256 => new FloatPanelKernel(ChooseFloat<Vector256<float>, Vector256<int>, Lanes256>(format)),
-        _ => new FloatPanelKernel(ChooseFloat<Vector128<float>, Vector128<int>, Lanes128>(format)),
+        // Half as wide, but one instruction instead of four: measured a tenth faster.
+        512 when choice.HasByteDot && format == WeightFormat.Q8_0 =>
+            Choose<Vector256<float>, Vector256<int>, Lanes256, VnniDot256, VnniDot256>(format),
+        512 => Choose<Vector512<float>, Vector512<int>, Lanes512, WordDot512, NibbleDot512>(format),
+        256 when choice.HasByteDot =>
+            Choose<Vector256<float>, Vector256<int>, Lanes256, VnniDot256, VnniDot256>(format),
+        256 => Choose<Vector256<float>, Vector256<int>, Lanes256, WordDot256, NibbleDot256>(format),
+        _ => Choose<Vector128<float>, Vector128<int>, Lanes128, WordDot128, WordDot128>(format),
     };
 
     /// <summary>Gets the steps in a row.</summary>
@@ -24,13 +29,30 @@ internal abstract unsafe class PanelKernel(delegate*<PanelCall*, void> run)
     /// <returns>The inputs, valid until the pool's next caller.</returns>
     public abstract byte* Prepare(float* input, int tokens, int columns, ComputePool pool, out nint stride);
 
-    private static delegate*<PanelCall*, void> ChooseFloat<TFloat, TInt, TLanes>(WeightFormat format)
+    private static PanelKernel Choose<TFloat, TInt, TLanes, TByteDot, TNibbleDot>(WeightFormat format)
         where TFloat : struct
         where TInt : struct
-        where TLanes : struct, ILanes<TFloat, TInt> => format switch
+        where TLanes : struct, ILanes<TFloat, TInt>
+        where TByteDot : struct, IDotProduct<TInt>
+        where TNibbleDot : struct, IDotProduct<TInt> => format switch
     {
-        WeightFormat.BF16 => &FloatKernel<TFloat, TInt, TLanes, BrainWeights<TFloat, TInt, TLanes>>.Run,
-        WeightFormat.F16 => &FloatKernel<TFloat, TInt, TLanes, HalfWeights<TFloat, TInt, TLanes>>.Run,
-        _ => &FloatKernel<TFloat, TInt, TLanes, SingleWeights<TFloat, TInt, TLanes>>.Run,
+        WeightFormat.F32 => new FloatPanelKernel(
+            &FloatKernel<TFloat, TInt, TLanes, SingleWeights<TFloat, TInt, TLanes>>.Run),
+        WeightFormat.BF16 => new FloatPanelKernel(
+            &FloatKernel<TFloat, TInt, TLanes, BrainWeights<TFloat, TInt, TLanes>>.Run),
+        WeightFormat.F16 => new FloatPanelKernel(
+            &FloatKernel<TFloat, TInt, TLanes, HalfWeights<TFloat, TInt, TLanes>>.Run),
+        WeightFormat.Q4_0 => new BlockPanelKernel(
+            &BlockKernel<TFloat, TInt, TLanes, NibbleWeights<TFloat, TInt, TLanes>, TNibbleDot>.Run,
+            TNibbleDot.HasWideActivations,
+            NibbleBlockPanels.Offset),
+        WeightFormat.Q4_1 => new BlockPanelKernel(
+            &BlockKernel<TFloat, TInt, TLanes, NibbleMinimumWeights<TFloat, TInt, TLanes>, TNibbleDot>.Run,
+            TNibbleDot.HasWideActivations,
+            offset: 0),
+        _ => new BlockPanelKernel(
+            &BlockKernel<TFloat, TInt, TLanes, ByteWeights<TFloat, TInt, TLanes>, TByteDot>.Run,
+            TByteDot.HasWideActivations,
+            ByteBlockPanels.Offset),
     };
 }

@@ -10,6 +10,10 @@ public sealed class WeightMatrixInvarianceTests
         { WeightFormat.F32, WeightPrecision.None },
         { WeightFormat.F16, WeightPrecision.None },
         { WeightFormat.BF16, WeightPrecision.None },
+        { WeightFormat.F32, WeightPrecision.Q8 },
+        { WeightFormat.F32, WeightPrecision.Q4 },
+        { WeightFormat.Q8_0, WeightPrecision.Auto },
+        { WeightFormat.Q4_0, WeightPrecision.Auto },
     };
 
     [Theory]

@@ -6,7 +6,11 @@ namespace KServe.Kernels.Linear;
 /// <summary>Registers of 128 bits, on any processor: 4 rows.</summary>
 internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>, Vector128<int>>
 {
-    public static int Count => Vector128<float>.Count;
+    public static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector128<float>.Count;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Load(float* source) => Vector128.Load(source);

@@ -6,7 +6,11 @@ namespace KServe.Kernels.Linear;
 /// <summary>Registers of 256 bits: 8 rows.</summary>
 internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>, Vector256<int>>
 {
-    public static int Count => Vector256<float>.Count;
+    public static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256<float>.Count;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Load(float* source) => Vector256.Load(source);

@@ -6,7 +6,11 @@ namespace KServe.Kernels.Linear;
 /// <summary>Registers of 512 bits: 16 rows.</summary>
 internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>, Vector512<int>>
 {
-    public static int Count => Vector512<float>.Count;
+    public static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512<float>.Count;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(float* source) => Vector512.Load(source);

@@ -8,6 +8,9 @@ internal static unsafe class MatrixPacker
     private static readonly SinglePanels Single = new();
     private static readonly BrainPanels Brain = new();
     private static readonly HalfPanels Half = new();
+    private static readonly ByteBlockPanels Bytes = new();
+    private static readonly CenteredNibblePanels CenteredNibbles = new();
+    private static readonly RaisedNibblePanels RaisedNibbles = new();
 
     /// <summary>Packs concatenated matrices.</summary>
     public static WeightMatrix Create(
@@ -62,11 +65,31 @@ internal static unsafe class MatrixPacker
         }
     }
 
-    private static PanelFormat Choose(WeightFormat stored, WeightPrecision precision) => stored switch
+    private static PanelFormat Choose(WeightFormat stored, WeightPrecision precision)
+    {
+        var isFloat = stored is WeightFormat.F32 or WeightFormat.F16 or WeightFormat.BF16;
+        return precision switch
+        {
+            WeightPrecision.Auto => isFloat ? ChooseFloat(stored) : ChooseBlocks(stored, Bytes),
+            WeightPrecision.None => ChooseFloat(stored),
+            WeightPrecision.Q8 => ChooseBlocks(stored, Bytes),
+            WeightPrecision.Q4 => ChooseBlocks(stored, RaisedNibbles),
+            _ => throw new ArgumentOutOfRangeException(nameof(precision)),
+        };
+    }
+
+    private static PanelFormat ChooseFloat(WeightFormat stored) => stored switch
     {
         WeightFormat.BF16 => Brain,
         WeightFormat.F16 => Half,
         _ => Single,
+    };
+
+    private static PanelFormat ChooseBlocks(WeightFormat stored, PanelFormat others) => stored switch
+    {
+        WeightFormat.Q4_0 => CenteredNibbles,
+        WeightFormat.Q4_1 or WeightFormat.Q4_K => RaisedNibbles,
+        _ => others,
     };
 
     private static PanelMatrix Pack(

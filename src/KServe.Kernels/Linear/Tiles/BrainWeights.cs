@@ -8,9 +8,17 @@ internal readonly unsafe struct BrainWeights<TFloat, TInt, TLanes> : IFloatWeigh
     where TInt : struct
     where TLanes : struct, ILanes<TFloat, TInt>
 {
-    public static int ColumnBytes => Panels.Rows * sizeof(ushort);
+    public static int ColumnBytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Panels.Rows * sizeof(ushort);
+    }
 
-    public static int LaneBytes => sizeof(float);
+    public static int LaneBytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => sizeof(float);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TFloat Low(byte* source) => TLanes.BrainLow(TLanes.LoadInt(source));

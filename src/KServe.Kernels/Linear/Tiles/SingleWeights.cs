@@ -8,9 +8,17 @@ internal readonly unsafe struct SingleWeights<TFloat, TInt, TLanes> : IFloatWeig
     where TInt : struct
     where TLanes : struct, ILanes<TFloat, TInt>
 {
-    public static int ColumnBytes => Panels.Rows * sizeof(float);
+    public static int ColumnBytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Panels.Rows * sizeof(float);
+    }
 
-    public static int LaneBytes => sizeof(float);
+    public static int LaneBytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => sizeof(float);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TFloat Low(byte* source) => TLanes.Load((float*)source);
