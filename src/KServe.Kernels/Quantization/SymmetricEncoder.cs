@@ -64,7 +64,7 @@ internal static class SymmetricEncoder
         return scale == 0 ? 0 : 1 / scale;
     }
 
-    /// <summary>Rounds to a level; fused, as the compiled reference is.</summary>
+    /// <summary>Rounds to a level; product and sum are rounded each, as in a reference without fused operations.</summary>
     private static int Level(float number, float inverse, float middle, int largest) =>
-        Math.Clamp((int)MathF.FusedMultiplyAdd(number, inverse, middle), 0, largest);
+        Math.Clamp((int)((number * inverse) + middle), 0, largest);
 }
