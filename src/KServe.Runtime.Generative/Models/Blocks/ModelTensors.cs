@@ -40,6 +40,9 @@ internal sealed class ModelTensors
     /// <summary>Gets whether a module has weights.</summary>
     public bool Has(string module) => _store.Contains(module + Weight);
 
+    /// <summary>Gets how many outputs a module has.</summary>
+    public int RowCount(string module) => _store.Get(module + Weight).Rows;
+
     /// <summary>Reads a vector.</summary>
     public float[] Vector(string name, int size) => _store.Get(name).Require(size).ToArray();
 
