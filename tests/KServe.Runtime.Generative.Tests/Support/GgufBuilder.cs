@@ -6,9 +6,9 @@ namespace KServe.Runtime.Generative.Tests.Support;
 /// <summary>Writes GGUF files, right ones and wrong ones.</summary>
 internal sealed class GgufBuilder
 {
-    private readonly MemoryStream _pairs = new();
-    private readonly MemoryStream _infos = new();
-    private readonly MemoryStream _data = new();
+    private readonly List<byte> _pairs = [];
+    private readonly List<byte> _infos = [];
+    private readonly List<byte> _data = [];
     private ulong _pairCount;
     private ulong _tensorCount;
 
@@ -79,9 +79,9 @@ internal sealed class GgufBuilder
 
     public GgufBuilder Pair(string key, uint type, byte[] content)
     {
-        _pairs.Write(TextBytes(key));
-        _pairs.Write(BitConverter.GetBytes(type));
-        _pairs.Write(content);
+        _pairs.AddRange(TextBytes(key));
+        _pairs.AddRange(BitConverter.GetBytes(type));
+        _pairs.AddRange(content);
         _pairCount++;
         return this;
     }
@@ -89,36 +89,38 @@ internal sealed class GgufBuilder
     /// <summary>Adds a tensor, whose bytes are made up, with a true offset or another.</summary>
     public GgufBuilder Tensor(string name, uint type, ulong[] dimensions, ulong? offset = null, byte[]? content = null)
     {
-        _infos.Write(TextBytes(name));
-        _infos.Write(BitConverter.GetBytes((uint)dimensions.Length));
+        _infos.AddRange(TextBytes(name));
+        _infos.AddRange(BitConverter.GetBytes((uint)dimensions.Length));
         foreach (var size in dimensions)
         {
-            _infos.Write(BitConverter.GetBytes(size));
+            _infos.AddRange(BitConverter.GetBytes(size));
         }
 
-        _infos.Write(BitConverter.GetBytes(type));
-        _infos.Write(BitConverter.GetBytes(offset ?? (ulong)_data.Length));
-        _data.Write(content ?? Content(type, dimensions));
-        _data.SetLength((_data.Length + Alignment - 1) / Alignment * Alignment);
-        _data.Position = _data.Length;
+        _infos.AddRange(BitConverter.GetBytes(type));
+        _infos.AddRange(BitConverter.GetBytes(offset ?? (ulong)_data.Count));
+        _data.AddRange(content ?? Content(type, dimensions));
+        Pad(_data);
         _tensorCount++;
         return this;
     }
 
     public byte[] Build()
     {
-        using var file = new MemoryStream();
-        file.Write(BitConverter.GetBytes(Magic));
-        file.Write(BitConverter.GetBytes(Version));
-        file.Write(BitConverter.GetBytes(TensorCount ?? _tensorCount));
-        file.Write(BitConverter.GetBytes(PairCount ?? _pairCount));
-        file.Write(_pairs.ToArray());
-        file.Write(_infos.ToArray());
-        file.SetLength((file.Length + Alignment - 1) / Alignment * Alignment);
-        file.Position = file.Length;
-        file.Write(_data.ToArray());
-        return file.ToArray();
+        List<byte> file =
+        [
+            .. BitConverter.GetBytes(Magic),
+            .. BitConverter.GetBytes(Version),
+            .. BitConverter.GetBytes(TensorCount ?? _tensorCount),
+            .. BitConverter.GetBytes(PairCount ?? _pairCount),
+            .. _pairs,
+            .. _infos,
+        ];
+        Pad(file);
+        file.AddRange(_data);
+        return [.. file];
     }
+
+    private void Pad(List<byte> bytes) => bytes.AddRange(new byte[-bytes.Count & (Alignment - 1)]);
 
     private static byte[] TextBytes(string text)
     {
