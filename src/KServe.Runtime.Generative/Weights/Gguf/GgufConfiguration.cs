@@ -79,7 +79,7 @@ internal static class GgufConfiguration
 
         foreach (var (field, key) in TokenIds)
         {
-            fields.WriteInteger(json, field, key);
+            fields.WriteTokenId(json, field, key);
         }
 
         json.WriteBoolean("tie_word_embeddings", !file.Tensors.ContainsKey("output.weight"));
@@ -119,7 +119,7 @@ internal static class GgufConfiguration
         ImmutableArray<string> keys =
             ["tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id", "tokenizer.ggml.eom_token_id"];
         json.WriteStartArray("eos_token_id");
-        foreach (var id in keys.Select(metadata.Int64).OfType<long>().Distinct())
+        foreach (var id in keys.Select(metadata.Int64).OfType<long>().Where(static id => id != uint.MaxValue).Distinct())
         {
             json.WriteNumberValue(id);
         }

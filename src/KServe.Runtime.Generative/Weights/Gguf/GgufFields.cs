@@ -23,6 +23,15 @@ internal sealed class GgufFields(GgufMetadata metadata, Dictionary<string, strin
         }
     }
 
+    /// <summary>Writes an id, but not the largest number of 32 bits, which means that there is no such token.</summary>
+    public void WriteTokenId(Utf8JsonWriter json, string field, string key)
+    {
+        if (metadata.Int64(key) is not uint.MaxValue)
+        {
+            WriteInteger(json, field, key);
+        }
+    }
+
     public void WriteNumber(Utf8JsonWriter json, string field, string key)
     {
         Name(field, key);

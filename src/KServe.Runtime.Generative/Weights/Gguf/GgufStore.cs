@@ -8,9 +8,13 @@ namespace KServe.Runtime.Generative.Weights.Gguf;
 internal static class GgufStore
 {
     /// <exception cref="InferenceException">The file breaks the format, or its architecture is not supported.</exception>
-    public static WeightStore Open(string path)
+    public static WeightStore Open(string path) => Open(
+        MappedFile.Open(ModelFolder.Resolve(Path.GetDirectoryName(path) ?? "", Path.GetFileName(path))));
+
+    /// <summary>Opens a file that lies in memory or is mapped; it is disposed with the store, or at once on failure.</summary>
+    /// <exception cref="InferenceException">The file breaks the format, or its architecture is not supported.</exception>
+    public static WeightStore Open(WeightSource source)
     {
-        var source = MappedFile.Open(ModelFolder.Resolve(Path.GetDirectoryName(path) ?? "", Path.GetFileName(path)));
         try
         {
             var file = GgufFile.Read(source);

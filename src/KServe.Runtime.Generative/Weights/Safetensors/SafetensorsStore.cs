@@ -10,10 +10,14 @@ internal static class SafetensorsStore
     private const int MaxShards = 10_000;
 
     /// <exception cref="InferenceException">The file breaks the format.</exception>
-    public static WeightStore OpenFile(string folder, string name)
+    public static WeightStore OpenFile(string folder, string name) =>
+        Open(folder, MappedFile.Open(ModelFolder.Resolve(folder, name)));
+
+    /// <summary>Opens a file that lies in memory or is mapped; it is disposed with the store, or at once on failure.</summary>
+    /// <exception cref="InferenceException">The file breaks the format.</exception>
+    public static WeightStore Open(string folder, WeightSource file)
     {
         Dictionary<string, StoredTensor> tensors = [];
-        var file = MappedFile.Open(ModelFolder.Resolve(folder, name));
         try
         {
             AddFile(file, tensors, expected: null);
@@ -30,7 +34,8 @@ internal static class SafetensorsStore
     /// <exception cref="InferenceException">The index or a shard breaks the format, or they disagree.</exception>
     public static WeightStore OpenIndex(string folder, string name)
     {
-        var shards = ReadIndex(folder, name);
+        using var document = JsonFile.TryRead(folder, name) ?? throw WeightErrors.Create(name, "there is no such file");
+        var shards = ReadIndex(document, name);
         Dictionary<string, StoredTensor> tensors = [];
         List<WeightSource> files = [];
         try
@@ -88,9 +93,10 @@ internal static class SafetensorsStore
         }
     }
 
-    private static Dictionary<string, HashSet<string>> ReadIndex(string folder, string name)
+    /// <summary>Reads which tensors an index places in which file.</summary>
+    /// <exception cref="InferenceException">The index is wrong, or names a file of another folder.</exception>
+    public static Dictionary<string, HashSet<string>> ReadIndex(JsonDocument document, string name)
     {
-        using var document = JsonFile.TryRead(folder, name) ?? throw WeightErrors.Create(name, "there is no such file");
         var fields = JsonFile.Fields(document, name);
         if (fields.Find("weight_map") is not { ValueKind: JsonValueKind.Object } map)
         {
