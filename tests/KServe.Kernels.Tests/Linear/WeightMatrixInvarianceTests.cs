@@ -50,6 +50,29 @@ public sealed class WeightMatrixInvarianceTests
         }
     }
 
+    [Theory]
+    [InlineData(WeightPrecision.None)]
+    [InlineData(WeightPrecision.Q8)]
+    public void Multiply_MoreTokensThanOnePass_GivesEachTokenItsOutputs(WeightPrecision precision)
+    {
+        const int rows = 3, columns = 33, tokens = 2101;
+        var random = new Random(22);
+        using var pool = new ComputePool(2);
+        var weights = StoredRows.Random(random, rows, columns, WeightFormat.F32);
+        using var matrix = WeightMatrix.Create(weights, precision, pool);
+        var input = RandomNumbers.Normal(random, tokens * columns);
+        var output = new float[tokens * rows];
+        var one = new float[rows];
+
+        matrix.Multiply(input, tokens, output, pool);
+
+        for (var token = 0; token < tokens; token++)
+        {
+            matrix.Multiply(input.AsSpan(token * columns, columns), 1, one, pool);
+            Assert.Equal(one, output.AsSpan(token * rows, rows).ToArray());
+        }
+    }
+
     private static IEnumerable<KernelChoice> Choices()
     {
         var best = KernelChoice.Best;
