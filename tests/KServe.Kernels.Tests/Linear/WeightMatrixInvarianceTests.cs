@@ -28,7 +28,7 @@ public sealed class WeightMatrixInvarianceTests
             var input = RandomNumbers.Normal(random, most * columns);
             var expected = new float[most * rows];
             using var one = new ComputePool(1);
-            var plain = new KernelChoice(128, HasByteDot: false);
+            var plain = new KernelChoice(128, HasByteDot: false, HasMachineCode: false);
             using (var matrix = MatrixPacker.Create([weights], precision, one, plain))
             {
                 for (var token = 0; token < most; token++)
@@ -78,12 +78,14 @@ public sealed class WeightMatrixInvarianceTests
         var best = KernelChoice.Best;
         for (var width = 128; width <= best.Width; width *= 2)
         {
-            yield return new KernelChoice(width, HasByteDot: false);
+            yield return new KernelChoice(width, HasByteDot: false, HasMachineCode: false);
             if (best.HasByteDot)
             {
-                yield return new KernelChoice(width, HasByteDot: true);
+                yield return new KernelChoice(width, HasByteDot: true, HasMachineCode: false);
             }
         }
+
+        yield return best;
     }
 
     private static void AssertSame(
@@ -94,7 +96,7 @@ public sealed class WeightMatrixInvarianceTests
         Random random)
     {
         var (rows, columns) = (matrix.Rows, matrix.Columns);
-        int[] counts = [1, 2, 3, 4, 5, 6, 7, 11, 61, random.Next(8, 61)];
+        int[] counts = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 61, random.Next(8, 61)];
         foreach (var tokens in counts)
         {
             var first = random.Next(0, (expected.Length / rows) - tokens + 1);
