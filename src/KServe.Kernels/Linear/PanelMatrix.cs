@@ -10,6 +10,9 @@ internal sealed unsafe class PanelMatrix(
     NativeBuffer memory,
     KernelChoice choice) : WeightMatrix(rows, columns)
 {
+    // Bounds the memory of quantized inputs; weights are read once for so many.
+    private const int MaxTokens = 1020;
+
     private readonly PanelKernel _kernel = PanelKernel.Choose(format.Format, choice);
     private readonly nuint _panelBytes = format.GetPanelBytes(columns);
 
@@ -37,6 +40,25 @@ internal sealed unsafe class PanelMatrix(
     /// <summary>Multiplies, with a distance of the caller's between the outputs of tokens.</summary>
     public void MultiplyTo(float* input, int tokens, float* output, nint outputStride, ComputePool pool)
     {
+        for (var first = 0; first < tokens; first += MaxTokens)
+        {
+            var count = Math.Min(MaxTokens, tokens - first);
+            MultiplySome(input + ((nint)first * Columns), count, output + (first * outputStride), outputStride, pool);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            memory.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void MultiplySome(float* input, int tokens, float* output, nint outputStride, ComputePool pool)
+    {
         var work = new MultiplyWork
         {
             Kernel = _kernel.Run,
@@ -52,15 +74,5 @@ internal sealed unsafe class PanelMatrix(
         work.Plan(pool.Threads);
         pool.Run(ref work, work.Parts);
         GC.KeepAlive(memory);
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            memory.Dispose();
-        }
-
-        base.Dispose(disposing);
     }
 }

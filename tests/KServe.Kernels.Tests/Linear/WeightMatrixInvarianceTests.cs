@@ -28,7 +28,7 @@ public sealed class WeightMatrixInvarianceTests
             var input = RandomNumbers.Normal(random, most * columns);
             var expected = new float[most * rows];
             using var one = new ComputePool(1);
-            var plain = new KernelChoice(128, HasByteDot: false);
+            var plain = new KernelChoice(128, HasByteDot: false, HasMachineCode: false);
             using (var matrix = MatrixPacker.Create([weights], precision, one, plain))
             {
                 for (var token = 0; token < most; token++)
@@ -50,17 +50,42 @@ public sealed class WeightMatrixInvarianceTests
         }
     }
 
+    [Theory]
+    [InlineData(WeightPrecision.None)]
+    [InlineData(WeightPrecision.Q8)]
+    public void Multiply_MoreTokensThanOnePass_GivesEachTokenItsOutputs(WeightPrecision precision)
+    {
+        const int rows = 3, columns = 33, tokens = 2101;
+        var random = new Random(22);
+        using var pool = new ComputePool(2);
+        var weights = StoredRows.Random(random, rows, columns, WeightFormat.F32);
+        using var matrix = WeightMatrix.Create(weights, precision, pool);
+        var input = RandomNumbers.Normal(random, tokens * columns);
+        var output = new float[tokens * rows];
+        var one = new float[rows];
+
+        matrix.Multiply(input, tokens, output, pool);
+
+        for (var token = 0; token < tokens; token++)
+        {
+            matrix.Multiply(input.AsSpan(token * columns, columns), 1, one, pool);
+            Assert.Equal(one, output.AsSpan(token * rows, rows).ToArray());
+        }
+    }
+
     private static IEnumerable<KernelChoice> Choices()
     {
         var best = KernelChoice.Best;
         for (var width = 128; width <= best.Width; width *= 2)
         {
-            yield return new KernelChoice(width, HasByteDot: false);
+            yield return new KernelChoice(width, HasByteDot: false, HasMachineCode: false);
             if (best.HasByteDot)
             {
-                yield return new KernelChoice(width, HasByteDot: true);
+                yield return new KernelChoice(width, HasByteDot: true, HasMachineCode: false);
             }
         }
+
+        yield return best;
     }
 
     private static void AssertSame(
@@ -71,7 +96,7 @@ public sealed class WeightMatrixInvarianceTests
         Random random)
     {
         var (rows, columns) = (matrix.Rows, matrix.Columns);
-        int[] counts = [1, 2, 3, 4, 5, 6, 7, 11, 61, random.Next(8, 61)];
+        int[] counts = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 61, random.Next(8, 61)];
         foreach (var tokens in counts)
         {
             var first = random.Next(0, (expected.Length / rows) - tokens + 1);
