@@ -7,7 +7,7 @@ namespace KServe.Kernels.Linear;
 /// Immutable and safe for concurrent calls. What a token's outputs are depends on its inputs alone, bit for bit: not on
 /// the number of tokens in the call, nor on the threads.
 /// </remarks>
-public abstract class WeightMatrix : IDisposable
+public abstract partial class WeightMatrix : IDisposable
 {
     /// <summary>Initializes the shape.</summary>
     /// <param name="rows">The outputs.</param>

@@ -1,0 +1,63 @@
+using KServe.Kernels.Compute;
+using KServe.Kernels.Linear;
+
+namespace KServe.Generative;
+
+/// <summary>The matrix products of a model by themselves, beside what memory and arithmetic allow.</summary>
+internal static class LinearScenario
+{
+    private const int PromptTokens = 512;
+    private const int Streams = 16;
+
+    private static readonly (string Name, WeightFormat Stored, WeightPrecision Precision)[] Kinds =
+    [
+        ("F32", WeightFormat.F32, WeightPrecision.None),
+        ("BF16", WeightFormat.BF16, WeightPrecision.None),
+        ("F16", WeightFormat.F16, WeightPrecision.None),
+        ("Q8", WeightFormat.F32, WeightPrecision.Q8),
+        ("Q4", WeightFormat.F32, WeightPrecision.Q4),
+    ];
+
+    public static void Run(ModelShape shape, int threads, int rounds, string[] formats)
+    {
+        using var pool = new ComputePool(threads);
+        using var memory = new MemoryFloor();
+        var read = new Measure("memory read", () => memory.Read(pool));
+        var fma = new Measure("binary32 FMA", () => FmaFloor.Compute(pool));
+        var models = new List<LinearModel>();
+        foreach (var (name, stored, precision) in Kinds.Where(kind => formats.Length == 0 || formats.Contains(kind.Name)))
+        {
+            models.Add(new LinearModel(name, shape, stored, precision, PromptTokens, pool));
+        }
+
+        var rows = models.ConvertAll(model => new LinearRow(model, pool, PromptTokens, Streams));
+        Measure[] all = [read, fma, .. rows.SelectMany(row => row.All)];
+        foreach (var measure in all)
+        {
+            measure.WarmUp();
+        }
+
+        for (var round = 0; round < rounds; round++)
+        {
+            foreach (var measure in all)
+            {
+                measure.Run();
+            }
+        }
+
+        Print(rows, MemoryFloor.Size / read.Median, FmaFloor.GetOperations() / fma.Median, rounds);
+        models.ForEach(model => model.Dispose());
+    }
+
+    private static void Print(List<LinearRow> rows, double bandwidth, double peak, int rounds)
+    {
+        Console.WriteLine($"memory read {bandwidth / 1e9:F1} GB/s, binary32 FMA {peak / 1e9:F0} GFLOP/s (medians of {rounds})");
+        Console.WriteLine();
+        Console.WriteLine($"{"",-6}{"",9}{"1 token",10}{"of memory",11}{"512 tokens",12}{"of FMA",9}{"16 tokens",11}{"16 streams",12}");
+        Console.WriteLine($"{"",-6}{"MiB",9}{"steps/s",10}{"goal 80 %",11}{"tokens/s",12}{"60 %",9}{"tokens/s",11}{"goal 5x",12}");
+        foreach (var row in rows)
+        {
+            row.Print(bandwidth, peak);
+        }
+    }
+}

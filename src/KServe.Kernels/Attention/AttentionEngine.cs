@@ -1,0 +1,170 @@
+using KServe.Kernels.Compute;
+
+namespace KServe.Kernels.Attention;
+
+/// <summary>Computes attention: causal over the blocks of a KV cache, or over rows that lie side by side.</summary>
+/// <remarks>
+/// One caller at a time. What a token's output is depends on its own sequence alone, bit for bit: not on its neighbours
+/// in the call, nor on how its sequence is cut into calls, nor on the threads. A call allocates nothing once the memory
+/// of the engine has grown to it.
+/// </remarks>
+public sealed unsafe class AttentionEngine : IDisposable
+{
+    private readonly ComputePool _pool;
+    private readonly AttentionMemory _items = new();
+    private readonly AttentionMemory _scratch = new();
+
+    /// <summary>Initializes the engine.</summary>
+    /// <param name="pool">The threads to use, which the engine does not own.</param>
+    public AttentionEngine(ComputePool pool)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        _pool = pool;
+    }
+
+    /// <summary>Computes causal attention over the blocks of a cache, to which all keys are written already.</summary>
+    /// <param name="shape">What is computed.</param>
+    /// <param name="layout">The layout of the blocks.</param>
+    /// <param name="store">The first block of the layer; blocks lie one after the other.</param>
+    /// <param name="sequences">The tokens and their blocks.</param>
+    /// <param name="queries">The queries: heads side by side in rows of <paramref name="queryStride"/>.</param>
+    /// <param name="queryStride">From one token's queries to the next.</param>
+    /// <param name="output">Takes the outputs, [tokens, heads, head size].</param>
+    /// <exception cref="ArgumentException">The shape does not fit the layout, or a span is too short.</exception>
+    public void Causal(
+        in AttentionShape shape,
+        KvLayout layout,
+        byte* store,
+        ReadOnlySpan<AttentionSequence> sequences,
+        ReadOnlySpan<float> queries,
+        int queryStride,
+        Span<float> output)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        Check(shape, sequences, queries.Length, queryStride, output.Length);
+        if (layout.HeadCount != shape.KeyValueHeadCount || layout.HeadSize != shape.HeadSize)
+        {
+            throw new ArgumentException("The layout has other heads than the shape.", nameof(layout));
+        }
+
+        var work = new AttentionWork
+        {
+            Shape = shape,
+            Source = KeyValueSource.Blocks,
+            IsCausal = true,
+            QueryStride = queryStride,
+            Store = store,
+            BlockBytes = layout.BlockBytes,
+            BlockSize = layout.BlockSize,
+            HeadBytes = layout.HeadBytes,
+            KeyBytes = layout.KeyBytes,
+            Format = layout.Format,
+        };
+        Run(ref work, sequences, queries, output);
+    }
+
+    /// <summary>Computes attention of sequences whose keys and values lie in rows, as encoders do.</summary>
+    /// <param name="shape">What is computed.</param>
+    /// <param name="isCausal">Whether a token sees only itself and what is before it.</param>
+    /// <param name="sequences">The tokens; their rows among queries, keys and values are the same.</param>
+    /// <param name="queries">The queries: heads side by side in rows of <paramref name="queryStride"/>.</param>
+    /// <param name="queryStride">From one token's queries to the next.</param>
+    /// <param name="keys">The keys: heads side by side in rows of <paramref name="keyValueStride"/>.</param>
+    /// <param name="values">The values, as the keys.</param>
+    /// <param name="keyValueStride">From one token's keys to the next, and from its values to the next.</param>
+    /// <param name="bias">What is added to scores, or <see langword="null"/>.</param>
+    /// <param name="output">Takes the outputs, [tokens, heads, head size].</param>
+    /// <exception cref="ArgumentException">A span is too short, or a sequence is longer than the bias.</exception>
+    public void Rows(
+        in AttentionShape shape,
+        bool isCausal,
+        ReadOnlySpan<AttentionSequence> sequences,
+        ReadOnlySpan<float> queries,
+        int queryStride,
+        ReadOnlySpan<float> keys,
+        ReadOnlySpan<float> values,
+        int keyValueStride,
+        DistanceBias? bias,
+        Span<float> output)
+    {
+        Check(shape, sequences, queries.Length, queryStride, output.Length);
+        var width = shape.KeyValueHeadCount * shape.HeadSize;
+        CheckRows(sequences, keys.Length, keyValueStride, width);
+        CheckRows(sequences, values.Length, keyValueStride, width);
+        fixed (float* key = keys)
+        fixed (float* value = values)
+        fixed (float* biases = bias is null ? default : bias.Values)
+        {
+            var work = new AttentionWork
+            {
+                Shape = shape,
+                Source = KeyValueSource.Rows,
+                IsCausal = isCausal,
+                QueryStride = queryStride,
+                Keys = key,
+                Values = value,
+                KeyValueStride = keyValueStride,
+                Bias = biases,
+                BiasStride = bias?.Stride ?? 0,
+                BiasMiddle = bias?.Middle ?? 0,
+            };
+            bias?.Check(shape.HeadCount, sequences);
+            Run(ref work, sequences, queries, output);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _items.Dispose();
+        _scratch.Dispose();
+    }
+
+    private static void Check(
+        in AttentionShape shape, ReadOnlySpan<AttentionSequence> sequences, int queries, int stride, int output)
+    {
+        AttentionPlan.Check(shape);
+        var width = shape.HeadCount * shape.HeadSize;
+        CheckRows(sequences, queries, stride, width);
+        CheckRows(sequences, output, width, width);
+    }
+
+    private static void CheckRows(ReadOnlySpan<AttentionSequence> sequences, int length, int stride, int width)
+    {
+        foreach (ref readonly var sequence in sequences)
+        {
+            if (sequence.TokenCount < 1 || sequence.FirstToken < 0 || sequence.ContextLength < 0
+                || stride < width || length < ((long)(sequence.FirstToken + sequence.TokenCount - 1) * stride) + width)
+            {
+                throw new ArgumentException("A sequence's tokens lie outside the rows.", nameof(sequences));
+            }
+        }
+    }
+
+    private void Run(
+        ref AttentionWork work,
+        ReadOnlySpan<AttentionSequence> sequences,
+        ReadOnlySpan<float> queries,
+        Span<float> output)
+    {
+        var next = 0;
+        work.ItemCount = AttentionPlan.Count(work.Shape, sequences);
+        work.Items = (AttentionItem*)_items.Get((nuint)work.ItemCount * (nuint)sizeof(AttentionItem));
+        AttentionPlan.Write(work.Shape, sequences, work.Items);
+        work.NextItem = &next;
+        work.PaddedHeadSize = KvLayout.Pad(work.Shape.HeadSize);
+        work.ItemRows = AttentionPlan.RowsPerItem(work.Shape);
+        work.ScratchFloats = TileScratch.Floats(work.Shape.HeadSize, work.ItemRows);
+        var parts = Math.Min(_pool.Threads, work.ItemCount);
+        work.Scratch = (float*)_scratch.Get((nuint)parts * work.ScratchFloats * sizeof(float));
+        fixed (AttentionSequence* tokens = sequences)
+        fixed (float* query = queries)
+        fixed (float* result = output)
+        {
+            work.Sequences = tokens;
+            work.Queries = query;
+            work.Output = result;
+            _pool.Run(ref work, parts);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+using KServe.Kernels.Vectors;
+
+namespace KServe.Kernels.Attention;
+
+/// <summary>Computes one item: all keys that its queries see, tile by tile, with a running softmax.</summary>
+/// <remarks>
+/// Milakov and Gimelshein, "Online normalizer calculation for softmax" (2018). A query's numbers go through the same
+/// operations in the same order whoever its neighbours are: tiles begin at multiples of their size, a score is one chain
+/// over the head, a value one chain over the keys, and keys that a query does not see take no part.
+/// </remarks>
+internal static unsafe partial class AttentionKernel<TLanes>
+    where TLanes : unmanaged, IFloatLanes<TLanes>
+{
+    public static void Run(ref AttentionWork work, in AttentionItem item, ref TileScratch scratch)
+    {
+        ref var sequence = ref work.Sequences[item.Sequence];
+        var group = work.Shape.HeadCount / work.Shape.KeyValueHeadCount;
+        var rows = item.TokenCount * group;
+        Begin(ref work, sequence.FirstToken + item.FirstToken, item, rows, group, ref scratch);
+
+        var first = sequence.ContextLength + item.FirstToken;
+        var last = first + item.TokenCount - 1;
+        var total = sequence.ContextLength + sequence.TokenCount;
+        var begin = Seen(ref work, first, total).Begin;
+        var end = Seen(ref work, last, total).End;
+        for (var tile = begin / TileScratch.TileSize; tile * TileScratch.TileSize < end; tile++)
+        {
+            var keys = Math.Min(TileScratch.TileSize, end - (tile * TileScratch.TileSize));
+            if (work.Source == KeyValueSource.Blocks)
+            {
+                TileLoader.FromBlocks(ref work, sequence.Blocks, item.KeyValueHead, tile, keys, ref scratch);
+            }
+            else
+            {
+                TileLoader.FromRows(ref work, sequence.FirstToken, item.KeyValueHead, tile, keys, ref scratch);
+            }
+
+            for (var row = 0; row < rows; row += TileScratch.RowStep)
+            {
+                var count = Math.Min(TileScratch.RowStep, rows - row);
+                Rows(ref work, item, first, total, group, tile, keys, row, count, ref scratch);
+            }
+        }
+
+        End(ref work, sequence.FirstToken + item.FirstToken, item, rows, group, ref scratch);
+    }
+
+    /// <summary>Returns which keys a token sees.</summary>
+    private static (int Begin, int End) Seen(ref AttentionWork work, int position, int total)
+    {
+        var window = work.Shape.Window;
+        if (work.IsCausal)
+        {
+            return (window > 0 ? Math.Max(0, position - window + 1) : 0, position + 1);
+        }
+
+        return window > 0
+            ? (Math.Max(0, position - window), Math.Min(total, position + window + 1))
+            : (0, total);
+    }
+
+    private static void Begin(
+        ref AttentionWork work, int firstToken, in AttentionItem item, int rows, int group, ref TileScratch scratch)
+    {
+        var size = work.Shape.HeadSize;
+        var padded = work.PaddedHeadSize;
+        for (var row = 0; row < rows; row++)
+        {
+            var source = work.Queries + ((nint)(firstToken + (row / group)) * work.QueryStride)
+                + (((item.KeyValueHead * group) + (row % group)) * size);
+            var query = scratch.Queries + (row * padded);
+            for (var i = 0; i < size; i++)
+            {
+                query[i] = source[i] * work.Shape.Scale;
+            }
+
+            scratch.Highest[row] = float.NegativeInfinity;
+            scratch.Totals[row] = 0f;
+        }
+
+        new Span<float>(scratch.Sums, rows * padded).Clear();
+    }
+
+    private static void End(
+        ref AttentionWork work, int firstToken, in AttentionItem item, int rows, int group, ref TileScratch scratch)
+    {
+        var size = work.Shape.HeadSize;
+        var stride = (nint)work.Shape.HeadCount * size;
+        for (var row = 0; row < rows; row++)
+        {
+            var destination = work.Output + ((firstToken + (row / group)) * stride)
+                + (((item.KeyValueHead * group) + (row % group)) * size);
+            var sums = scratch.Sums + (row * work.PaddedHeadSize);
+            var scale = 1f / scratch.Totals[row];
+            for (var i = 0; i < size; i++)
+            {
+                destination[i] = sums[i] * scale;
+            }
+        }
+    }
+
+    /// <summary>Takes a tile into the softmax and the sums of up to four rows.</summary>
+    private static void Rows(
+        ref AttentionWork work,
+        in AttentionItem item,
+        int first,
+        int total,
+        int group,
+        int tile,
+        int keys,
+        int row,
+        int count,
+        ref TileScratch scratch)
+    {
+        Scores(scratch.Queries + (row * work.PaddedHeadSize), ref work, keys, count, ref scratch);
+        var start = tile * TileScratch.TileSize;
+        var areAlike = count == TileScratch.RowStep;
+        var (firstBegin, firstEnd) = (0, 0);
+        for (var i = 0; i < count; i++)
+        {
+            var position = first + ((row + i) / group);
+            var (begin, end) = Seen(ref work, position, total);
+            begin = Math.Max(begin - start, 0);
+            end = Math.Min(end - start, TileScratch.TileSize);
+            if (begin < end)
+            {
+                var bias = work.Bias is null ? null : work.Bias
+                    + ((nint)((item.KeyValueHead * group) + ((row + i) % group)) * work.BiasStride)
+                    + (start - position + work.BiasMiddle);
+                Softmax(ref work, bias, begin, end, row + i, scratch.Scores + (i * TileScratch.TileSize), ref scratch);
+            }
+
+            if (i == 0)
+            {
+                (firstBegin, firstEnd) = (begin, end);
+            }
+
+            areAlike &= begin == firstBegin && end == firstEnd;
+        }
+
+        if (areAlike)
+        {
+            FourSums(row, firstBegin, firstEnd, work.PaddedHeadSize, ref scratch);
+            return;
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            var (begin, end) = Seen(ref work, first + ((row + i) / group), total);
+            begin = Math.Max(begin - start, 0);
+            end = Math.Min(end - start, TileScratch.TileSize);
+            OneSum(row + i, i, begin, end, work.PaddedHeadSize, ref scratch);
+        }
+    }
+
+    /// <summary>Turns a row's scores into weights against the highest score so far.</summary>
+    private static void Softmax(
+        ref AttentionWork work, float* bias, int begin, int end, int row, float* scores, ref TileScratch scratch)
+    {
+        Change(ref work, bias, scores);
+        for (var i = 0; i < begin; i++)
+        {
+            scores[i] = float.NegativeInfinity;
+        }
+
+        for (var i = end; i < TileScratch.TileSize; i++)
+        {
+            scores[i] = float.NegativeInfinity;
+        }
+
+        var before = scratch.Highest[row];
+        var highest = MathF.Max(before, Highest(scores));
+        var total = Weights(scores, highest);
+        if (highest != before)
+        {
+            var fade = MathF.Exp(before - highest);
+            total += scratch.Totals[row] * fade;
+            scratch.Highest[row] = highest;
+            Fade(scratch.Sums + (row * work.PaddedHeadSize), fade, work.PaddedHeadSize);
+        }
+        else
+        {
+            total += scratch.Totals[row];
+        }
+
+        scratch.Totals[row] = total;
+    }
+}

@@ -1,0 +1,44 @@
+using KServe.Runtime.Generative.Sampling;
+using KServe.Runtime.Generative.Scheduling;
+
+namespace KServe.Runtime.Generative.Engine;
+
+/// <summary>Decides by its tokens whether an answer has ended.</summary>
+internal static class FinishRules
+{
+    /// <summary>Looks at the token that was added last: end tokens, stop tokens, length, repetition.</summary>
+    public static FinishReason Check(Sequence sequence, int token)
+    {
+        var plan = sequence.Owner.Plan;
+        var parameters = plan.Parameters;
+        if (sequence.OutputCount >= parameters.MinTokens)
+        {
+            if (!parameters.IgnoreEndOfText && plan.EndTokens.AsSpan().Contains(token))
+            {
+                return FinishReason.Stop;
+            }
+
+            if (plan.StopTokens.AsSpan().Contains(token))
+            {
+                sequence.StopToken = token;
+                return FinishReason.Stop;
+            }
+        }
+
+        if (IsFull(sequence))
+        {
+            return FinishReason.Length;
+        }
+
+        return parameters.RepetitionDetection is { } detection
+            && sequence.OutputCount >= parameters.MinTokens
+            && RepetitionDetector.EndsInPattern(sequence.Output, detection)
+                ? FinishReason.Repetition
+                : FinishReason.None;
+    }
+
+    /// <summary>Tells whether an answer has no room for another token.</summary>
+    public static bool IsFull(Sequence sequence) =>
+        sequence.Count >= sequence.Owner.MaxLength
+        || sequence.OutputCount >= (sequence.Owner.Plan.Parameters.MaxTokens ?? int.MaxValue);
+}

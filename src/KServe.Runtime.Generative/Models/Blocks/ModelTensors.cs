@@ -1,0 +1,105 @@
+using KServe.Kernels.Compute;
+using KServe.Kernels.Linear;
+using KServe.Runtime.Generative.Weights;
+
+namespace KServe.Runtime.Generative.Models.Blocks;
+
+/// <summary>Builds the blocks of a model from its tensors, with their shapes checked.</summary>
+/// <remarks>Names are relative to the first of the prefixes under which the model's marker tensor exists.</remarks>
+internal sealed class ModelTensors
+{
+    private const string Weight = ".weight";
+
+    private readonly WeightStore _store;
+    private readonly LoraAdapter? _adapter;
+    private readonly WeightPrecision _precision;
+    private readonly ComputePool _pool;
+
+    public ModelTensors(WeightStore store, LoraAdapter? adapter, WeightPrecision precision, ComputePool pool)
+    {
+        _store = store;
+        _adapter = adapter;
+        _precision = precision;
+        _pool = pool;
+    }
+
+    /// <summary>Returns the first of the prefixes with which a tensor exists, or the first of all.</summary>
+    public string Prefix(string name, params ReadOnlySpan<string> prefixes)
+    {
+        foreach (var prefix in prefixes)
+        {
+            if (_store.Contains(prefix + name))
+            {
+                return prefix;
+            }
+        }
+
+        return prefixes[0];
+    }
+
+    /// <summary>Gets whether a module has weights.</summary>
+    public bool Has(string module) => _store.Contains(module + Weight);
+
+    /// <summary>Gets how many outputs a module has.</summary>
+    public int RowCount(string module) => _store.Get(module + Weight).Rows;
+
+    /// <summary>Reads a vector.</summary>
+    public float[] Vector(string name, int size) => _store.Get(name).Require(size).ToArray();
+
+    /// <summary>Reads a vector that a model may lack.</summary>
+    public float[]? OptionalVector(string name, int size) => _store.Contains(name) ? Vector(name, size) : null;
+
+    /// <summary>Gets a matrix as it is stored, with the adapter's change.</summary>
+    public IWeightRows Rows(string module, int rows, int columns, bool isTransposed = false)
+    {
+        var tensor = _store.Get(module + Weight);
+        tensor = isTransposed
+            ? tensor.Require(columns, rows).Transpose()
+            : tensor.Require(rows, columns);
+        return _adapter?.Change(module, tensor) ?? tensor;
+    }
+
+    /// <summary>Packs a matrix, with a bias where the file has one.</summary>
+    public LinearLayer Linear(string module, int rows, int columns, bool isTransposed = false) =>
+        Pack([Rows(module, rows, columns, isTransposed)], OptionalVector(module + ".bias", rows));
+
+    /// <summary>Packs matrices of the same input as one, with the biases of those that have one.</summary>
+    public LinearLayer Linear(ReadOnlySpan<string> modules, ReadOnlySpan<int> rows, int columns)
+    {
+        var parts = new IWeightRows[modules.Length];
+        float[]? bias = null;
+        var first = 0;
+        for (var i = 0; i < modules.Length; i++)
+        {
+            parts[i] = Rows(modules[i], rows[i], columns);
+            if (OptionalVector(modules[i] + ".bias", rows[i]) is { } part)
+            {
+                bias ??= new float[Sum(rows)];
+                part.CopyTo(bias, first);
+            }
+
+            first = checked(first + rows[i]);
+        }
+
+        return Pack(parts, bias);
+    }
+
+    /// <summary>Packs matrices as one.</summary>
+    public LinearLayer Pack(IWeightRows[] parts, float[]? bias) =>
+        new(WeightMatrix.Create(parts, _precision, _pool), bias);
+
+    /// <summary>Reads a norm, with a bias where the file has one.</summary>
+    public NormLayer Norm(string module, NormKind kind, int size, double epsilon) =>
+        new(kind, Vector(module + Weight, size), OptionalVector(module + ".bias", size), epsilon);
+
+    private static int Sum(ReadOnlySpan<int> numbers)
+    {
+        var sum = 0;
+        foreach (var number in numbers)
+        {
+            sum = checked(sum + number);
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,20 @@
+using System.Runtime.InteropServices;
+
+namespace KServe.Runtime.Generative.Sampling;
+
+/// <summary>What bounds sampling parameters from outside.</summary>
+/// <param name="VocabularySize">The number of tokens of the model.</param>
+/// <param name="MaxLogprobs">The most tokens that are reported beside a chosen one; -1: the whole vocabulary.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct SamplingLimits(int VocabularySize, int MaxLogprobs)
+{
+    public const int MaxN = 128;
+    public const int MaxStops = 64;
+    public const int MaxBadWords = 256;
+    public const int MaxTextLength = 1024;
+    public const int MaxLogprobTokens = 128;
+    public const int MaxPattern = 1024;
+
+    /// <summary>The temperature below which the likeliest token is taken.</summary>
+    public const float GreedyTemperature = 1e-5f;
+}

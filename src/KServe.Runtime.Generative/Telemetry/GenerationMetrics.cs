@@ -1,0 +1,132 @@
+using System.Diagnostics.Metrics;
+using KServe.Runtime.Generative.Engine;
+
+namespace KServe.Runtime.Generative.Telemetry;
+
+/// <summary>Holds the instruments of one host, under vLLM's names.</summary>
+/// <remarks>Safe for concurrent use. All engines of a host share it; tags tell their models apart.</remarks>
+internal sealed class GenerationMetrics : IDisposable
+{
+    private readonly Meter _meter;
+    private readonly Lock _lock = new();
+    private volatile KeyValuePair<string, EngineGauges>[] _engines = [];
+
+    /// <summary>Creates the instruments.</summary>
+    /// <param name="factory">The host's factory; null in a process without one.</param>
+    public GenerationMetrics(IMeterFactory? factory)
+    {
+        _meter = factory?.Create(GenerationTelemetry.MeterName) ?? new Meter(GenerationTelemetry.MeterName);
+        Gauge("num_requests_running", "Answers that run.", static engine => engine.Running);
+        Gauge("num_requests_waiting", "Answers that wait for a place and for memory.", static engine => engine.Waiting);
+        Gauge("kv_cache_usage_perc", "Share of the KV cache that is in use, 1 is all.", static engine => engine.Usage);
+        QueriedTokens = Counter("prefix_cache_queries", "Tokens that were looked for in the prefix cache.");
+        HitTokens = Counter("prefix_cache_hits", "Tokens that were found in the prefix cache.");
+        Preemptions = Counter("num_preemptions", "Times that an answer lost its blocks and was computed again.");
+        PromptTokens = Counter("prompt_tokens", "Tokens of prompts, those from the cache included.");
+        CachedTokens = Counter("prompt_tokens_cached", "Tokens of prompts that came from the cache.");
+        GeneratedTokens = Counter("generation_tokens", "Tokens of answers.");
+        Finished = Counter("request_success", "Requests that ended, by reason.");
+        FirstToken = Time("time_to_first_token_seconds", "Time to a first token.", GenerationBuckets.FirstToken);
+        InterToken = Time("inter_token_latency_seconds", "Time between tokens.", GenerationBuckets.Token);
+        TokenTime = Time(
+            "request_time_per_output_token_seconds", "Mean time of a request's tokens.", GenerationBuckets.Token);
+        Latency = Time("e2e_request_latency_seconds", "Time of a request.", GenerationBuckets.Request);
+        QueueTime = Time("request_queue_time_seconds", "Time that a request waited.", GenerationBuckets.Request);
+        InferenceTime = Time(
+            "request_inference_time_seconds", "Time from first step to last token.", GenerationBuckets.Request);
+        PrefillTime = Time(
+            "request_prefill_time_seconds", "Time from first step to first token.", GenerationBuckets.Request);
+        DecodeTime = Time(
+            "request_decode_time_seconds", "Time from first to last token.", GenerationBuckets.Request);
+        StepTokens = Histogram("iteration_tokens_total", "{token}", "Tokens of a step.", GenerationBuckets.Step);
+        Choices = Histogram("request_params_n", "{answer}", "Answers to a prompt.", GenerationBuckets.Choices);
+        PromptLength = Histogram(
+            "request_prompt_tokens", "{token}", "Tokens of a request's prompt.", GenerationBuckets.Length);
+        AnswerLength = Histogram(
+            "request_generation_tokens", "{token}", "Tokens of a request's answers.", GenerationBuckets.Length);
+        MaxTokens = Histogram(
+            "request_params_max_tokens", "{token}", "The most tokens that requests ask for.", GenerationBuckets.Length);
+    }
+
+    public Counter<long> QueriedTokens { get; }
+
+    public Counter<long> HitTokens { get; }
+
+    public Counter<long> Preemptions { get; }
+
+    public Counter<long> PromptTokens { get; }
+
+    public Counter<long> CachedTokens { get; }
+
+    public Counter<long> GeneratedTokens { get; }
+
+    public Counter<long> Finished { get; }
+
+    public Histogram<double> FirstToken { get; }
+
+    public Histogram<double> InterToken { get; }
+
+    public Histogram<double> TokenTime { get; }
+
+    public Histogram<double> Latency { get; }
+
+    public Histogram<double> QueueTime { get; }
+
+    public Histogram<double> InferenceTime { get; }
+
+    public Histogram<double> PrefillTime { get; }
+
+    public Histogram<double> DecodeTime { get; }
+
+    public Histogram<double> StepTokens { get; }
+
+    public Histogram<double> Choices { get; }
+
+    public Histogram<double> PromptLength { get; }
+
+    public Histogram<double> AnswerLength { get; }
+
+    public Histogram<double> MaxTokens { get; }
+
+    /// <summary>Shows an engine in the gauges.</summary>
+    public void Observe(string model, EngineGauges gauges)
+    {
+        lock (_lock)
+        {
+            _engines = [.. _engines, new(model, gauges)];
+        }
+    }
+
+    /// <summary>Shows an engine no more.</summary>
+    public void Forget(EngineGauges gauges)
+    {
+        lock (_lock)
+        {
+            _engines = [.. _engines.Where(engine => engine.Value != gauges)];
+        }
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    private void Gauge(string name, string description, Func<EngineGauges, double> read) =>
+        _meter.CreateObservableGauge(
+            "vllm:" + name,
+            () => _engines.Select(engine => new Measurement<double>(
+                read(engine.Value), new KeyValuePair<string, object?>(EngineMeter.ModelTag, engine.Key))),
+            unit: null,
+            description);
+
+    private Counter<long> Counter(string name, string description) =>
+        _meter.CreateCounter<long>("vllm:" + name, unit: null, description);
+
+    private Histogram<double> Time(string name, string description, double[] buckets) =>
+        Histogram(name, "s", description, buckets);
+
+    private Histogram<double> Histogram(string name, string unit, string description, double[] buckets) =>
+        _meter.CreateHistogram(
+            "vllm:" + name,
+            unit,
+            description,
+            tags: null,
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = buckets });
+}

@@ -1,0 +1,16 @@
+using KServe.Runtime.Generative.Tokenization.Text;
+
+namespace KServe.Runtime.Generative.Tokenization.Normalizers;
+
+/// <summary>Applies normalizers one after the other.</summary>
+internal sealed class SequenceNormalizer(Normalizer[] normalizers) : Normalizer
+{
+    /// <inheritdoc/>
+    public override void Apply(AlignedText text)
+    {
+        foreach (var normalizer in normalizers)
+        {
+            normalizer.Apply(text);
+        }
+    }
+}

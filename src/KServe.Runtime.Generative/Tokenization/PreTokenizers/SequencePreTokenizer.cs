@@ -1,0 +1,16 @@
+using KServe.Runtime.Generative.Tokenization.Text;
+
+namespace KServe.Runtime.Generative.Tokenization.PreTokenizers;
+
+/// <summary>Applies pre-tokenizers one after the other.</summary>
+internal sealed class SequencePreTokenizer(PreTokenizer[] preTokenizers) : PreTokenizer
+{
+    /// <inheritdoc/>
+    public override void Apply(TextPieces pieces)
+    {
+        foreach (var preTokenizer in preTokenizers)
+        {
+            preTokenizer.Apply(pieces);
+        }
+    }
+}

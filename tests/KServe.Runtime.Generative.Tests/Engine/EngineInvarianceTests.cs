@@ -1,0 +1,94 @@
+using KServe.Runtime.Generative.Engine;
+using KServe.Runtime.Generative.Sampling;
+using KServe.Runtime.Generative.Tests.Fakes;
+
+namespace KServe.Runtime.Generative.Tests.Engine;
+
+public sealed class EngineInvarianceTests
+{
+    [Fact]
+    public void Step_RandomWorkloads_GiveEachRequestTheAnswerThatItGetsAlone()
+    {
+        long preemptions = 0;
+        long hits = 0;
+        var copies = 0;
+        var cancelled = 0;
+        var multiple = 0;
+        for (var seed = 0; seed < 60; seed++)
+        {
+            var workload = new RandomWorkload(seed);
+            workload.Run(requests: 30);
+            preemptions += workload.Engine.Core.Scheduler.Preemptions;
+            hits += workload.Engine.Core.Scheduler.HitTokens;
+            copies += workload.Engine.Model.Copies;
+            cancelled += workload.Cancelled;
+            multiple += workload.MultipleAnswers;
+        }
+
+        // The workloads must reach what they are about.
+        Assert.True(preemptions > 300, $"{preemptions} preemptions");
+        Assert.True(hits > 3000, $"{hits} tokens from the cache");
+        Assert.True(copies > 100, $"{copies} copied blocks");
+        Assert.True(cancelled > 60, $"{cancelled} cancelled requests");
+        Assert.True(multiple > 200, $"{multiple} requests for several answers");
+    }
+
+    [Fact]
+    public void Step_Greedy_IsTheFunctionOfTheWholeSequence()
+    {
+        var prompt = TestEngine.Prompt(13, 1);
+        var engine = new TestEngine();
+        var generation = engine.Submit(prompt, TestEngine.Greedy(20));
+        engine.RunToEnd();
+
+        var tokens = prompt.ToList();
+        var row = new float[FakeModel.Vocabulary];
+        for (var i = 0; i < 20; i++)
+        {
+            FakeModel.Compute(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(tokens), row);
+            tokens.Add(Array.IndexOf(row, row.Max()));
+        }
+
+        Assert.Equal(tokens[13..], TestEngine.Read(generation)[0].Tokens);
+    }
+
+    [Theory]
+    [InlineData(1, 512, 0)]
+    [InlineData(64, 64, 0)]
+    [InlineData(64, 512, 3)]
+    public void Step_InABatchOf64_AnswersAsAlone(int maxSequences, int budget, int piece)
+    {
+        var options = new EngineOptions
+        {
+            MaxSequences = maxSequences,
+            MaxBatchedTokens = budget,
+            MaxPromptTokensPerStep = piece,
+        };
+        var engine = new TestEngine(new FakeModel(8, 1024), options);
+        var prompts = Enumerable.Range(0, 64).Select(static i => TestEngine.Prompt(5 + i, i % 20)).ToArray();
+        var sampling = new SamplingSettings { Seed = 5, MaxTokens = 12 };
+        var all = prompts.Select(prompt => engine.Submit(prompt, sampling)).ToArray();
+        engine.RunToEnd();
+        Assert.All(
+            all.Zip(prompts),
+            pair => Assert.Equal(
+                TestEngine.Alone(pair.Second, sampling)[0].Tokens, TestEngine.Read(pair.First)[0].Tokens));
+    }
+
+    [Fact]
+    public void Step_PreemptedWhilePromptLogprobsAreRead_ReportsEachOnce()
+    {
+        var options = new EngineOptions { MaxSequences = 4, MaxBatchedTokens = 8 };
+        var engine = new TestEngine(new FakeModel(4, 16), options);
+        var sampling = TestEngine.Greedy(16);
+        var first = engine.Submit(TestEngine.Prompt(8, 1), sampling);
+        engine.Step();
+        var second = engine.Submit(
+            TestEngine.Prompt(40, 2),
+            new SamplingSettings { Temperature = 0, MaxTokens = 4, PromptLogprobs = 1, IgnoreEndOfText = true });
+        engine.RunToEnd();
+        Assert.Equal(16, TestEngine.Read(first)[0].Tokens.Count);
+        Assert.Equal(39, second.PromptLogprobs.Count);
+        Assert.Equal(TestEngine.Prompt(40, 2)[1..], second.PromptLogprobs.Select(static one => one.Chosen.Token));
+    }
+}
