@@ -1,7 +1,9 @@
+using KServe.Runtime.Generative.Sampling;
+
 namespace KServe.Runtime.Generative.Grammars;
 
 /// <summary>Follows one answer through a grammar.</summary>
-internal sealed class GrammarCursor(CompiledGrammar grammar)
+internal sealed class GrammarCursor(CompiledGrammar grammar) : ITokenMask
 {
     private GrammarPosition _position = grammar.Start;
     private GrammarFrames _frames = grammar.Frames;
@@ -15,6 +17,13 @@ internal sealed class GrammarCursor(CompiledGrammar grammar)
     {
         Follow();
         return grammar.GetMask(_position);
+    }
+
+    /// <inheritdoc/>
+    public bool TryGetAllowed(out ReadOnlySpan<ulong> allowed)
+    {
+        allowed = GetAllowed();
+        return true;
     }
 
     /// <summary>Goes on behind a token; an end token changes nothing.</summary>

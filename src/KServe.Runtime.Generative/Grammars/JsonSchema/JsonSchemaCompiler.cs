@@ -22,13 +22,18 @@ internal sealed partial class JsonSchemaCompiler
     };
 
     private readonly JsonElement _document;
+    private readonly string _prefix;
     private readonly Dictionary<string, GrammarNode> _rules = JsonRules.Create();
     private readonly Dictionary<string, string> _references = new(StringComparer.Ordinal);
     private readonly Queue<(string Rule, JsonElement Schema, string Path)> _pending = new();
     private int _lastRule;
     private int _depth;
 
-    private JsonSchemaCompiler(JsonElement document) => _document = document;
+    private JsonSchemaCompiler(JsonElement document, string prefix)
+    {
+        _document = document;
+        _prefix = prefix;
+    }
 
     /// <summary>Compiles a schema.</summary>
     /// <param name="schema">The schema as JSON.</param>
@@ -53,13 +58,15 @@ internal sealed partial class JsonSchemaCompiler
     }
 
     /// <summary>Compiles a schema that was parsed before.</summary>
-    public static Dictionary<string, GrammarNode> Compile(JsonElement schema, string path)
+    /// <param name="schema">The schema.</param>
+    /// <param name="prefix">Begins the names of its rules, so that several schemas go into one grammar.</param>
+    public static Dictionary<string, GrammarNode> Compile(JsonElement schema, string prefix)
     {
-        var compiler = new JsonSchemaCompiler(schema);
+        var compiler = new JsonSchemaCompiler(schema, prefix);
         try
         {
-            compiler._references["#"] = Root;
-            compiler._rules[Root] = compiler.ToNode(schema, path);
+            compiler._references["#"] = prefix + Root;
+            compiler._rules[prefix + Root] = compiler.ToNode(schema, "");
             while (compiler._pending.TryDequeue(out var next))
             {
                 compiler._rules[next.Rule] = compiler.ToNode(next.Schema, next.Path);
@@ -231,7 +238,7 @@ internal sealed partial class JsonSchemaCompiler
             (item, string.Create(CultureInfo.InvariantCulture, $"{path}/{index}")))];
     }
 
-    private string NewRule() => string.Create(CultureInfo.InvariantCulture, $"schema-{++_lastRule}");
+    private string NewRule() => string.Create(CultureInfo.InvariantCulture, $"{_prefix}schema-{++_lastRule}");
 
     private static InferenceException Wrong(string path, string what) =>
         GrammarLimits.Wrong($"The schema cannot be used at '{(path.Length == 0 ? "#" : path)}': {what}.");

@@ -1,0 +1,30 @@
+using KServe.Kernels.Attention;
+using KServe.Kernels.Linear;
+using KServe.Runtime.Generative.Engine;
+
+namespace KServe.Runtime.Generative;
+
+/// <summary>Options of a language model: how it is held in memory, and how its engine runs.</summary>
+public sealed class LanguageModelOptions
+{
+    /// <summary>Gets or sets the precision to hold the weights in.</summary>
+    /// <value>Default <see cref="WeightPrecision.Auto"/>: as they are stored.</value>
+    public WeightPrecision Quantization { get; set; } = WeightPrecision.Auto;
+
+    /// <summary>Gets or sets how the KV cache stores its numbers.</summary>
+    /// <value>Default <see cref="KvFormat.BF16"/>.</value>
+    public KvFormat CacheFormat { get; set; } = KvFormat.BF16;
+
+    /// <summary>Gets or sets how many threads compute.</summary>
+    /// <value>1 to 1,024; 0 for as many as the process has processors; default 0.</value>
+    public int Threads { get; set; }
+
+    /// <summary>Gets or sets the folder of a LoRA adapter to merge into the weights; none by default.</summary>
+    public string? AdapterFolder { get; set; }
+
+    /// <summary>Gets the options of the engine.</summary>
+    public EngineOptions Engine { get; } = new();
+
+    /// <summary>Gets the threads to use.</summary>
+    internal int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
+}
