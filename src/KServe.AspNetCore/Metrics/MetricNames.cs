@@ -6,6 +6,8 @@ namespace KServe.AspNetCore;
 /// <summary>Turns names of instruments into names of Prometheus metrics.</summary>
 internal static class MetricNames
 {
+    private const string VllmPrefix = "vllm:";
+
     /// <summary>Gets a metric's name: the one that KServe's dashboards query, or the usual translation.</summary>
     public static string Of(Instrument instrument, MetricKind kind) => instrument.Name switch
     {
@@ -22,6 +24,12 @@ internal static class MetricNames
     private static string Translate(string name, string? unit, MetricKind kind)
     {
         var text = Clean(name);
+        if (name.StartsWith(VllmPrefix, StringComparison.Ordinal))
+        {
+            // Dashboards of language models ask for these names, whose colon Prometheus allows.
+            text[VllmPrefix.Length - 1] = ':';
+        }
+
         var suffix = unit switch
         {
             "s" => "_seconds",

@@ -63,10 +63,11 @@ public sealed unsafe class AttentionEngine : IDisposable
         Run(ref work, sequences, queries, output);
     }
 
-    /// <summary>Computes attention of sequences whose keys and values lie in rows, as encoders do.</summary>
+    /// <summary>Computes attention over keys and values that lie in rows, as encoders do.</summary>
     /// <param name="shape">What is computed.</param>
     /// <param name="isCausal">Whether a token sees only itself and what is before it.</param>
-    /// <param name="sequences">The tokens; their rows among queries, keys and values are the same.</param>
+    /// <param name="sequences">The tokens that ask.</param>
+    /// <param name="keySequences">The tokens that each of them sees: the same, or others than those that ask.</param>
     /// <param name="queries">The queries: heads side by side in rows of <paramref name="queryStride"/>.</param>
     /// <param name="queryStride">From one token's queries to the next.</param>
     /// <param name="keys">The keys: heads side by side in rows of <paramref name="keyValueStride"/>.</param>
@@ -79,6 +80,7 @@ public sealed unsafe class AttentionEngine : IDisposable
         in AttentionShape shape,
         bool isCausal,
         ReadOnlySpan<AttentionSequence> sequences,
+        ReadOnlySpan<AttentionSequence> keySequences,
         ReadOnlySpan<float> queries,
         int queryStride,
         ReadOnlySpan<float> keys,
@@ -89,17 +91,20 @@ public sealed unsafe class AttentionEngine : IDisposable
     {
         Check(shape, sequences, queries.Length, queryStride, output.Length);
         var width = shape.KeyValueHeadCount * shape.HeadSize;
-        CheckRows(sequences, keys.Length, keyValueStride, width);
-        CheckRows(sequences, values.Length, keyValueStride, width);
+        CheckRows(keySequences, keys.Length, keyValueStride, width);
+        CheckRows(keySequences, values.Length, keyValueStride, width);
+        CheckKeys(isCausal, sequences, keySequences);
         fixed (float* key = keys)
         fixed (float* value = values)
         fixed (float* biases = bias is null ? default : bias.Values)
+        fixed (AttentionSequence* seen = keySequences)
         {
             var work = new AttentionWork
             {
                 Shape = shape,
                 Source = KeyValueSource.Rows,
                 IsCausal = isCausal,
+                KeySequences = seen,
                 QueryStride = queryStride,
                 Keys = key,
                 Values = value,
@@ -109,6 +114,7 @@ public sealed unsafe class AttentionEngine : IDisposable
                 BiasMiddle = bias?.Middle ?? 0,
             };
             bias?.Check(shape.HeadCount, sequences);
+            bias?.Check(shape.HeadCount, keySequences);
             Run(ref work, sequences, queries, output);
         }
     }
@@ -127,6 +133,23 @@ public sealed unsafe class AttentionEngine : IDisposable
         var width = shape.HeadCount * shape.HeadSize;
         CheckRows(sequences, queries, stride, width);
         CheckRows(sequences, output, width, width);
+    }
+
+    private static void CheckKeys(
+        bool isCausal, ReadOnlySpan<AttentionSequence> sequences, ReadOnlySpan<AttentionSequence> keySequences)
+    {
+        if (sequences.Length != keySequences.Length)
+        {
+            throw new ArgumentException("Each sequence sees one sequence of keys.", nameof(keySequences));
+        }
+
+        for (var i = 0; isCausal && i < sequences.Length; i++)
+        {
+            if (keySequences[i].TokenCount < sequences[i].ContextLength + sequences[i].TokenCount)
+            {
+                throw new ArgumentException("A token lies behind its keys.", nameof(keySequences));
+            }
+        }
     }
 
     private static void CheckRows(ReadOnlySpan<AttentionSequence> sequences, int length, int stride, int width)

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace KServe.Kernels.Attention;
 
-/// <summary>Queries that one thread computes together: some tokens of a sequence, and the heads of one key head.</summary>
+/// <summary>Queries that one thread computes: some tokens of a sequence, with the heads of one key head.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal struct AttentionItem
 {

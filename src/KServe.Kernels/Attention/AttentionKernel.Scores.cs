@@ -23,8 +23,8 @@ internal static unsafe partial class AttentionKernel<TLanes>
 
             for (var row = 0; row < count; row++)
             {
-                OneScore(
-                    queries + (row * padded), left, right, scratch.KeyStride, size, scores + (row * TileScratch.TileSize));
+                var query = queries + (row * padded);
+                OneScore(query, left, right, scratch.KeyStride, size, scores + (row * TileScratch.TileSize));
             }
         }
     }

@@ -35,8 +35,8 @@ internal static unsafe partial class AttentionKernel<TLanes>
                 {
                     for (var r = 0; r < TileScratch.RowStep; r++)
                     {
-                        OneByOne(
-                            weights + (r * TileScratch.TileSize), values + i, padded, groupEnd - key, sums + (r * padded) + i);
+                        var rowSums = sums + (r * padded) + i;
+                        OneByOne(weights + (r * TileScratch.TileSize), values + i, padded, groupEnd - key, rowSums);
                     }
 
                     i += TLanes.Count;

@@ -5,8 +5,8 @@ namespace KServe.Kernels.Attention;
 /// <summary>Computes one item: all keys that its queries see, tile by tile, with a running softmax.</summary>
 /// <remarks>
 /// Milakov and Gimelshein, "Online normalizer calculation for softmax" (2018). A query's numbers go through the same
-/// operations in the same order whoever its neighbours are: tiles begin at multiples of their size, a score is one chain
-/// over the head, a value one chain over the keys, and keys that a query does not see take no part.
+/// operations in the same order whoever its neighbours are: tiles begin at multiples of their size, a score is one
+/// chain over the head, a value one chain over the keys, and keys that a query does not see take no part.
 /// </remarks>
 internal static unsafe partial class AttentionKernel<TLanes>
     where TLanes : unmanaged, IFloatLanes<TLanes>
@@ -20,7 +20,9 @@ internal static unsafe partial class AttentionKernel<TLanes>
 
         var first = sequence.ContextLength + item.FirstToken;
         var last = first + item.TokenCount - 1;
-        var total = sequence.ContextLength + sequence.TokenCount;
+        var total = work.Source == KeyValueSource.Blocks
+            ? sequence.ContextLength + sequence.TokenCount
+            : work.KeySequences[item.Sequence].TokenCount;
         var begin = Seen(ref work, first, total).Begin;
         var end = Seen(ref work, last, total).End;
         for (var tile = begin / TileScratch.TileSize; tile * TileScratch.TileSize < end; tile++)
@@ -32,7 +34,8 @@ internal static unsafe partial class AttentionKernel<TLanes>
             }
             else
             {
-                TileLoader.FromRows(ref work, sequence.FirstToken, item.KeyValueHead, tile, keys, ref scratch);
+                var firstKey = work.KeySequences[item.Sequence].FirstToken;
+                TileLoader.FromRows(ref work, firstKey, item.KeyValueHead, tile, keys, ref scratch);
             }
 
             for (var row = 0; row < rows; row += TileScratch.RowStep)

@@ -55,7 +55,7 @@ internal static unsafe class AttentionPlan
         if (shape.HeadCount <= 0 || shape.HeadCount % shape.KeyValueHeadCount != 0)
         {
             throw new ArgumentException(
-                $"{shape.HeadCount} query heads are no multiple of {shape.KeyValueHeadCount} key heads.", nameof(shape));
+                $"{shape.HeadCount} query heads do not share {shape.KeyValueHeadCount} key heads.", nameof(shape));
         }
     }
 }

@@ -14,6 +14,9 @@ internal unsafe struct AttentionWork : IComputeWork
     public bool IsCausal;
 
     public AttentionSequence* Sequences;
+
+    /// <summary>Where the keys of each sequence lie, of keys in rows.</summary>
+    public AttentionSequence* KeySequences;
     public AttentionItem* Items;
     public int ItemCount;
     public int* NextItem;

@@ -91,7 +91,8 @@ internal static unsafe class KvCodec
         var inverse = scale > 0f ? 1f / scale : 0f;
         for (var i = 0; i < count; i++)
         {
-            destination[(long)i * step] = (sbyte)Math.Clamp(MathF.Round(source[i] * inverse), -LargestByte, LargestByte);
+            var level = MathF.Round(source[i] * inverse);
+            destination[(long)i * step] = (sbyte)Math.Clamp(level, -LargestByte, LargestByte);
         }
 
         return scale;

@@ -85,7 +85,8 @@ public sealed unsafe class KvLayout
         {
             for (var head = 0; head < HeadCount; head++)
             {
-                KvCodec.WriteHead(this, block + (head * HeadBytes), slot, key + (head * HeadSize), value + (head * HeadSize));
+                var first = head * HeadSize;
+                KvCodec.WriteHead(this, block + (head * HeadBytes), slot, key + first, value + first);
             }
         }
     }
@@ -104,7 +105,8 @@ public sealed unsafe class KvLayout
         {
             for (var head = 0; head < HeadCount; head++)
             {
-                KvCodec.ReadHead(this, block + (head * HeadBytes), slot, key + (head * HeadSize), value + (head * HeadSize));
+                var first = head * HeadSize;
+                KvCodec.ReadHead(this, block + (head * HeadBytes), slot, key + first, value + first);
             }
         }
     }

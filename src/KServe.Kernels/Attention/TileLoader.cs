@@ -6,7 +6,8 @@ namespace KServe.Kernels.Attention;
 internal static unsafe class TileLoader
 {
     /// <summary>Points at a tile in the blocks of a sequence; what is not float32 is widened first.</summary>
-    public static void FromBlocks(ref AttentionWork work, int* blocks, int head, int tile, int keys, ref TileScratch scratch)
+    public static void FromBlocks(
+        ref AttentionWork work, int* blocks, int head, int tile, int keys, ref TileScratch scratch)
     {
         var padded = work.PaddedHeadSize;
         scratch.KeyStride = work.Format == KvFormat.F32 ? work.BlockSize : TileScratch.GroupSize;
@@ -38,7 +39,8 @@ internal static unsafe class TileLoader
     }
 
     /// <summary>Copies a tile out of rows of keys and values.</summary>
-    public static void FromRows(ref AttentionWork work, int firstToken, int head, int tile, int keys, ref TileScratch scratch)
+    public static void FromRows(
+        ref AttentionWork work, int firstToken, int head, int tile, int keys, ref TileScratch scratch)
     {
         var padded = work.PaddedHeadSize;
         var size = work.Shape.HeadSize;

@@ -7,7 +7,7 @@ namespace KServe.Kernels.Vectors;
 /// <remarks>The last numbers that fill no register go through one of zeros, by the same operations.</remarks>
 internal static unsafe class MapKernel
 {
-    /// <summary>Computes <c>destination = f(source)</c>, or <c>f(source) · factor</c> where there is a factor.</summary>
+    /// <summary>Computes <c>f(source)</c>, or <c>f(source) · factor</c> where there is a factor.</summary>
     public static void Run<TMap>(TMap map, float* source, float* factor, float* destination, int length)
         where TMap : struct, IFloatMap
     {

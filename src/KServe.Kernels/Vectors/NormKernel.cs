@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace KServe.Kernels.Vectors;
 
 /// <summary>Normalizes one row at the widest registers that there are.</summary>
-/// <remarks>Sums go lane by lane in two chains, then across the lanes, then over the rest: always in this order.</remarks>
+/// <remarks>Sums go lane by lane in two chains, across the lanes, then over the rest: always in this order.</remarks>
 internal static unsafe class NormKernel
 {
     public static void Rms(float* source, float* weight, float epsilon, float* destination, int width)

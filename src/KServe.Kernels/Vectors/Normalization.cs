@@ -18,10 +18,13 @@ public static unsafe class Normalization
     /// <param name="pool">The threads to use.</param>
     /// <exception cref="ArgumentException">The spans hold no whole rows, or not the same number.</exception>
     public static void Rms(
-        ReadOnlySpan<float> rows, ReadOnlySpan<float> weight, float epsilon, Span<float> destination, ComputePool pool) =>
-        Run(rows, weight, default, epsilon, destination, pool, isRms: true);
+        ReadOnlySpan<float> rows,
+        ReadOnlySpan<float> weight,
+        float epsilon,
+        Span<float> destination,
+        ComputePool pool) => Run(rows, weight, default, epsilon, destination, pool, isRms: true);
 
-    /// <summary>Takes the mean from each row, divides by its standard deviation, and applies weights and bias.</summary>
+    /// <summary>Takes the mean from each row, divides by its deviation, and applies weights and bias.</summary>
     /// <param name="rows">The rows, each as long as the weights.</param>
     /// <param name="weight">The weights.</param>
     /// <param name="bias">What is added at the end; empty for nothing.</param>

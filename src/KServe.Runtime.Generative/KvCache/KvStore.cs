@@ -3,7 +3,7 @@ using KServe.Kernels.Attention;
 
 namespace KServe.Runtime.Generative.KvCache;
 
-/// <summary>The memory of a KV cache: [layer][block] of keys and values, as <see cref="KvLayout"/> orders them.</summary>
+/// <summary>The memory of a KV cache: [layer][block] of keys and values, ordered by a <see cref="KvLayout"/>.</summary>
 /// <remarks>
 /// Pages are taken from the system when they are first written. What a block held before stays in it: attention reads
 /// nothing that the block's owner did not write.

@@ -13,7 +13,7 @@ internal static class CausalModelLoader
     /// <param name="options">How it is loaded.</param>
     /// <param name="pool">The threads that load and compute, which the model does not own.</param>
     /// <returns>The model.</returns>
-    /// <exception cref="InferenceException">A tensor is missing or has another shape, or an option does not fit.</exception>
+    /// <exception cref="InferenceException">A tensor or an option does not fit the configuration.</exception>
     public static ICausalModel Load(WeightStore store, CausalModelOptions options, ComputePool pool)
     {
         try

@@ -51,7 +51,7 @@ internal sealed class LogprobReader
         top = Math.Min(top, logits.Length);
         var least = TopValues.FindThreshold(logits, _work.AsSpan(0, top));
         var candidates = _candidates.AsSpan(0, TopValues.Collect(logits, least, _candidates));
-        candidates.Sort(default(CandidateOrder));
+        candidates.Sort(CandidateOrder.Descending);
         var result = new RankedToken[Math.Min(top, candidates.Length)];
         for (var i = 0; i < result.Length; i++)
         {

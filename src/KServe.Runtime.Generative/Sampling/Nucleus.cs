@@ -38,7 +38,7 @@ internal static class Nucleus
             }
         }
 
-        candidates[low..high].Sort(default(CandidateOrder));
+        candidates[low..high].Sort(CandidateOrder.Descending);
         for (; low < high; low++)
         {
             mass += candidates[low].Value;

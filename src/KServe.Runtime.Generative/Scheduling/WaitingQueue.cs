@@ -39,13 +39,18 @@ internal sealed class WaitingQueue
     /// <summary>Gets the one whose turn is next.</summary>
     public bool TryPeek([NotNullWhen(true)] out Sequence? sequence)
     {
+        sequence = null;
+        if (Count == 0)
+        {
+            return false;
+        }
+
         foreach (var level in _levels.Values)
         {
             sequence = level.Peek();
-            return true;
+            break;
         }
 
-        sequence = null;
-        return false;
+        return sequence is not null;
     }
 }

@@ -146,6 +146,20 @@ public sealed class MetricsTests
     }
 
     [Fact]
+    public void Collect_NamesOfVllm_KeepTheirColon()
+    {
+        using var services = Services(out var factory);
+        using var collector = new MetricsCollector(factory, NullLogger<MetricsCollector>.Instance);
+        var meter = factory.Create("KServe.Test");
+        meter.CreateCounter<long>("vllm:prompt_tokens").Add(1);
+        meter.CreateHistogram<double>("vllm:time_to_first_token_seconds", "s").Record(1);
+        meter.CreateGauge<double>("other:name").Record(1);
+        List<string> names = [];
+        collector.Collect(names, static (names, family) => names.Add(family.Name));
+        Assert.Equal(["other_name", "vllm:prompt_tokens_total", "vllm:time_to_first_token_seconds"], names);
+    }
+
+    [Fact]
     public void Collect_OtherMeters_AreIgnored()
     {
         using var services = Services(out var factory);

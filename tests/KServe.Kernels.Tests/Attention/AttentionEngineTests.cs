@@ -73,13 +73,17 @@ public sealed class AttentionEngineTests
         float[] queries = [.. one.Queries, .. two.Queries];
         var output = new float[queries.Length];
 
+        AttentionSequence[] sequences =
+        [
+            new() { TokenCount = Length },
+            new() { FirstToken = Length, TokenCount = 3 },
+        ];
+
         engine.Rows(
             shape,
             isCausal,
-            [
-                new AttentionSequence { TokenCount = Length },
-                new AttentionSequence { FirstToken = Length, TokenCount = 3 },
-            ],
+            sequences,
+            sequences,
             queries,
             4 * 24,
             [.. one.Keys, .. two.Keys],
@@ -101,7 +105,7 @@ public sealed class AttentionEngineTests
         var output = new float[70 * 128];
         var sequence = new AttentionSequence { TokenCount = 70 };
         void Call() => engine.Rows(
-            shape, false, new(in sequence), rows, 128, rows, rows, 64, null, output);
+            shape, false, new(in sequence), new(in sequence), rows, 128, rows, rows, 64, null, output);
         Call();
         Call();
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -120,8 +124,8 @@ public sealed class AttentionEngineTests
         var rows = new float[5 * 16];
 
         Assert.Throws<ArgumentException>(() => engine.Rows(
-            shape, false, [new AttentionSequence { TokenCount = 5 }], rows, 16, rows, rows, 16,
-            new DistanceBias(1, 4, new float[7]), new float[5 * 16]));
+            shape, false, [new AttentionSequence { TokenCount = 5 }], [new AttentionSequence { TokenCount = 5 }],
+            rows, 16, rows, rows, 16, new DistanceBias(1, 4, new float[7]), new float[5 * 16]));
     }
 
     [Theory]
@@ -134,8 +138,49 @@ public sealed class AttentionEngineTests
         using var engine = new AttentionEngine(pool);
 
         Assert.Throws<ArgumentException>(() => engine.Rows(
-            shape, false, [new AttentionSequence { TokenCount = 5 }], new float[length], 16, new float[80],
-            new float[80], 16, null, new float[80]));
+            shape, false, [new AttentionSequence { TokenCount = 5 }], [new AttentionSequence { TokenCount = 5 }],
+            new float[length], 16, new float[80], new float[80], 16, null, new float[80]));
+    }
+
+    [Fact]
+    public void Rows_LastTokenOverTheKeysOfAll_GivesTheSameBits()
+    {
+        const int Length = 70;
+        var shape = new AttentionShape(4, 2, 24, 0.3f, 0, 0);
+        using var paged = new PagedCase(shape, KvFormat.F32, 16, Length, seed: 3);
+        using var pool = new ComputePool(1);
+        using var engine = new AttentionEngine(pool);
+        var output = new float[4 * 24];
+
+        engine.Rows(
+            shape,
+            isCausal: true,
+            [new AttentionSequence { TokenCount = 1, ContextLength = Length - 1 }],
+            [new AttentionSequence { TokenCount = Length }],
+            paged.Queries.AsSpan(^(4 * 24)..),
+            4 * 24,
+            paged.Keys,
+            paged.Values,
+            2 * 24,
+            null,
+            output);
+
+        Assert.Equal(paged.Run(Length, threads: 1)[^(4 * 24)..], output);
+    }
+
+    [Theory]
+    [InlineData(4, 1)]
+    [InlineData(5, 2)]
+    public void Rows_KeysThatDoNotFit_Throws(int keys, int keySequences)
+    {
+        var shape = new AttentionShape(1, 1, 8, 1, 0, 0);
+        using var pool = new ComputePool(1);
+        using var engine = new AttentionEngine(pool);
+        AttentionSequence[] seen = [.. Enumerable.Repeat(new AttentionSequence { TokenCount = keys }, keySequences)];
+
+        Assert.Throws<ArgumentException>(() => engine.Rows(
+            shape, true, [new AttentionSequence { TokenCount = 5 }], seen, new float[40], 8, new float[40],
+            new float[40], 8, null, new float[40]));
     }
 
     private static void AssertNear(float[] expected, float[] actual, double tolerance)

@@ -14,10 +14,10 @@ public sealed class EngineInvarianceTests
         var copies = 0;
         var cancelled = 0;
         var multiple = 0;
-        for (var seed = 0; seed < 60; seed++)
+        for (var seed = 0; seed < 40; seed++)
         {
             var workload = new RandomWorkload(seed);
-            workload.Run(requests: 30);
+            workload.Run(requests: 24);
             preemptions += workload.Engine.Core.Scheduler.Preemptions;
             hits += workload.Engine.Core.Scheduler.HitTokens;
             copies += workload.Engine.Model.Copies;
@@ -26,11 +26,11 @@ public sealed class EngineInvarianceTests
         }
 
         // The workloads must reach what they are about.
-        Assert.True(preemptions > 300, $"{preemptions} preemptions");
-        Assert.True(hits > 3000, $"{hits} tokens from the cache");
-        Assert.True(copies > 100, $"{copies} copied blocks");
-        Assert.True(cancelled > 60, $"{cancelled} cancelled requests");
-        Assert.True(multiple > 200, $"{multiple} requests for several answers");
+        Assert.True(preemptions > 150, $"{preemptions} preemptions");
+        Assert.True(hits > 1500, $"{hits} tokens from the cache");
+        Assert.True(copies > 60, $"{copies} copied blocks");
+        Assert.True(cancelled > 40, $"{cancelled} cancelled requests");
+        Assert.True(multiple > 100, $"{multiple} requests for several answers");
     }
 
     [Fact]

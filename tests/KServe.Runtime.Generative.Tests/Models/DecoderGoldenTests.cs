@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace KServe.Runtime.Generative.Tests.Models;
 
-/// <summary>Holds every decoder against the reference: logits of all tokens, log-probabilities, greedy answers.</summary>
+/// <summary>Holds every decoder against the reference: logits, log-probabilities, greedy answers.</summary>
 public sealed class DecoderGoldenTests(ITestOutputHelper output)
 {
     // The goldens' own bounds, which are tighter than 1e-3.

@@ -91,6 +91,32 @@ internal sealed class Decoding : IDisposable
         return answer;
     }
 
+    /// <summary>Continues several prompts with the likeliest tokens, all in every step.</summary>
+    public int[][] GreedyTogether(int[][] prompts, int count)
+    {
+        int[][] blocks = [.. prompts.Select(prompt => Take(prompt.Length + count))];
+        int[][] answers = [.. prompts.Select(_ => new int[count])];
+        var size = Model.VocabularySize;
+        var logits = new float[prompts.Length * size];
+        for (var i = 0; i < count; i++)
+        {
+            _batch.Clear();
+            for (var j = 0; j < prompts.Length; j++)
+            {
+                var next = i == 0 ? prompts[j] : answers[j].AsSpan(i - 1, 1);
+                _batch.Add(next, i == 0 ? 0 : prompts[j].Length + i - 1, 1, blocks[j]);
+            }
+
+            Model.Forward(_batch, logits);
+            for (var j = 0; j < prompts.Length; j++)
+            {
+                answers[j][i] = Best(logits.AsSpan(j * size, size));
+            }
+        }
+
+        return answers;
+    }
+
     public static int Best(ReadOnlySpan<float> logits)
     {
         var best = 0;

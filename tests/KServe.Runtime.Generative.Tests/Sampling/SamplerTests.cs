@@ -32,7 +32,7 @@ public sealed class SamplerTests
         var sampler = new Sampler(Vocabulary);
         var counts = new int[Vocabulary];
         var row = new float[Vocabulary];
-        for (var i = 0; i < 20_000; i++)
+        for (var i = 0; i < 10_000; i++)
         {
             logits.CopyTo(row, 0);
             counts[sampler.Choose(row, State(parameters, seed: (ulong)i), []).Token]++;
@@ -54,7 +54,7 @@ public sealed class SamplerTests
         var counts = new int[10];
         var row = new float[Large];
         var state = new SamplerState(plan, 0, [], null);
-        var output = new int[20_000];
+        var output = new int[4000];
         for (var i = 0; i < output.Length; i++)
         {
             Array.Clear(row);

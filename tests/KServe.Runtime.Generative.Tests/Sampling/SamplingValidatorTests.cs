@@ -6,54 +6,53 @@ public sealed class SamplingValidatorTests
 {
     private static readonly SamplingLimits Limits = new(100, 20);
 
-    public static TheoryData<string, SamplingSettings> Wrong => new()
-    {
-        { "n", new() { N = 0 } },
-        { "n", new() { N = 129 } },
-        { "n", new() { N = 2, Temperature = 0 } },
-        { "temperature", new() { Temperature = -0.1f } },
-        { "temperature", new() { Temperature = 2.1f } },
-        { "temperature", new() { Temperature = float.NaN } },
-        { "top_p", new() { TopP = 0 } },
-        { "top_p", new() { TopP = 1.01f } },
-        { "top_p", new() { TopP = float.NaN } },
-        { "top_k", new() { TopK = -2 } },
-        { "min_p", new() { MinP = -0.1f } },
-        { "min_p", new() { MinP = 1.1f } },
-        { "presence_penalty", new() { PresencePenalty = 2.5f } },
-        { "frequency_penalty", new() { FrequencyPenalty = -2.5f } },
-        { "repetition_penalty", new() { RepetitionPenalty = 0 } },
-        { "repetition_penalty", new() { RepetitionPenalty = float.PositiveInfinity } },
-        { "max_tokens", new() { MaxTokens = -1 } },
-        { "min_tokens", new() { MinTokens = -1 } },
-        { "min_tokens", new() { MinTokens = 5, MaxTokens = 4 } },
-        { "logprobs", new() { Logprobs = 21 } },
-        { "logprobs", new() { Logprobs = -1 } },
-        { "prompt_logprobs", new() { PromptLogprobs = -2 } },
-        { "stop_token_ids", new() { StopTokenIds = [100] } },
-        { "logprob_token_ids", new() { LogprobTokenIds = [-1] } },
-        { "allowed_token_ids", new() { AllowedTokenIds = [] } },
-        { "allowed_token_ids", new() { AllowedTokenIds = [100] } },
-        { "logit_bias", new() { LogitBias = new Dictionary<int, float> { [100] = 1 } } },
-        { "logit_bias", new() { LogitBias = new Dictionary<int, float> { [1] = float.NaN } } },
-        { "stop", new() { Stop = [""] } },
-        { "stop", new() { Stop = [new string('x', 1025)] } },
-        { "stop", new() { Stop = [.. Enumerable.Repeat("x", 65)] } },
-        { "stop", new() { Stop = ["x"], Detokenize = false } },
-        { "bad_words", new() { BadWords = [""] } },
-        { "repetition_detection.max_pattern_size", new() { RepetitionDetection = new(0) } },
-        { "repetition_detection.min_pattern_size", new() { RepetitionDetection = new(3, 4) } },
-        { "repetition_detection.min_count", new() { RepetitionDetection = new(3, 1, 1) } },
-    };
+    private static readonly (string Name, SamplingSettings Settings)[] Wrong =
+    [
+        ("n", new() { N = 0 }),
+        ("n", new() { N = 129 }),
+        ("n", new() { N = 2, Temperature = 0 }),
+        ("temperature", new() { Temperature = -0.1f }),
+        ("temperature", new() { Temperature = 2.1f }),
+        ("temperature", new() { Temperature = float.NaN }),
+        ("top_p", new() { TopP = 0 }),
+        ("top_p", new() { TopP = 1.01f }),
+        ("top_p", new() { TopP = float.NaN }),
+        ("top_k", new() { TopK = -2 }),
+        ("min_p", new() { MinP = -0.1f }),
+        ("min_p", new() { MinP = 1.1f }),
+        ("presence_penalty", new() { PresencePenalty = 2.5f }),
+        ("frequency_penalty", new() { FrequencyPenalty = -2.5f }),
+        ("repetition_penalty", new() { RepetitionPenalty = 0 }),
+        ("repetition_penalty", new() { RepetitionPenalty = float.PositiveInfinity }),
+        ("max_tokens", new() { MaxTokens = -1 }),
+        ("min_tokens", new() { MinTokens = -1 }),
+        ("min_tokens", new() { MinTokens = 5, MaxTokens = 4 }),
+        ("logprobs", new() { Logprobs = 21 }),
+        ("logprobs", new() { Logprobs = -1 }),
+        ("prompt_logprobs", new() { PromptLogprobs = -2 }),
+        ("stop_token_ids", new() { StopTokenIds = [100] }),
+        ("logprob_token_ids", new() { LogprobTokenIds = [-1] }),
+        ("allowed_token_ids", new() { AllowedTokenIds = [] }),
+        ("allowed_token_ids", new() { AllowedTokenIds = [100] }),
+        ("logit_bias", new() { LogitBias = new Dictionary<int, float> { [100] = 1 } }),
+        ("logit_bias", new() { LogitBias = new Dictionary<int, float> { [1] = float.NaN } }),
+        ("stop", new() { Stop = [""] }),
+        ("stop", new() { Stop = [new string('x', 1025)] }),
+        ("stop", new() { Stop = [.. Enumerable.Repeat("x", 65)] }),
+        ("stop", new() { Stop = ["x"], Detokenize = false }),
+        ("bad_words", new() { BadWords = [""] }),
+        ("repetition_detection.max_pattern_size", new() { RepetitionDetection = new(0) }),
+        ("repetition_detection.min_pattern_size", new() { RepetitionDetection = new(3, 4) }),
+        ("repetition_detection.min_count", new() { RepetitionDetection = new(3, 1, 1) }),
+    ];
 
-    [Theory]
-    [MemberData(nameof(Wrong), DisableDiscoveryEnumeration = true)]
-    public void Check_OutOfRange_NamesTheParameter(string name, SamplingSettings parameters)
+    [Fact]
+    public void Check_OutOfRange_NamesTheParameter() => Assert.All(Wrong, static wrong =>
     {
-        var error = Assert.Throws<InferenceException>(() => SamplingValidator.Check(parameters, in Limits));
+        var error = Assert.Throws<InferenceException>(() => SamplingValidator.Check(wrong.Settings, in Limits));
         Assert.Equal(InferenceErrorCode.InvalidArgument, error.Code);
-        Assert.StartsWith(name + " ", error.Message, StringComparison.Ordinal);
-    }
+        Assert.StartsWith(wrong.Name + " ", error.Message, StringComparison.Ordinal);
+    });
 
     [Fact]
     public void Check_DefaultsAndEdges_AreRight()

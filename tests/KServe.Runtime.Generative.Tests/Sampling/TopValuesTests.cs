@@ -46,7 +46,7 @@ public sealed class TopValuesTests
             var weights = Row(random, random.Next(1, 2000)).Select(static value => MathF.Exp(value)).ToArray();
             Candidate[] candidates =
                 [.. weights.Select(static (weight, i) => new Candidate { Value = weight, Token = i })];
-            var sorted = candidates.Order(default(CandidateOrder)).ToArray();
+            var sorted = candidates.Order(Comparer<Candidate>.Create(CandidateOrder.Descending)).ToArray();
             var target = random.NextDouble() * weights.Sum(static weight => (double)weight);
             var mass = 0.0;
             var expected = sorted.TakeWhile(candidate =>

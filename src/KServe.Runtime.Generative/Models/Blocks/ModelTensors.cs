@@ -63,6 +63,11 @@ internal sealed class ModelTensors
     public LinearLayer Linear(string module, int rows, int columns, bool isTransposed = false) =>
         Pack([Rows(module, rows, columns, isTransposed)], OptionalVector(module + ".bias", rows));
 
+    /// <summary>Packs a small matrix that decides much, in floating point whatever the others are held in.</summary>
+    public LinearLayer Exact(string module, int rows, int columns) => new(
+        WeightMatrix.Create(Rows(module, rows, columns), WeightPrecision.None, _pool),
+        OptionalVector(module + ".bias", rows));
+
     /// <summary>Packs matrices of the same input as one, with the biases of those that have one.</summary>
     public LinearLayer Linear(ReadOnlySpan<string> modules, ReadOnlySpan<int> rows, int columns)
     {

@@ -5,7 +5,8 @@ namespace KServe.Runtime.Generative.Models.Blocks;
 
 /// <summary>Reads the vectors of tokens, and of positions where a model has learned them, out of the file.</summary>
 /// <remarks>Only rows that are asked for come into memory. Ends the file when it is disposed.</remarks>
-internal sealed class TokenEmbeddings(IWeightRows tokens, float[]? positions, float scale, IDisposable file) : IDisposable
+internal sealed class TokenEmbeddings(IWeightRows tokens, float[]? positions, float scale, IDisposable file)
+    : IDisposable
 {
     /// <summary>Gets the number of tokens.</summary>
     public int Count => tokens.Rows;

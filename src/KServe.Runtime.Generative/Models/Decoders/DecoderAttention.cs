@@ -38,7 +38,8 @@ internal sealed unsafe class DecoderAttention : IDisposable
     private int KeySize => _shape.KeyValueHeadCount * _shape.HeadSize;
 
     /// <summary>Writes the keys and values of a slice to the cache and computes its attention.</summary>
-    public void Apply(DecoderSlice slice, DecoderScratch scratch, KvStore store, ReadOnlySpan<float> input, Span<float> output)
+    public void Apply(
+        DecoderSlice slice, DecoderScratch scratch, KvStore store, ReadOnlySpan<float> input, Span<float> output)
     {
         var tokens = slice.TokenCount;
         var stride = QueryKeyValue.Rows;

@@ -34,7 +34,7 @@ internal sealed class DecoderBuilder
     }
 
     /// <summary>Builds a decoder, which owns the store then.</summary>
-    /// <exception cref="InferenceException">A tensor is missing or has another shape, or an option does not fit.</exception>
+    /// <exception cref="InferenceException">A tensor or an option does not fit the configuration.</exception>
     public static DecoderModel Build(
         WeightStore store, ModelConfiguration model, CausalModelOptions options, ComputePool pool)
     {

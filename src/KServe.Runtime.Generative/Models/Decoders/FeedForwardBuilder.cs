@@ -49,11 +49,13 @@ internal sealed class FeedForwardBuilder(ModelConfiguration model, DecoderPlan p
 
         var hasShared = moe.SharedIntermediateSize > 0;
         return new MixtureOfExperts(
-            tensors.Linear(layer + plan.Router, moe.ExpertCount, model.HiddenSize),
+            tensors.Exact(layer + plan.Router, moe.ExpertCount, model.HiddenSize),
             experts,
-            hasShared ? Network(layer, [.. plan.SharedUp], plan.SharedDown, moe.SharedIntermediateSize, isGated: true) : null,
+            hasShared
+                ? Network(layer, [.. plan.SharedUp], plan.SharedDown, moe.SharedIntermediateSize, isGated: true)
+                : null,
             hasShared && tensors.Has(layer + plan.SharedGate)
-                ? tensors.Linear(layer + plan.SharedGate, 1, model.HiddenSize)
+                ? tensors.Exact(layer + plan.SharedGate, 1, model.HiddenSize)
                 : null,
             moe.ExpertsPerToken,
             moe.NormalizesWeights,

@@ -10,7 +10,8 @@ internal static class StepCheck
     {
         if (logits < (long)batch.LogitRows * model.VocabularySize)
         {
-            throw new ArgumentException($"{batch.LogitRows} rows of logits do not fit {logits} numbers.", nameof(logits));
+            throw new ArgumentException(
+                $"{batch.LogitRows} rows of logits do not fit {logits} numbers.", nameof(logits));
         }
 
         foreach (var token in batch.Tokens)

@@ -12,7 +12,7 @@ internal static class DistilBertEncoder
         QueryKeyValue = ["attention.q_lin", "attention.k_lin", "attention.v_lin"],
         AttentionOutput = "attention.out_lin",
         AttentionNorm = "sa_layer_norm",
-        Up = ["ffn.lin1"],
+        Up = "ffn.lin1",
         Down = "ffn.lin2",
         FeedForwardNorm = "output_layer_norm",
         MaskedTokens = new HeadPlan

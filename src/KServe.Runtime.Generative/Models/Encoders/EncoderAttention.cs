@@ -36,6 +36,7 @@ internal sealed class EncoderAttention(AttentionShape shape) : IDisposable
             shape,
             isCausal: false,
             batch.Sequences,
+            batch.Sequences,
             rows,
             stride,
             rows[Size..],

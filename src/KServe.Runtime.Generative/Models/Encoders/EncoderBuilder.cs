@@ -110,7 +110,9 @@ internal sealed class EncoderBuilder
     {
         var (width, hidden) = (_model.IntermediateSize, _model.HiddenSize);
         return new FeedForward(
-            _tensors.Linear(layer + _plan.Up[0], checked(_model.HasGatedMlp ? 2 * width : width), hidden),
+            _model.HasGatedMlp && _plan.GatedUp.Count > 0
+                ? _tensors.Linear([layer + _plan.GatedUp[0], layer + _plan.GatedUp[1]], [width, width], hidden)
+                : _tensors.Linear(layer + _plan.Up, checked(_model.HasGatedMlp ? 2 * width : width), hidden),
             _tensors.Linear(layer + _plan.Down, hidden, width),
             _model.Activation.ToKernel(),
             _model.HasGatedMlp,

@@ -4,8 +4,8 @@ namespace KServe.Runtime.Generative.Models.Encoders;
 
 /// <summary>An encoder and what stands on top of it.</summary>
 /// <remarks>
-/// Called by one thread at a time. What a sequence's outputs are depends on it alone, bit for bit: not on its neighbours
-/// in the batch, nor on the threads.
+/// Called by one thread at a time. What a sequence's outputs are depends on it alone, bit for bit: not on its
+/// neighbours in the batch, nor on the threads.
 /// </remarks>
 internal sealed class EncoderModel(EncoderScratch scratch, IDisposable file) : IDisposable
 {

@@ -44,8 +44,11 @@ internal sealed record EncoderPlan
     /// <summary>Gets the norm of the attention; a first layer may lack it.</summary>
     public string AttentionNorm { get; init; } = "attention.output.LayerNorm";
 
-    /// <summary>Gets the first matrix of the network, or gate and what it gates.</summary>
-    public IReadOnlyList<string> Up { get; init; } = ["intermediate.dense"];
+    /// <summary>Gets the first matrix of the network, of a gated one with gate and what it gates.</summary>
+    public string Up { get; init; } = "intermediate.dense";
+
+    /// <summary>Gets the gate and what it gates, where they are matrices of their own.</summary>
+    public IReadOnlyList<string> GatedUp { get; init; } = [];
 
     /// <summary>Gets the matrix back.</summary>
     public string Down { get; init; } = "output.dense";

@@ -20,6 +20,7 @@ internal static class EncoderPlans
         "mpnet" => MpnetEncoder.Plan,
         "distilbert" => DistilBertEncoder.Plan,
         "modernbert" => ModernBertEncoder.Plan,
+        "t5" => T5Encoder.Plan,
         _ => null,
     };
 }

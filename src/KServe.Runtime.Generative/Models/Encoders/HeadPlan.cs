@@ -2,7 +2,7 @@ using KServe.Kernels.Vectors;
 
 namespace KServe.Runtime.Generative.Models.Encoders;
 
-/// <summary>What stands on top of an encoder: a dense layer, an activation, a norm and the outputs, each if named.</summary>
+/// <summary>What stands on top of an encoder: dense layer, activation, norm and outputs, each if named.</summary>
 internal sealed record HeadPlan
 {
     /// <summary>Gets which states it reads.</summary>

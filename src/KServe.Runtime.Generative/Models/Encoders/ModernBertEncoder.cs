@@ -20,7 +20,7 @@ internal static class ModernBertEncoder
         QueryKeyValue = ["attn.Wqkv"],
         AttentionOutput = "attn.Wo",
         AttentionNorm = "attn_norm",
-        Up = ["mlp.Wi"],
+        Up = "mlp.Wi",
         Down = "mlp.Wo",
         FeedForwardNorm = "mlp_norm",
         MaskedTokens = new HeadPlan
