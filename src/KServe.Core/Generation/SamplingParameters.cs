@@ -60,6 +60,9 @@ public sealed record SamplingParameters
     /// <summary>Gets whether the model's own end tokens are passed over; not so by default.</summary>
     public bool IgnoresEndOfSequence { get; init; }
 
+    /// <summary>Gets whether special tokens are left out of the text; so by default.</summary>
+    public bool SkipsSpecialTokens { get; init; } = true;
+
     /// <summary>Gets what is added to the logits of tokens, from -100 to 100 each.</summary>
     public IReadOnlyDictionary<int, float> LogitBias { get; init; } = new Dictionary<int, float>();
 

@@ -45,9 +45,6 @@ public sealed record TextGenerationRequest
     public IReadOnlyDictionary<string, JsonElement> TemplateArguments { get; init; } =
         new Dictionary<string, JsonElement>(StringComparer.Ordinal);
 
-    /// <summary>Gets whether special tokens are left out of the text; so by default.</summary>
-    public bool SkipsSpecialTokens { get; init; } = true;
-
     /// <summary>Gets whether updates carry token ids; not so by default.</summary>
     public bool ReturnsTokenIds { get; init; }
 

@@ -129,7 +129,6 @@ public static partial class OpenAiJson
         Sampling = SamplingReader.Read(fields, isChat),
         Constraint = ConstraintReader.Read(fields),
         AddsSpecialTokens = fields.FindBoolean("add_special_tokens"),
-        SkipsSpecialTokens = fields.GetBoolean("skip_special_tokens", missing: true),
         ReturnsTokenIds = fields.GetBoolean("return_token_ids"),
         CacheSalt = fields.FindString("cache_salt", OpenAiLimits.ShortText),
         Tenant = fields.FindString("user", OpenAiLimits.ShortText),

@@ -27,6 +27,7 @@ internal static class SamplingReader
             StopTokenIds = ReadTokens(body, "stop_token_ids") ?? [],
             IncludesStop = body.GetBoolean("include_stop_str_in_output"),
             IgnoresEndOfSequence = body.GetBoolean("ignore_eos"),
+            SkipsSpecialTokens = body.GetBoolean("skip_special_tokens", missing: true),
             LogitBias = ReadLogitBias(body),
             AllowedTokenIds = ReadTokens(body, "allowed_token_ids"),
             BadWords = body.TryGet("bad_words", out var words)

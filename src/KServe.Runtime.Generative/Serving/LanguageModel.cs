@@ -1,0 +1,171 @@
+using System.Runtime.CompilerServices;
+using KServe.Kernels.Compute;
+using KServe.Runtime.Generative.Engine;
+using KServe.Runtime.Generative.Grammars;
+using KServe.Runtime.Generative.KvCache;
+using KServe.Runtime.Generative.Models;
+using KServe.Runtime.Generative.Serving.ToolCalls;
+using KServe.Runtime.Generative.Telemetry;
+using KServe.Runtime.Generative.Weights;
+using Microsoft.Extensions.Logging;
+
+namespace KServe.Runtime.Generative.Serving;
+
+/// <summary>A decoder with its tokenizer, its chat template and an engine that runs it for many requests.</summary>
+internal sealed class LanguageModel(
+    string path,
+    LanguageModelOptions options,
+    GenerationMetrics metrics,
+    TimeProvider time,
+    ILogger logger) : TextGenerationModel, ITextTokenizer, IModelSize
+{
+    private Loaded? _loaded;
+
+    /// <inheritdoc/>
+    public override int MaxModelLength => Parts.Engine.MaxLength;
+
+    /// <inheritdoc/>
+    public long SizeInBytes => Parts.SizeInBytes;
+
+    private Loaded Parts => _loaded ?? throw InferenceException.Unavailable("The model is not loaded.");
+
+    /// <inheritdoc/>
+    public override async ValueTask LoadAsync(ModelLoadContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        _loaded = await Task.Run(() => Load(context.ModelName), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override async IAsyncEnumerable<TextGenerationUpdate> GenerateAsync(
+        TextGenerationRequest request,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var parts = Parts;
+        var submitted = new EngineRequest
+        {
+            Prompt = parts.Prompts.Build(request),
+            Sampling = SamplingConversion.ToSettings(request.Sampling),
+            Priority = request.Priority,
+            Tenant = request.Tenant,
+            CacheSalt = request.CacheSalt,
+            CreateMask = parts.Constraints.Find(request),
+        };
+        var generation = parts.Engine.Submit(submitted, cancellationToken);
+        try
+        {
+            var answers = new AnswerReader(request, generation, parts.Constraints.FindSyntax(request), parts.Logprobs);
+            while (await generation.WaitToReadAsync())
+            {
+                foreach (var update in answers.Read(generation.Read()))
+                {
+                    yield return update;
+                }
+            }
+        }
+        finally
+        {
+            // Nobody reads any more: what still runs would run for nothing.
+            generation.Cancel();
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Tokenize(TextGenerationRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Parts.Prompts.Build(request);
+    }
+
+    /// <inheritdoc/>
+    public string Detokenize(IReadOnlyList<int> tokenIds)
+    {
+        ArgumentNullException.ThrowIfNull(tokenIds);
+        foreach (var token in tokenIds)
+        {
+            _ = GetToken(token);
+        }
+
+        return Parts.Files.Tokenizer.Decode([.. tokenIds]);
+    }
+
+    /// <inheritdoc/>
+    public string GetToken(int tokenId) => Parts.Files.Tokenizer.IdToToken(tokenId) ?? throw new InferenceException(
+        InferenceErrorCode.InvalidArgument, $"Token {tokenId} is not in the vocabulary.")
+    {
+        Parameter = "tokens",
+    };
+
+    /// <inheritdoc/>
+    public override ValueTask<bool> IsHealthyAsync(CancellationToken cancellationToken) =>
+        new(_loaded is { Engine.Health: EngineHealth.Ready or EngineHealth.Draining });
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        if (_loaded is { } parts)
+        {
+            await parts.Engine.DisposeAsync();
+            parts.Pool.Dispose();
+        }
+
+        await base.DisposeAsync();
+    }
+
+    private Loaded Load(string name)
+    {
+        var store = WeightStore.Open(path);
+        LanguageModelFiles files;
+        KvCachePlan plan;
+        try
+        {
+            files = LanguageModelFiles.Read(path, store);
+            plan = KvCachePlan.Create(files.Configuration, options);
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+
+        var size = store.SizeInBytes;
+        var pool = new ComputePool(options.ThreadCount);
+        try
+        {
+            var prompts = new PromptBuilder(files);
+            var model = CausalModelLoader.Load(store, plan.ToModelOptions(options), pool);
+            var engine = new GenerationEngine(model, new EngineContext
+            {
+                ModelName = name,
+                Options = options.Engine,
+                EndTokens = files.EndTokens,
+                Text = new TokenizerText(files.Tokenizer),
+                Time = time,
+                Metrics = metrics,
+                Logger = logger,
+            });
+            LanguageModelLog.Loaded(
+                logger, name, files.Configuration.Architecture, size >> 20, options.Quantization, options.ThreadCount,
+                InstructionSets.Describe(), plan.BlockCount * plan.BlockSize, plan.SizeInBytes >> 20, engine.MaxLength);
+            return new Loaded(
+                files, prompts, new ConstraintBuilder(files), new LogprobReader(files.Tokenizer), engine, pool,
+                size + plan.SizeInBytes);
+        }
+        catch
+        {
+            store.Dispose();
+            pool.Dispose();
+            throw;
+        }
+    }
+
+    private sealed record Loaded(
+        LanguageModelFiles Files,
+        PromptBuilder Prompts,
+        ConstraintBuilder Constraints,
+        LogprobReader Logprobs,
+        GenerationEngine Engine,
+        ComputePool Pool,
+        long SizeInBytes);
+}

@@ -1,0 +1,23 @@
+using System.Text;
+using KServe.Runtime.Generative.Sampling;
+using KServe.Runtime.Generative.Tokenization;
+
+namespace KServe.Runtime.Generative.Serving;
+
+/// <summary>Names the tokens of log-probabilities.</summary>
+internal sealed class LogprobReader(Tokenizer tokenizer)
+{
+    /// <summary>Gets a token's log-probability with its most probable rivals.</summary>
+    /// <param name="ranked">The token and its rivals.</param>
+    /// <param name="count">How many rivals were asked for.</param>
+    public TextLogprob Read(RankedTokens ranked, int count) => Read(ranked.Chosen) with
+    {
+        Top = count == 0 ? [] : [.. ranked.Others.Select(Read)],
+    };
+
+    private TextLogprob Read(RankedToken token)
+    {
+        var bytes = tokenizer.GetTokenBytes(token.Token);
+        return new TextLogprob(token.Token, Encoding.UTF8.GetString(bytes), bytes, token.Logprob) { Rank = token.Rank };
+    }
+}

@@ -1,0 +1,32 @@
+using KServe.Runtime.Generative.Sampling;
+
+namespace KServe.Runtime.Generative.Serving;
+
+/// <summary>Turns what clients ask for into the settings of the engine.</summary>
+internal static class SamplingConversion
+{
+    public static SamplingSettings ToSettings(SamplingParameters sampling) => new()
+    {
+        N = sampling.Count,
+        MaxTokens = sampling.MaxTokens,
+        MinTokens = sampling.MinTokens,
+        Temperature = sampling.Temperature,
+        TopP = sampling.TopP,
+        TopK = sampling.TopK,
+        MinP = sampling.MinP,
+        Seed = sampling.Seed,
+        PresencePenalty = sampling.PresencePenalty,
+        FrequencyPenalty = sampling.FrequencyPenalty,
+        RepetitionPenalty = sampling.RepetitionPenalty,
+        LogitBias = sampling.LogitBias,
+        AllowedTokenIds = sampling.AllowedTokenIds,
+        BadWords = sampling.BadWords,
+        Stop = sampling.Stop,
+        StopTokenIds = sampling.StopTokenIds,
+        IncludeStopText = sampling.IncludesStop,
+        IgnoreEndOfText = sampling.IgnoresEndOfSequence,
+        Logprobs = sampling.Logprobs,
+        PromptLogprobs = sampling.PromptLogprobs,
+        SkipSpecialTokens = sampling.SkipsSpecialTokens,
+    };
+}
