@@ -25,7 +25,8 @@ internal sealed record TokenizerConfiguration
     public int? ModelMaxLength { get; init; }
 
     /// <summary>Gets the chat templates by name; the one without a name is <c>default</c>.</summary>
-    public IReadOnlyDictionary<string, string> ChatTemplates { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> ChatTemplates { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Gets the ids that end a generation.</summary>
     public IReadOnlyList<int> EosTokenIds { get; init; } = [];
