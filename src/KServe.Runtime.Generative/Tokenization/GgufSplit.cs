@@ -5,6 +5,5 @@ namespace KServe.Runtime.Generative.Tokenization;
 /// <summary>What the name of a split in a GGUF file stands for.</summary>
 /// <param name="PreTokenizer">Cuts the text and writes it as bytes.</param>
 /// <param name="IgnoresMerges">Whether a word that is a token is taken as it is.</param>
-/// <param name="Composes">Whether the tokenizer behind the name composes characters first.</param>
 /// <param name="AddsBos">Whether the first token is added unless the file says otherwise.</param>
-internal sealed record GgufSplit(PreTokenizer PreTokenizer, bool IgnoresMerges, bool Composes, bool AddsBos);
+internal sealed record GgufSplit(PreTokenizer PreTokenizer, bool IgnoresMerges, bool AddsBos);

@@ -28,8 +28,7 @@ internal static class GgufSplits
         "llama-bpe" or "llama3" or "llama-v3" or "falcon3" or "pixtral" =>
             Make([Words + @"\p{N}{1,3}" + Signs]) with { IgnoresMerges = true, AddsBos = true },
         "dbrx" or "smaug-bpe" => Make([Words + @"\p{N}{1,3}" + Signs]),
-        "qwen2" or "deepseek-r1-qwen" or "megrez" => Make([Words + @"\p{N}" + Signs]) with { Composes = true },
-        "stablelm2" => Make([Words + @"\p{N}" + Signs]),
+        "qwen2" or "deepseek-r1-qwen" or "megrez" or "stablelm2" => Make([Words + @"\p{N}" + Signs]),
         "gpt-4o" or "llama4" => Make([CasedShort + @"|\p{N}{1,3}" + SlashSigns]),
         "tekken" => Make([Cased + @"|\p{N}" + SlashSigns]) with { IgnoresMerges = true, AddsBos = true },
         "starcoder" or "refact" or "command-r" or "smollm" or "codeshell" or "exaone" or "minerva-7b" =>
@@ -52,6 +51,6 @@ internal static class GgufSplits
         }
 
         steps.Add(new ByteLevelPreTokenizer(addPrefixSpace: false, useRegex: false));
-        return new GgufSplit(new SequencePreTokenizer([.. steps]), false, false, false);
+        return new GgufSplit(new SequencePreTokenizer([.. steps]), false, false);
     }
 }

@@ -58,7 +58,6 @@ internal static class GgufTokenizers
         return new TokenizerParts
         {
             Model = new BpeModel(vocabulary, table, new BpeOptions { IgnoreMerges = pre.IgnoresMerges }),
-            Normalizer = pre.Composes ? new UnicodeNormalizer(NormalizationKind.Nfc) : null,
             PreTokenizer = pre.PreTokenizer,
             PostProcessor = Frame(source, source.AddBos ?? pre.AddsBos, source.AddEos ?? false),
             Decoder = new ByteLevelDecoder(),

@@ -111,7 +111,20 @@ internal readonly record struct JsonField(string File, string Path, JsonElement 
     {
         foreach (var member in field.Element.EnumerateObject())
         {
-            yield return (member.Name, new JsonField(field.File, $"{field.Path}.{member.Name}", member.Value));
+            var name = field.NameOf(member);
+            yield return (name, new JsonField(field.File, $"{field.Path}.{name}", member.Value));
+        }
+    }
+
+    private string NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Error("holds a name that is not Unicode");
         }
     }
 
