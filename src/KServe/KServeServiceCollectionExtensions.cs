@@ -7,7 +7,8 @@ public static class KServeServiceCollectionExtensions
 {
     /// <summary>Adds models, storage and all protocols; <c>MapKServe()</c> then opens them.</summary>
     /// <remarks>
-    /// Calls <c>AddKServeCore()</c>, <c>AddStorage()</c>, <c>AddManagedRuntimes()</c>, <c>AddRemoteRuntime()</c>,
+    /// Calls <c>AddKServeCore()</c>, <c>AddStorage()</c>, <c>AddManagedRuntimes()</c>,
+    /// <c>AddGenerativeRuntime()</c>, <c>AddRemoteRuntime()</c>,
     /// <c>AddBatching()</c>, <c>AddInferenceGraphs()</c>, <c>AddPayloadLogging()</c>, <c>AddDetectors()</c>,
     /// <c>AddControlPlane()</c> and <c>AddProtocols()</c>, each of which may be called again to change its options.
     /// Calling it twice is safe. Serving runtimes that bring native files are packages of their own.
@@ -22,6 +23,7 @@ public static class KServeServiceCollectionExtensions
         services.AddKServeCore(configure)
             .AddStorage()
             .AddManagedRuntimes()
+            .AddGenerativeRuntime()
             .AddRemoteRuntime()
             .AddBatching()
             .AddInferenceGraphs()

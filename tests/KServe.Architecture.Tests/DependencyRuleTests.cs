@@ -26,7 +26,8 @@ public sealed class DependencyRuleTests
         ["KServe.AspNetCore"] = ["KServe.Core", "KServe.Protocol", "KServe.ControlPlane", "KServe.Graphs"],
         ["KServe"] =
         [
-            "KServe.Core", "KServe.Protocol", "KServe.Storage", "KServe.Runtime", "KServe.Explainers", "KServe.Batching",
+            "KServe.Core", "KServe.Protocol", "KServe.Storage", "KServe.Runtime", "KServe.Runtime.Generative",
+            "KServe.Explainers", "KServe.Batching",
             "KServe.ModelMesh", "KServe.ControlPlane", "KServe.Graphs", "KServe.PayloadLogging", "KServe.Detectors",
             "KServe.Transformers", "KServe.Runtime.Remote", "KServe.AspNetCore",
         ],

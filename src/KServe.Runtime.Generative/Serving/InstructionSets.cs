@@ -7,7 +7,8 @@ namespace KServe.Runtime.Generative.Serving;
 /// <summary>Names the widest instructions that kernels find on this machine, for the log.</summary>
 internal static class InstructionSets
 {
-    public static string Describe() =>
+    /// <summary>Gets the name.</summary>
+    public static string Name { get; } =
         Avx512BW.IsSupported ? "AVX-512"
         : Avx2.IsSupported ? "AVX2"
         : AdvSimd.IsSupported ? "NEON"

@@ -145,9 +145,10 @@ internal sealed class LanguageModel(
                 Metrics = metrics,
                 Logger = logger,
             });
+            var (threads, cached) = (options.ThreadCount, plan.BlockCount * plan.BlockSize);
             LanguageModelLog.Loaded(
-                logger, name, files.Configuration.Architecture, size >> 20, options.Quantization, options.ThreadCount,
-                InstructionSets.Describe(), plan.BlockCount * plan.BlockSize, plan.SizeInBytes >> 20, engine.MaxLength);
+                logger, name, files.Configuration.Architecture, size >> 20, options.Quantization, threads,
+                InstructionSets.Name, cached, plan.SizeInBytes >> 20, engine.MaxLength);
             return new Loaded(
                 files, prompts, new ConstraintBuilder(files), new LogprobReader(files.Tokenizer), engine, pool,
                 size + plan.SizeInBytes);
