@@ -30,6 +30,8 @@ internal sealed partial class EngineCore
         _blocks = new KvBlocks(model);
         _scheduler = new Scheduler(context.Options, _blocks);
         _sampler = new Sampler(model.VocabularySize);
+        Gauges = new EngineGauges(model.BlockSize);
+        UpdateGauges();
         _forkRow = new float[model.VocabularySize];
         _meter = new EngineMeter(context.Metrics, context.ModelName, context.Time);
     }
@@ -47,7 +49,7 @@ internal sealed partial class EngineCore
     public int Failures { get; private set; }
 
     /// <summary>Gets what was measured last, for gauges.</summary>
-    public EngineGauges Gauges { get; } = new();
+    public EngineGauges Gauges { get; }
 
     /// <summary>Adds a request.</summary>
     public void Add(Generation generation)

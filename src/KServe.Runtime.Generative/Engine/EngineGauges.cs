@@ -2,12 +2,15 @@ namespace KServe.Runtime.Generative.Engine;
 
 /// <summary>What an engine looks like from outside, as of its last step.</summary>
 /// <remarks>Written by the step loop, read by anyone.</remarks>
-internal sealed class EngineGauges
+internal sealed class EngineGauges(int blockSize)
 {
     private int _running;
     private int _waiting;
     private int _freeBlocks;
     private int _totalBlocks;
+
+    /// <summary>Gets the tokens of a block of the cache.</summary>
+    public int BlockSize => blockSize;
 
     /// <summary>Gets how many answers run.</summary>
     public int Running => Volatile.Read(ref _running);

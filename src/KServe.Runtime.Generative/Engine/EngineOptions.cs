@@ -17,7 +17,7 @@ public sealed class EngineOptions
     public int MaxPromptTokensPerStep { get; set; }
 
     /// <summary>Gets or sets the tokens in a block of the KV cache, read when the model is loaded.</summary>
-    /// <value>1 to 1,024; default 32. Only full blocks are found again by other requests.</value>
+    /// <value>A multiple of 16 up to 1,024; default 32. Only full blocks are found again by other requests.</value>
     public int BlockSize { get; set; } = 32;
 
     /// <summary>Gets or sets the memory of the KV cache in bytes, read when the model is loaded.</summary>

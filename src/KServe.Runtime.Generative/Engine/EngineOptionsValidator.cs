@@ -15,7 +15,7 @@ internal static class EngineOptionsValidator
         Check(errors, nameof(options.MaxSequences), options.MaxSequences, 1, 1024);
         Check(errors, nameof(options.MaxBatchedTokens), options.MaxBatchedTokens, options.MaxSequences, 65_536);
         Check(errors, nameof(options.MaxPromptTokensPerStep), options.MaxPromptTokensPerStep, 0, int.MaxValue);
-        Check(errors, nameof(options.BlockSize), options.BlockSize, 1, 1024);
+        Check(errors, nameof(options.BlockSize), options.BlockSize, 16, 1024);
         var cacheBytes = options.KvCacheBytes ?? MinCacheBytes;
         Check(errors, nameof(options.KvCacheBytes), cacheBytes, MinCacheBytes, long.MaxValue);
         Check(errors, nameof(options.MaxSequenceLength), options.MaxSequenceLength ?? 2, 2, int.MaxValue);
@@ -23,6 +23,11 @@ internal static class EngineOptionsValidator
         Check(errors, nameof(options.ShortPromptPreference), options.ShortPromptPreference, 0, 1000);
         Check(errors, nameof(options.MaxLogprobs), options.MaxLogprobs, -1, int.MaxValue);
         Check(errors, nameof(options.MaxModelFailures), options.MaxModelFailures, 1, 100);
+        if (options.BlockSize % 16 != 0)
+        {
+            errors.Add($"{nameof(options.BlockSize)} is {options.BlockSize}; it must be a multiple of 16.");
+        }
+
         if (!Enum.IsDefined(options.OnModelFailure))
         {
             errors.Add($"{nameof(options.OnModelFailure)} must be Recover or Stop.");

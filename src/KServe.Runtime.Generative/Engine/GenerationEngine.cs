@@ -63,24 +63,8 @@ internal sealed class GenerationEngine : IAsyncDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         CheckHealth();
-        var generation = _compiler.Compile(request, Cancel);
-        var limit = _context.Options.QueueLimit;
-        if (Interlocked.Increment(ref _waiting) > limit)
-        {
-            Interlocked.Decrement(ref _waiting);
-            throw GenerationErrors.TooMany(limit);
-        }
-
-        generation.LeaveQueue = LeaveQueue;
-        var time = _context.Time;
-        generation.Timings.Queued = time.GetTimestamp();
-        if (request.Timeout is { } timeout)
-        {
-            var ticks = timeout.TotalSeconds * time.TimestampFrequency;
-            generation.Deadline = ticks >= long.MaxValue / 2.0
-                ? long.MaxValue
-                : generation.Timings.Queued + (long)ticks;
-        }
+        var generation = CompileForQueue(request);
+        SetTimes(generation);
 
         // Listening first: a request that ends at once must find what it has to stop listening to.
         generation.ListenTo(cancellationToken);
@@ -124,6 +108,42 @@ internal sealed class GenerationEngine : IAsyncDisposable
 
         _context.Metrics?.Forget(_core.Gauges);
         _model.Dispose();
+    }
+
+    // The place in the queue first: what is refused for want of one must not cost the work of preparing it.
+    private Generation CompileForQueue(EngineRequest request)
+    {
+        var limit = _context.Options.QueueLimit;
+        if (Interlocked.Increment(ref _waiting) > limit)
+        {
+            LeaveQueue();
+            throw GenerationErrors.TooMany(limit);
+        }
+
+        try
+        {
+            var generation = _compiler.Compile(request, Cancel);
+            generation.LeaveQueue = LeaveQueue;
+            return generation;
+        }
+        catch
+        {
+            LeaveQueue();
+            throw;
+        }
+    }
+
+    private void SetTimes(Generation generation)
+    {
+        var time = _context.Time;
+        generation.Timings.Queued = time.GetTimestamp();
+        if (generation.Request.Timeout is { } timeout)
+        {
+            var ticks = timeout.TotalSeconds * time.TimestampFrequency;
+            generation.Deadline = ticks >= long.MaxValue / 2.0
+                ? long.MaxValue
+                : generation.Timings.Queued + (long)ticks;
+        }
     }
 
     private void Abort()

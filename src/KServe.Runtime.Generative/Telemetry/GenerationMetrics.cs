@@ -19,6 +19,8 @@ internal sealed class GenerationMetrics : IDisposable
         Gauge("num_requests_running", "Answers that run.", static engine => engine.Running);
         Gauge("num_requests_waiting", "Answers that wait for a place and for memory.", static engine => engine.Waiting);
         Gauge("kv_cache_usage_perc", "Share of the KV cache that is in use, 1 is all.", static engine => engine.Usage);
+        _meter.CreateObservableGauge(
+            "vllm:cache_config_info", ObserveCaches, unit: null, "The blocks of the KV cache; the value is 1.");
         QueriedTokens = Counter("prefix_cache_queries", "Tokens that were looked for in the prefix cache.");
         HitTokens = Counter("prefix_cache_hits", "Tokens that were found in the prefix cache.");
         Preemptions = Counter("num_preemptions", "Times that an answer lost its blocks and was computed again.");
@@ -107,6 +109,13 @@ internal sealed class GenerationMetrics : IDisposable
     }
 
     public void Dispose() => _meter.Dispose();
+
+    private IEnumerable<Measurement<double>> ObserveCaches() => _engines.Select(
+        static engine => new Measurement<double>(
+            1,
+            new KeyValuePair<string, object?>(EngineMeter.ModelTag, engine.Key),
+            new KeyValuePair<string, object?>("block_size", engine.Value.BlockSize),
+            new KeyValuePair<string, object?>("num_gpu_blocks", engine.Value.TotalBlocks)));
 
     private void Gauge(string name, string description, Func<EngineGauges, double> read) =>
         _meter.CreateObservableGauge(

@@ -124,6 +124,12 @@ public sealed class GenerationEngineTests
         await using var engine = Start(model, options);
         List<Generation> all = [Submit(engine)];
         started.Wait();
+        for (var i = 0; i < 5; i++)
+        {
+            // What is wrong takes no place.
+            Assert.Throws<InferenceException>(() => engine.Submit(new EngineRequest { Prompt = [] }));
+        }
+
         all.AddRange([Submit(engine), Submit(engine), Submit(engine)]);
         var error = Assert.Throws<InferenceException>(() => Submit(engine));
         Assert.Equal(InferenceErrorCode.ResourceExhausted, error.Code);
@@ -294,6 +300,7 @@ public sealed class GenerationEngineTests
             await engine.StopAsync();
             listener.RecordObservableInstruments();
             Assert.Equal(0, sums["vllm:num_requests_running"]);
+            Assert.Equal(1, sums["vllm:cache_config_info"]);
         }
 
         Assert.Equal(34, sums["vllm:prompt_tokens"]);
@@ -316,10 +323,17 @@ public sealed class GenerationEngineTests
     [Fact]
     public void Constructor_OptionsAreWrong_NamesThemAll()
     {
-        var options = new EngineOptions { MaxSequences = 0, QueueLimit = 0, ShortPromptPreference = double.NaN };
+        var options = new EngineOptions
+        {
+            MaxSequences = 0,
+            QueueLimit = 0,
+            BlockSize = 20,
+            ShortPromptPreference = double.NaN,
+        };
         var context = new EngineContext { ModelName = "m", Options = options };
         var error = Assert.Throws<ArgumentException>(() => new GenerationEngine(new FakeModel(), context));
         Assert.Contains("MaxSequences", error.Message, StringComparison.Ordinal);
+        Assert.Contains("BlockSize is 20; it must be a multiple of 16.", error.Message, StringComparison.Ordinal);
         Assert.Contains("QueueLimit", error.Message, StringComparison.Ordinal);
         Assert.Contains("ShortPromptPreference", error.Message, StringComparison.Ordinal);
     }
