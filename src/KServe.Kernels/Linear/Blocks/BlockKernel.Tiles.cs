@@ -6,7 +6,7 @@ namespace KServe.Kernels.Linear;
 internal static unsafe partial class BlockKernel<TFloat, TInt, TLanes, TWeights, TDot>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Six(PanelCall* call, int token, int lane)
+    private static void Six(PanelCall* call, int token, int lane, byte* ahead)
     {
         var weights = call->Weights + (lane * sizeof(int));
         var x0 = call->InputOf(token);
@@ -22,6 +22,7 @@ internal static unsafe partial class BlockKernel<TFloat, TInt, TLanes, TWeights,
         {
             var footer = at + (GroupStep * BlockLayout.Groups);
             var groups = weights + HeaderBytes;
+            ahead = PanelAhead.Ask(ahead, PanelAhead.GetBytes(BlockBytes));
             var a0 = TDot.Start(x0 + footer + BlockLayout.Bias);
             var b0 = a0;
             var a1 = TDot.Start(x1 + footer + BlockLayout.Bias);
@@ -100,7 +101,7 @@ internal static unsafe partial class BlockKernel<TFloat, TInt, TLanes, TWeights,
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Four(PanelCall* call, int token, int lane)
+    private static void Four(PanelCall* call, int token, int lane, byte* ahead)
     {
         var weights = call->Weights + (lane * sizeof(int));
         var x0 = call->InputOf(token);
@@ -114,6 +115,7 @@ internal static unsafe partial class BlockKernel<TFloat, TInt, TLanes, TWeights,
         {
             var footer = at + (GroupStep * BlockLayout.Groups);
             var groups = weights + HeaderBytes;
+            ahead = PanelAhead.Ask(ahead, PanelAhead.GetBytes(BlockBytes));
             var a0 = TDot.Start(x0 + footer + BlockLayout.Bias);
             var b0 = a0;
             var a1 = TDot.Start(x1 + footer + BlockLayout.Bias);
