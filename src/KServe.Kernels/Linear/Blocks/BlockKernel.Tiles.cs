@@ -2,7 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace KServe.Kernels.Linear;
 
-/// <content>The tiles: some tokens by two registers of rows, sums held in registers.</content>
+/// <content>The tiles: some tokens by two registers of rows.</content>
+/// <remarks>
+/// Long methods on purpose: the sums stay in registers only as locals of one method that calls nothing, and each layer
+/// of helpers would bring the compiler nearer to where it stops inlining them.
+/// </remarks>
 internal static unsafe partial class BlockKernel<TFloat, TInt, TLanes, TWeights, TDot>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
