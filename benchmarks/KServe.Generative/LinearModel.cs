@@ -11,7 +11,13 @@ internal sealed class LinearModel : IDisposable
     private readonly float[] _input;
     private readonly float[] _output;
 
-    public LinearModel(string name, ModelShape shape, WeightFormat stored, WeightPrecision precision, int most, ComputePool pool)
+    public LinearModel(
+        string name,
+        ModelShape shape,
+        WeightFormat stored,
+        WeightPrecision precision,
+        int most,
+        ComputePool pool)
     {
         Name = name;
         for (var layer = 0; layer < shape.Layers; layer++)

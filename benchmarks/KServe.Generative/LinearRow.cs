@@ -18,6 +18,6 @@ internal sealed class LinearRow(LinearModel model, ComputePool pool, int promptT
         var gain = streams * _one.Median / _many.Median;
         Console.WriteLine(
             $"{model.Name,-6}{model.WeightBytes / 1048576.0,9:F0}{1 / _one.Median,10:F1}{ofMemory,11:P0}"
-            + $"{promptTokens / _prompt.Median,12:F0}{ofPeak,9:P0}{streams / _many.Median,11:F0}{gain,11:F1}x");
+            + $"{promptTokens / _prompt.Median,12:F0}{ofPeak,11:P0}{streams / _many.Median,11:F0}{gain,10:F1}x");
     }
 }

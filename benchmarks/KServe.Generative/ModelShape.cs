@@ -1,12 +1,19 @@
 namespace KServe.Generative;
 
 /// <summary>The matrices of a decoder.</summary>
-internal sealed record ModelShape(int Hidden, int Intermediate, int Heads, int KeyHeads, int HeadSize, int Layers, int Vocabulary)
+internal sealed record ModelShape(
+    int Hidden,
+    int Intermediate,
+    int Heads,
+    int KeyHeads,
+    int HeadSize,
+    int Layers,
+    int Vocabulary)
 {
     /// <summary>The shape of Qwen2.5-0.5B, whose embeddings are its head too.</summary>
     public static ModelShape Qwen { get; } = new(896, 4864, 14, 2, 64, 24, 151_936);
 
-    /// <summary>Gets rows and columns of what a layer multiplies with: queries, keys and values; output; gate and up; down.</summary>
+    /// <summary>Gets rows and columns of a layer's matrices: queries, keys and values; output; gate and up; down.</summary>
     public (int Rows, int Columns)[] LayerMatrices =>
     [
         ((Heads + (2 * KeyHeads)) * HeadSize, Hidden),

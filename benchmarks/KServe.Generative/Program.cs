@@ -6,7 +6,8 @@ var rounds = int.Parse(Option("--rounds", quick ? "3" : "9"));
 var scenario = Option("--scenario", "linear");
 var formats = Option("--format", "").Split(',', StringSplitOptions.RemoveEmptyEntries);
 var shape = quick ? ModelShape.Qwen with { Layers = 4 } : ModelShape.Qwen;
-Console.WriteLine($".NET {Environment.Version}, {threads} threads, {shape}");
+Console.WriteLine(
+    $".NET {Environment.Version}, {threads} threads, the shape of Qwen2.5-0.5B with {shape.Layers} layers");
 switch (scenario)
 {
     case "linear":

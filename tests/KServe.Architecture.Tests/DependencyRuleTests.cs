@@ -31,7 +31,7 @@ public sealed class DependencyRuleTests
             "KServe.ModelMesh", "KServe.ControlPlane", "KServe.Graphs", "KServe.PayloadLogging", "KServe.Detectors",
             "KServe.Transformers", "KServe.Runtime.Remote", "KServe.AspNetCore",
         ],
-        ["KServe.Tool"] = ["KServe", "KServe.Runtime.OnnxRuntime"],
+        ["KServe.Tool"] = ["KServe", "KServe.Runtime.Generative", "KServe.Runtime.OnnxRuntime"],
     };
 
     private static readonly string[] MayUseAspNetCore = ["KServe.AspNetCore", "KServe.Gateway", "KServe.Tool"];

@@ -43,6 +43,9 @@ public sealed unsafe class ComputePool : IDisposable
 
     internal bool IsDisposed => _isDisposed;
 
+    /// <summary>Gets how many threads sleep.</summary>
+    internal int Sleeping => _workers.Count(worker => worker.IsAsleep);
+
     internal bool HasParts => (uint)Volatile.Read(ref _ticket) != 0;
 
     /// <summary>Runs all parts of a piece of work and returns when the last has ended.</summary>

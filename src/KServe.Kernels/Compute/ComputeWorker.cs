@@ -15,6 +15,8 @@ internal sealed class ComputeWorker : IDisposable
         _thread.Start();
     }
 
+    public bool IsAsleep => Volatile.Read(ref _isAsleep) != 0;
+
     /// <summary>Wakes the thread when it sleeps; costs one read when it does not.</summary>
     public void Wake()
     {

@@ -3,36 +3,42 @@ namespace KServe.Runtime.Generative.Configuration;
 /// <summary>Reads the fields of <c>config.json</c> by the family that the file names.</summary>
 internal static class ConfigurationReader
 {
+    private static readonly Dictionary<string, Func<JsonFields, ModelConfiguration>> Families =
+        new(StringComparer.Ordinal)
+        {
+            ["llama"] = LlamaFamily.Llama,
+            ["mistral"] = LlamaFamily.Mistral,
+            ["mixtral"] = LlamaFamily.Mixtral,
+            ["qwen2"] = LlamaFamily.Qwen2,
+            ["qwen2_moe"] = LlamaFamily.Qwen2Moe,
+            ["qwen3"] = LlamaFamily.Qwen3,
+            ["qwen3_moe"] = LlamaFamily.Qwen3Moe,
+            ["phi3"] = LlamaFamily.Phi3,
+            ["gemma"] = GemmaFamily.Gemma,
+            ["gemma2"] = GemmaFamily.Gemma2,
+            ["gemma3_text"] = GemmaFamily.Gemma3,
+            ["gemma3"] = Gemma3WithImages,
+            ["gpt2"] = GptFamily.Gpt2,
+            ["gpt_neox"] = GptFamily.GptNeoX,
+            ["bert"] = BertFamily.Bert,
+            ["roberta"] = static fields => BertFamily.Roberta(fields, "roberta"),
+            ["xlm-roberta"] = static fields => BertFamily.Roberta(fields, "xlm-roberta"),
+            ["camembert"] = static fields => BertFamily.Roberta(fields, "camembert"),
+            ["mpnet"] = BertFamily.Mpnet,
+            ["distilbert"] = BertFamily.DistilBert,
+            ["modernbert"] = ModernBertFamily.Read,
+            ["t5"] = T5Family.Read,
+        };
+
+    /// <summary>Tells whether the family that the file names is one of those that are read.</summary>
+    public static bool IsSupported(JsonFields fields) => Families.ContainsKey(fields.Text("model_type"));
+
     /// <summary>Reads a configuration.</summary>
     /// <exception cref="InferenceException">A field is missing or wrong, or the family is not supported.</exception>
-    public static ModelConfiguration Read(JsonFields fields)
-    {
-        var modelType = fields.Text("model_type");
-        return modelType switch
-        {
-            "llama" => LlamaFamily.Llama(fields),
-            "mistral" => LlamaFamily.Mistral(fields),
-            "mixtral" => LlamaFamily.Mixtral(fields),
-            "qwen2" => LlamaFamily.Qwen2(fields),
-            "qwen2_moe" => LlamaFamily.Qwen2Moe(fields),
-            "qwen3" => LlamaFamily.Qwen3(fields),
-            "qwen3_moe" => LlamaFamily.Qwen3Moe(fields),
-            "phi3" => LlamaFamily.Phi3(fields),
-            "gemma" => GemmaFamily.Gemma(fields),
-            "gemma2" => GemmaFamily.Gemma2(fields),
-            "gemma3_text" => GemmaFamily.Gemma3(fields),
-            "gemma3" => Gemma3WithImages(fields),
-            "gpt2" => GptFamily.Gpt2(fields),
-            "gpt_neox" => GptFamily.GptNeoX(fields),
-            "bert" => BertFamily.Bert(fields),
-            "roberta" or "xlm-roberta" or "camembert" => BertFamily.Roberta(fields, modelType),
-            "mpnet" => BertFamily.Mpnet(fields),
-            "distilbert" => BertFamily.DistilBert(fields),
-            "modernbert" => ModernBertFamily.Read(fields),
-            "t5" => T5Family.Read(fields),
-            _ => throw fields.Error("model_type", "names a family that is not supported"),
-        };
-    }
+    public static ModelConfiguration Read(JsonFields fields) =>
+        Families.TryGetValue(fields.Text("model_type"), out var read)
+            ? read(fields)
+            : throw fields.Error("model_type", "names a family that is not supported");
 
     private static ModelConfiguration Gemma3WithImages(JsonFields fields)
     {

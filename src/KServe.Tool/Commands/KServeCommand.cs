@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
+using KServe.Tool.KvSize;
 using KServe.Tool.Output;
 using KServe.Tool.Resources;
 using KServe.Tool.Serving;
@@ -48,6 +49,7 @@ internal static class KServeCommand
         root.Subcommands.Add(serve);
         root.Subcommands.Add(version);
         ResourceCommands.AddTo(root, console);
+        KvSizeCommand.AddTo(root, console);
         options.AddTo(root);
         root.SetAction((result, _) => ServeAsync(result, options, console));
         return root;

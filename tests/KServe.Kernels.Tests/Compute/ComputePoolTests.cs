@@ -32,7 +32,7 @@ public sealed unsafe class ComputePoolTests
     }
 
     [Fact]
-    public void Run_ThreadsAsleep_WakesThem()
+    public void Run_AfterIdleThreadsFellAsleep_WakesThem()
     {
         using var pool = new ComputePool(3);
         var counts = stackalloc int[64];
@@ -40,8 +40,7 @@ public sealed unsafe class ComputePoolTests
         {
             new Span<int>(counts, 64).Clear();
             var work = new CountWork { Counts = counts, FailingPart = -1, Spins = 2000 };
-            Thread.Yield();
-            Thread.Sleep(1);
+            Assert.True(SpinWait.SpinUntil(() => pool.Sleeping == 2, TimeSpan.FromSeconds(30)));
             pool.Run(ref work, 64);
             Assert.Equal(64, new ReadOnlySpan<int>(counts, 64).ToArray().Sum());
         }

@@ -2,11 +2,15 @@ using System.Runtime.CompilerServices;
 
 namespace KServe.Kernels.Linear;
 
-/// <content>The tiles: some tokens by two registers of rows, sums held in registers.</content>
+/// <content>The tiles: some tokens by two registers of rows.</content>
+/// <remarks>
+/// Long methods on purpose: the sums stay in registers only as locals of one method that calls nothing, and each layer
+/// of helpers would bring the compiler nearer to where it stops inlining them.
+/// </remarks>
 internal static unsafe partial class BlockKernel<TFloat, TInt, TLanes, TWeights, TDot>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Six(PanelCall* call, int token, int lane)
+    private static void Six(PanelCall* call, int token, int lane, byte* ahead)
     {
         var weights = call->Weights + (lane * sizeof(int));
         var x0 = call->InputOf(token);
@@ -22,6 +26,7 @@ internal static unsafe partial class BlockKernel<TFloat, TInt, TLanes, TWeights,
         {
             var footer = at + (GroupStep * BlockLayout.Groups);
             var groups = weights + HeaderBytes;
+            ahead = PanelAhead.Ask(ahead, PanelAhead.GetBytes(BlockBytes));
             var a0 = TDot.Start(x0 + footer + BlockLayout.Bias);
             var b0 = a0;
             var a1 = TDot.Start(x1 + footer + BlockLayout.Bias);
@@ -100,7 +105,7 @@ internal static unsafe partial class BlockKernel<TFloat, TInt, TLanes, TWeights,
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Four(PanelCall* call, int token, int lane)
+    private static void Four(PanelCall* call, int token, int lane, byte* ahead)
     {
         var weights = call->Weights + (lane * sizeof(int));
         var x0 = call->InputOf(token);
@@ -114,6 +119,7 @@ internal static unsafe partial class BlockKernel<TFloat, TInt, TLanes, TWeights,
         {
             var footer = at + (GroupStep * BlockLayout.Groups);
             var groups = weights + HeaderBytes;
+            ahead = PanelAhead.Ask(ahead, PanelAhead.GetBytes(BlockBytes));
             var a0 = TDot.Start(x0 + footer + BlockLayout.Bias);
             var b0 = a0;
             var a1 = TDot.Start(x1 + footer + BlockLayout.Bias);

@@ -15,6 +15,8 @@ internal static unsafe partial class BlockKernel<TFloat, TInt, TLanes, TWeights,
     where TWeights : struct, IBlockWeights<TInt>
     where TDot : struct, IDotProduct<TInt>
 {
+    private const int LargestTile = 6;
+
     private static int HeaderBytes
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -50,19 +52,22 @@ internal static unsafe partial class BlockKernel<TFloat, TInt, TLanes, TWeights,
             return 1;
         }
 
+        var ahead = PanelAhead.GetStart(call, token, LargestTile, BlockBytes);
         for (var lane = 0; lane < Panels.Half; lane += TLanes.Count)
         {
             if (left > 4)
             {
-                Six(call, token, lane);
+                Six(call, token, lane, ahead);
             }
             else
             {
-                Four(call, token, lane);
+                Four(call, token, lane, ahead);
             }
+
+            ahead = null;
         }
 
-        return left > 4 ? 6 : 4;
+        return left > 4 ? LargestTile : 4;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

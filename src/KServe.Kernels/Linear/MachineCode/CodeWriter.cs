@@ -42,6 +42,17 @@ internal sealed class CodeWriter
         _code.Add((byte)displacement);
     }
 
+    public void Push(int register) => _code.Add((byte)(0x50 | register));
+
+    public void Pop(int register) => _code.Add((byte)(0x58 | register));
+
+    /// <summary>Asks for a cache line, into the second level.</summary>
+    public void Prefetch(int baseRegister, int displacement)
+    {
+        _code.AddRange([0x0F, 0x18, (byte)(0x90 | baseRegister)]);
+        AddInt(displacement);
+    }
+
     public void AddImmediate(int target, int value)
     {
         _code.Add((byte)(0x48 | (target >> 3)));

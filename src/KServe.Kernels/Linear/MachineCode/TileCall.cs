@@ -13,6 +13,9 @@ internal unsafe struct TileCall
     /// <summary>The number of blocks, at least 1.</summary>
     public long Steps;
 
+    /// <summary>What to bring into the cache meanwhile; never read, so that it may be anywhere.</summary>
+    public byte* Prefetch;
+
     /// <summary>The activations of up to six tokens.</summary>
     public Pointers Inputs;
 

@@ -2,19 +2,22 @@ namespace KServe.Kernels.Linear;
 
 /// <summary>Assembles the tile of one to six tokens by a panel, with <c>vpdpbusd</c> of 512 bits.</summary>
 /// <remarks>
-/// .NET 10 has no intrinsic for that instruction at this width. The code computes what <c>BlockKernel</c> does, operation
-/// by operation; it follows the System V calling convention, calls nothing and writes to its outputs only.
+/// .NET 10 has no intrinsic for that instruction at this width. The code computes what <c>BlockKernel</c> does,
+/// operation by operation; it follows the System V calling convention, calls nothing and writes to its outputs only.
 /// </remarks>
 internal static class VnniCode
 {
     /// <summary>The most tokens of a tile: twice as many sums and totals fill 24 of 32 registers.</summary>
     public const int MaxTokens = 6;
 
-    private const int InputsAt = 16;
+    private const int PrefetchAt = 16;
+    private const int InputsAt = 24;
     private const int OutputsAt = InputsAt + (MaxTokens * 8);
     private const int ConstantsAt = OutputsAt + (MaxTokens * 8);
 
+
     private const int Call = 7;
+    private const int Prefetch = Call;
     private const int Weights = 0;
     private const int Counter = 11;
 
@@ -31,9 +34,19 @@ internal static class VnniCode
     private const int HalfScale = 31;
 
     private const int ActivationBytes = Panels.BlockSize;
+    private const int CacheLine = 64;
 
     // rcx, rdx, rsi, r8, r9 and r10: registers that a callee may change.
     private static readonly int[] Inputs = [1, 2, 6, 8, 9, 10];
+
+    /// <summary>Gets the bytes of a block of a panel.</summary>
+    public static int GetBlockBytes(WeightFormat format) =>
+        HeaderBytes(format) + (GroupBytes(format) * BlockLayout.Groups);
+
+    /// <summary>Gets how many bytes come into the cache while a block is computed.</summary>
+    /// <remarks>Nothing for one token: panels that are used once arrive no sooner by asking twice.</remarks>
+    public static int GetPrefetchedBytes(WeightFormat format, int tokens) =>
+        tokens == 1 ? 0 : PanelAhead.GetBytes(GetBlockBytes(format));
 
     /// <summary>Assembles the code of a format and number of tokens.</summary>
     public static byte[] Assemble(WeightFormat format, int tokens)
@@ -46,6 +59,12 @@ internal static class VnniCode
         WriteExit(code, tokens);
         return code.ToArray();
     }
+
+    private static int HeaderBytes(WeightFormat format) =>
+        BlockLayout.WordBytes * (format == WeightFormat.Q4_1 ? 2 : 1);
+
+    private static int GroupBytes(WeightFormat format) =>
+        BlockLayout.WordBytes * (format == WeightFormat.Q8_0 ? 2 : 1);
 
     private static void WriteEntry(CodeWriter code, int tokens)
     {
@@ -61,12 +80,15 @@ internal static class VnniCode
         code.Splat(HalfMask, Call, ConstantsAt);
         code.Splat(HalfScale, Call, ConstantsAt + 4);
         code.Splat(NibbleMask, Call, ConstantsAt + 8);
+        code.Push(Call);
+        code.LoadPointer(Prefetch, Call, PrefetchAt);
     }
 
     private static void WriteBlock(CodeWriter code, WeightFormat format, int tokens)
     {
-        var header = BlockLayout.WordBytes * (format == WeightFormat.Q4_1 ? 2 : 1);
-        var group = BlockLayout.WordBytes * (format == WeightFormat.Q8_0 ? 2 : 1);
+        var header = HeaderBytes(format);
+        var group = GroupBytes(format);
+        var prefetched = GetPrefetchedBytes(format, tokens);
         for (var token = 0; token < tokens; token++)
         {
             code.Splat(LowSums + token, Inputs[token], ActivationBytes + BlockLayout.Bias);
@@ -76,6 +98,11 @@ internal static class VnniCode
         for (var i = 0; i < BlockLayout.Groups; i++)
         {
             WriteWeights(code, format, header + (i * group));
+            if (i * CacheLine < prefetched)
+            {
+                code.Prefetch(Prefetch, i * CacheLine);
+            }
+
             for (var token = 0; token < tokens; token++)
             {
                 code.Splat(Value, Inputs[token], i * Panels.GroupSize);
@@ -90,7 +117,8 @@ internal static class VnniCode
             WriteMinimums(code, tokens);
         }
 
-        code.AddImmediate(Weights, header + (group * BlockLayout.Groups));
+        code.AddImmediate(Weights, GetBlockBytes(format));
+        code.AddImmediate(Prefetch, prefetched);
         for (var token = 0; token < tokens; token++)
         {
             code.AddImmediate(Inputs[token], ActivationBytes + BlockLayout.FooterBytes);
@@ -152,6 +180,7 @@ internal static class VnniCode
 
     private static void WriteExit(CodeWriter code, int tokens)
     {
+        code.Pop(Call);
         for (var token = 0; token < tokens; token++)
         {
             code.LoadPointer(Weights, Call, (sbyte)(OutputsAt + (token * 8)));

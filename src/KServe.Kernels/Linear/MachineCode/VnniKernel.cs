@@ -16,9 +16,12 @@ internal static unsafe class VnniKernel<TFormat>
             HalfScale = HalfBits.Scale,
             NibbleMask = 0x0F0F0F0F,
         };
+        var blockBytes = VnniCode.GetBlockBytes(TFormat.Format);
         for (var token = 0; token < call->Tokens;)
         {
             var tokens = Math.Min(call->Tokens - token, VnniCode.MaxTokens);
+            var ahead = PanelAhead.GetStart(call, token, VnniCode.MaxTokens, blockBytes);
+            tile.Prefetch = ahead == null ? call->Weights : ahead;
             for (var i = 0; i < tokens; i++)
             {
                 tile.Inputs[i] = (nint)call->InputOf(token + i);

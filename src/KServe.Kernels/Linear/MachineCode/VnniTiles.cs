@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics.X86;
 namespace KServe.Kernels.Linear;
 
 /// <summary>The assembled tiles of all formats and numbers of tokens, made on first use.</summary>
-/// <remarks>On Linux on x64 with AVX-512 VNNI; elsewhere, or where pages cannot be made executable, there are none.</remarks>
+/// <remarks>
+/// On Linux on x64 with AVX-512 VNNI; elsewhere, or where pages cannot be made executable, there are none.
+/// </remarks>
 internal static unsafe class VnniTiles
 {
     // CPUID leaf 7: the instructions' bit in ECX.

@@ -61,11 +61,11 @@ internal sealed class ModelTensors
 
     /// <summary>Packs a matrix, with a bias where the file has one.</summary>
     public LinearLayer Linear(string module, int rows, int columns, bool isTransposed = false) =>
-        Pack([Rows(module, rows, columns, isTransposed)], OptionalVector(module + ".bias", rows));
+        Pack(module, [Rows(module, rows, columns, isTransposed)], OptionalVector(module + ".bias", rows));
 
     /// <summary>Packs a small matrix that decides much, in floating point whatever the others are held in.</summary>
     public LinearLayer Exact(string module, int rows, int columns) => new(
-        WeightMatrix.Create(Rows(module, rows, columns), WeightPrecision.None, _pool),
+        Create(module, [Rows(module, rows, columns)], WeightPrecision.None),
         OptionalVector(module + ".bias", rows));
 
     /// <summary>Packs matrices of the same input as one, with the biases of those that have one.</summary>
@@ -86,16 +86,31 @@ internal sealed class ModelTensors
             first = checked(first + rows[i]);
         }
 
-        return Pack(parts, bias);
+        return Pack(modules[0], parts, bias);
     }
 
     /// <summary>Packs matrices as one.</summary>
-    public LinearLayer Pack(IWeightRows[] parts, float[]? bias) =>
-        new(WeightMatrix.Create(parts, _precision, _pool), bias);
+    /// <param name="module">The name for errors.</param>
+    /// <param name="parts">The matrices.</param>
+    /// <param name="bias">What is added behind them.</param>
+    public LinearLayer Pack(string module, IWeightRows[] parts, float[]? bias) =>
+        new(Create(module, parts, _precision), bias);
 
     /// <summary>Reads a norm, with a bias where the file has one.</summary>
     public NormLayer Norm(string module, NormKind kind, int size, double epsilon) =>
         new(kind, Vector(module + Weight, size), OptionalVector(module + ".bias", size), epsilon);
+
+    private WeightMatrix Create(string module, IWeightRows[] parts, WeightPrecision precision)
+    {
+        try
+        {
+            return WeightMatrix.Create(parts, precision, _pool);
+        }
+        catch (InvalidDataException e)
+        {
+            throw WeightErrors.Create($"tensor {WeightErrors.Show(module)}", e.Message);
+        }
+    }
 
     private static int Sum(ReadOnlySpan<int> numbers)
     {

@@ -190,6 +190,7 @@ internal sealed class DecoderBuilder
         var order = ByKind(attention.HeadCount, attention.HeadSize);
         var bias = _tensors.OptionalVector(name + ".bias", total);
         return _tensors.Pack(
+            name,
             [new OrderedRows(_tensors.Rows(name, total, _model.HiddenSize), order)],
             bias is null ? null : [.. order.Select(row => bias[row])]);
     }

@@ -53,6 +53,7 @@ internal sealed class HeadBuilder(ModelConfiguration model, EncoderPlan plan, Mo
         }
 
         return tensors.Pack(
+            prefix + plan.Embeddings,
             [tensors.Rows(prefix + plan.Embeddings, outputs, model.HiddenSize)],
             tensors.OptionalVector(head.OutputBias!, outputs));
     }

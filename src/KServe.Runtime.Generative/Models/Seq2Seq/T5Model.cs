@@ -76,7 +76,8 @@ internal sealed class T5Model(EncoderModel encoder, T5Scratch scratch) : IDispos
         if (tokens.IsEmpty || session.Length + tokens.Length > encoder.MaxSequenceLength)
         {
             throw new ArgumentException(
-                $"{session.Length + tokens.Length} tokens are none of 1 to {encoder.MaxSequenceLength}.", nameof(tokens));
+                $"{session.Length + tokens.Length} tokens are none of 1 to {encoder.MaxSequenceLength}.",
+                nameof(tokens));
         }
 
         if (logits < (long)tokens.Length * VocabularySize)
