@@ -4,8 +4,8 @@ namespace KServe.Kernels.Quantization;
 
 /// <summary>Q6_K: 256 numbers of 6 bits around 32, sixteen 8-bit scales and a binary16 scale.</summary>
 /// <remarks>
-/// In each half of 128 numbers, 64 bytes hold the lower four bits (lower halves numbers 0 to 63, upper halves 64 to 127)
-/// and 32 bytes the upper two: byte i those of numbers i, i + 32, i + 64 and i + 96, from its lowest bits on.
+/// In each half of 128 numbers, 64 bytes hold the lower four bits (lower halves numbers 0 to 63, upper halves 64 to
+/// 127) and 32 bytes the upper two: byte i those of numbers i, i + 32, i + 64 and i + 96, from its lowest bits on.
 /// </remarks>
 internal readonly struct Q6_KDecoder : IBlockDecoder
 {

@@ -48,7 +48,7 @@ internal static class SymmetricEncoder
         BinaryPrimitives.WriteUInt32LittleEndian(block[2..], fifth);
     }
 
-    /// <summary>Writes the scale that maps the number of largest magnitude to minus <paramref name="middle"/>.</summary>
+    /// <summary>Writes the scale that maps the largest magnitude to minus <paramref name="middle"/>.</summary>
     /// <returns>What to multiply numbers with.</returns>
     private static float WriteScale(ReadOnlySpan<float> source, Span<byte> block, int middle)
     {
@@ -64,7 +64,7 @@ internal static class SymmetricEncoder
         return scale == 0 ? 0 : 1 / scale;
     }
 
-    /// <summary>Rounds to a level; product and sum are rounded each, as in a reference without fused operations.</summary>
+    /// <summary>Rounds to a level; product and sum are rounded each, as llama-quantize does.</summary>
     private static int Level(float number, float inverse, float middle, int largest) =>
         Math.Clamp((int)((number * inverse) + middle), 0, largest);
 }

@@ -3,6 +3,7 @@ namespace KServe.Runtime.Generative.Configuration;
 /// <summary>Reads the configuration files of a model's folder into one record.</summary>
 internal static class ConfigurationFolder
 {
+    private const string Model = "config.json";
     private const string Generation = "generation_config.json";
 
     /// <summary>Reads <c>config.json</c> and what stands beside it.</summary>
@@ -10,8 +11,8 @@ internal static class ConfigurationFolder
     /// <exception cref="InferenceException">A file is missing or wrong; the error names it and the field.</exception>
     public static ModelConfiguration Read(string folder)
     {
-        using var document = JsonFile.TryRead(folder, "config.json") ?? throw JsonFile.Error("config.json", "is missing");
-        var model = ConfigurationReader.Read(JsonFile.Fields(document, "config.json"));
+        using var document = JsonFile.TryRead(folder, Model) ?? throw JsonFile.Error(Model, "is missing");
+        var model = ConfigurationReader.Read(JsonFile.Fields(document, Model));
         model = model with { Pooling = PoolingReader.Read(folder) };
         using var generation = JsonFile.TryRead(folder, Generation);
         return generation is null ? model : WithGeneration(model, JsonFile.Fields(generation, Generation));

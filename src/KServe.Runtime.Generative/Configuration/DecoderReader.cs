@@ -45,7 +45,8 @@ internal static class DecoderReader
     private static AttentionConfiguration Attention(JsonFields fields, int layers, int hidden, DecoderTraits traits)
     {
         var heads = Required(fields, "num_attention_heads", ConfigurationLimits.MaxHeads, traits.HeadCount);
-        var keyHeads = fields.Int32("num_key_value_heads", 1, heads, Math.Min(traits.KeyValueHeadCount ?? heads, heads));
+        var keyHeads = fields.Int32(
+            "num_key_value_heads", 1, heads, Math.Min(traits.KeyValueHeadCount ?? heads, heads));
         if (heads % keyHeads != 0)
         {
             throw fields.Error("num_key_value_heads", $"must divide num_attention_heads, which is {heads}");

@@ -1,6 +1,6 @@
 namespace KServe.Runtime.Generative.Configuration;
 
-/// <summary>Sampling parameters of <c>generation_config.json</c>; what is not set there is <see langword="null"/>.</summary>
+/// <summary>Sampling parameters of <c>generation_config.json</c>, those that it sets.</summary>
 internal sealed record GenerationDefaults
 {
     /// <summary>Gets whether tokens are drawn; else the most probable is taken.</summary>

@@ -81,7 +81,7 @@ internal sealed record ModelConfiguration
     /// <summary>Gets the class names of a classifier, by index; empty where the file names none.</summary>
     public ImmutableArray<string> Labels { get; init; } = [];
 
-    /// <summary>Gets the problem of a classifier, such as <c>multi_label_classification</c>, where it is named.</summary>
+    /// <summary>Gets the problem of a classifier where it is named: <c>multi_label_classification</c> or so.</summary>
     public string? ProblemType { get; init; }
 
     /// <summary>Gets how a ModernBERT classifier pools its tokens.</summary>

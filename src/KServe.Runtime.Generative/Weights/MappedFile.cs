@@ -44,7 +44,12 @@ internal sealed unsafe class MappedFile : WeightSource
             }
 
             var file = MemoryMappedFile.CreateFromFile(
-                stream, mapName: null, length, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+                stream,
+                mapName: null,
+                length,
+                MemoryMappedFileAccess.Read,
+                HandleInheritability.None,
+                leaveOpen: false);
             try
             {
                 return new MappedFile(

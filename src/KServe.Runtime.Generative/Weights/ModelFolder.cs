@@ -12,8 +12,8 @@ internal static class ModelFolder
 
     /// <summary>Gets the path of a file, after the links in its place.</summary>
     /// <remarks>
-    /// A link may lead to a file of the folder, or to the <c>blobs</c> two levels up, as in the cache of the Hugging Face
-    /// Hub, where every file is such a link.
+    /// A link may lead to a file of the folder, or to the <c>blobs</c> two levels up, as in the cache of the Hugging
+    /// Face Hub, where every file is such a link.
     /// </remarks>
     /// <exception cref="InferenceException">There is no such file, or it lies elsewhere.</exception>
     public static string Resolve(string folder, string name)

@@ -35,7 +35,8 @@ internal static class KvSizeReport
         table.AddRow("tokens", Number(tokens));
         table.AddRow("bytes of the first token", Number(KvCacheSize.Compute(shape, 1, element)));
         table.AddRow("bytes", Number(bytes));
-        table.AddRow(isClassic ? "GB (2^30 bytes)" : "GiB", (bytes / Gibi).ToString("F4", CultureInfo.InvariantCulture));
+        table.AddRow(
+            isClassic ? "GB (2^30 bytes)" : "GiB", (bytes / Gibi).ToString("F4", CultureInfo.InvariantCulture));
         console.Out.Write(table);
     }
 

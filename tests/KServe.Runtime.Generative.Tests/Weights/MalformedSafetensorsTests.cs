@@ -108,6 +108,16 @@ public sealed class MalformedSafetensorsTests
         Assert.Equal("x.safetensors: tensor ids has the type I64, which is not supported", error.Message);
     }
 
+    [Theory]
+    [InlineData("language_model.model.norm.weight")]
+    [InlineData("model.language_model.norm.weight")]
+    public void Open_ModelWithImages_OffersTheNamesOfItsTextModel(string name)
+    {
+        var header = "{" + Entry(name, "F32", "3", "0,12") + "}";
+        using var store = SafetensorsStore.Open("", new MemorySource("x.safetensors", Write(header, 12)));
+        Assert.Equal(3, store.Get("model.norm.weight").Columns);
+    }
+
     private static InferenceException Refuse(byte[] file) => Assert.Throws<InferenceException>(
         () => SafetensorsStore.Open("", new MemorySource("x.safetensors", file)));
 }

@@ -74,20 +74,24 @@ public sealed class MutationTests
     {
         var path = Path.Combine(AppContext.BaseDirectory, "Fixtures", "llm", "arch", architecture, "config.json");
         using var original = JsonDocument.Parse(File.ReadAllBytes(path));
-        var read = Run(JsonSerializer.SerializeToUtf8Bytes(original.RootElement), static file =>
-        {
-            using var document = JsonFile.Parse(file, "config.json");
-            ConfigurationReader.Read(JsonFile.Fields(document, "config.json"));
-        });
-        Assert.InRange(read, 1, Count - 1);
+        const int CountOfOne = 2_000; // of six architectures
+        var read = Run(
+            JsonSerializer.SerializeToUtf8Bytes(original.RootElement),
+            static file =>
+            {
+                using var document = JsonFile.Parse(file, "config.json");
+                ConfigurationReader.Read(JsonFile.Fields(document, "config.json"));
+            },
+            CountOfOne);
+        Assert.InRange(read, 1, CountOfOne - 1);
     }
 
-    private static int Run(byte[] file, Action<byte[]> read)
+    private static int Run(byte[] file, Action<byte[]> read, int count = Count)
     {
         var random = new Random(77);
         read(file);
         var readable = 0;
-        for (var i = 0; i < Count; i++)
+        for (var i = 0; i < count; i++)
         {
             var damaged = Mutations.Apply(random, file);
             var before = GC.GetAllocatedBytesForCurrentThread();

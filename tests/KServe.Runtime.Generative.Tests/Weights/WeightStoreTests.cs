@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using KServe.Kernels.Linear;
+using KServe.Runtime.Generative.Tests.Support;
 using KServe.Runtime.Generative.Weights;
 
 namespace KServe.Runtime.Generative.Tests.Weights;
@@ -84,6 +85,33 @@ public sealed class WeightStoreTests
         var matrix = store.Get("lm_head.weight");
         store.Dispose();
         Assert.Throws<ObjectDisposedException>(() => matrix.GetRow(0).Length);
+    }
+
+    [Fact]
+    public void GetRow_FileOfMoreThanTwoGibibytes_ReadsItsEnd()
+    {
+        const long DataBytes = 70_000L * 10_000 * sizeof(float);
+        var header = SafetensorsBytes.Write(
+            "{" + SafetensorsBytes.Entry("big", "F32", "70000,10000", $"0,{DataBytes}") + "}", 0);
+        var folder = Directory.CreateTempSubdirectory("kserve-big-").FullName;
+        var path = Path.Combine(folder, "model.safetensors");
+        using (var file = File.Create(path))
+        {
+            file.Write(header);
+            file.SetLength(header.Length + DataBytes); // takes no room on a disk: all but the ends is a hole
+            file.Position = file.Length - sizeof(float);
+            file.Write(BitConverter.GetBytes(42f));
+        }
+
+        using (var store = WeightStore.Open(path))
+        {
+            var row = new float[10_000];
+            store.Get("big").ReadRow(69_999, row);
+            Assert.Equal((0f, 42f), (row[^2], row[^1]));
+            Assert.Equal(42f, MemoryMarshal.Cast<byte, float>(store.Get("big").SliceRows(69_000, 1000).GetRow(999))[^1]);
+        }
+
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

@@ -119,9 +119,12 @@ internal static class GgufConfiguration
         ImmutableArray<string> keys =
             ["tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id", "tokenizer.ggml.eom_token_id"];
         json.WriteStartArray("eos_token_id");
-        foreach (var id in keys.Select(metadata.Int64).OfType<long>().Where(static id => id != uint.MaxValue).Distinct())
+        foreach (var id in keys.Select(metadata.Int64).OfType<long>().Distinct())
         {
-            json.WriteNumberValue(id);
+            if (id != uint.MaxValue)
+            {
+                json.WriteNumberValue(id);
+            }
         }
 
         json.WriteEndArray();
@@ -131,7 +134,8 @@ internal static class GgufConfiguration
     private static void WriteQueryScalar(
         Utf8JsonWriter json, GgufFields fields, GgufMetadata metadata, GgufFamily family)
     {
-        var isLargest = (family.ModelType, metadata.Int64(fields.Key("block_count"))) is ("gemma2", 46) or ("gemma3_text", 62);
+        var layers = metadata.Int64(fields.Key("block_count"));
+        var isLargest = (family.ModelType, layers) is ("gemma2", 46) or ("gemma3_text", 62);
         var headSize = metadata.Int64(fields.Key("attention.key_length"));
         var hidden = metadata.Int64(fields.Key("embedding_length"));
         var heads = metadata.Int64(fields.Key("attention.head_count"));

@@ -20,7 +20,8 @@ internal sealed class GgufMetadata
     {
         if (pairs > MaxPairs || pairs > cursor.Remaining / LeastPairBytes)
         {
-            throw WeightErrors.Create(source.Name, $"the number of metadata values must be at most {MaxPairs}, and fit");
+            throw WeightErrors.Create(
+                source.Name, $"the number of metadata values must be at most {MaxPairs}, and fit into the file");
         }
 
         var metadata = new GgufMetadata(source);

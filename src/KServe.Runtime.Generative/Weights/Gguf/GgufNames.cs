@@ -8,7 +8,7 @@ internal sealed class GgufNames(GgufFamily family)
 {
     private const string LayerPrefix = "blk.";
 
-    /// <summary>Gets the Hugging Face name; of a tensor of all experts, with <c>{0}</c> in place of the expert.</summary>
+    /// <summary>Gets the Hugging Face name, of all experts together with <c>{0}</c> for the expert.</summary>
     /// <returns>The name as it is where Hugging Face has no such tensor.</returns>
     public string Translate(string name)
     {

@@ -71,6 +71,7 @@ internal static class GgufRopeFactors
         var factors = TensorOpener.Open(name, stored).Require(count).ToArray();
         return Array.TrueForAll(factors, static factor => factor is > 0 and <= (float)MaxFactor)
             ? [.. factors.Select(static factor => (double)factor)]
-            : throw WeightErrors.Create(file.Metadata.File, $"tensor {name} must hold numbers above 0 up to {MaxFactor}");
+            : throw WeightErrors.Create(
+                file.Metadata.File, $"tensor {name} must hold numbers above 0 up to {MaxFactor}");
     }
 }

@@ -7,12 +7,12 @@ namespace KServe.Runtime.Generative.Weights.Gguf;
 /// <summary>Opens GGUF files and offers their tensors as Hugging Face stores them.</summary>
 internal static class GgufStore
 {
-    /// <exception cref="InferenceException">The file breaks the format, or its architecture is not supported.</exception>
+    /// <exception cref="InferenceException">The file breaks the format, or is not of a known family.</exception>
     public static WeightStore Open(string path) => Open(
         MappedFile.Open(ModelFolder.Resolve(Path.GetDirectoryName(path) ?? "", Path.GetFileName(path))));
 
-    /// <summary>Opens a file that lies in memory or is mapped; it is disposed with the store, or at once on failure.</summary>
-    /// <exception cref="InferenceException">The file breaks the format, or its architecture is not supported.</exception>
+    /// <summary>Opens a file in memory or mapped, which is disposed with the store, or at once on failure.</summary>
+    /// <exception cref="InferenceException">The file breaks the format, or is not of a known family.</exception>
     public static WeightStore Open(WeightSource source)
     {
         try

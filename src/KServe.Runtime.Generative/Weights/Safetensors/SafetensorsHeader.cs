@@ -63,7 +63,7 @@ internal static class SafetensorsHeader
             : throw WeightErrors.Create(source.Name, "the header must be a JSON object, with spaces alone behind it");
     }
 
-    /// <summary>Checks that the tensors fill the data without overlap or hole, each with the bytes of its shape.</summary>
+    /// <summary>Checks that tensors fill the data without overlap or hole, with the bytes of their shapes.</summary>
     private static void CheckPlaces(WeightSource source, List<SafetensorsEntry> entries, long dataLength)
     {
         entries.Sort(static (a, b) => (a.Begin, a.End).CompareTo((b.Begin, b.End)));

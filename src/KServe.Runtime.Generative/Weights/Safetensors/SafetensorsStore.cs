@@ -7,13 +7,14 @@ namespace KServe.Runtime.Generative.Weights.Safetensors;
 internal static class SafetensorsStore
 {
     private const string TextModelPrefix = "language_model.";
+    private const string NewTextModelPrefix = "model.language_model.";
     private const int MaxShards = 10_000;
 
     /// <exception cref="InferenceException">The file breaks the format.</exception>
     public static WeightStore OpenFile(string folder, string name) =>
         Open(folder, MappedFile.Open(ModelFolder.Resolve(folder, name)));
 
-    /// <summary>Opens a file that lies in memory or is mapped; it is disposed with the store, or at once on failure.</summary>
+    /// <summary>Opens a file in memory or mapped, which is disposed with the store, or at once on failure.</summary>
     /// <exception cref="InferenceException">The file breaks the format.</exception>
     public static WeightStore Open(string folder, WeightSource file)
     {
@@ -60,10 +61,16 @@ internal static class SafetensorsStore
         string folder, Dictionary<string, StoredTensor> tensors, IReadOnlyList<WeightSource> files)
     {
         // a model with images keeps its text model under a prefix, which the text model alone does not have
-        foreach (var name in tensors.Keys.Where(static name => name.StartsWith(TextModelPrefix, StringComparison.Ordinal))
-            .ToArray())
+        foreach (var (name, tensor) in tensors.ToArray())
         {
-            tensors.TryAdd(name[TextModelPrefix.Length..], tensors[name]);
+            if (name.StartsWith(TextModelPrefix, StringComparison.Ordinal))
+            {
+                tensors.TryAdd(name[TextModelPrefix.Length..], tensor);
+            }
+            else if (name.StartsWith(NewTextModelPrefix, StringComparison.Ordinal))
+            {
+                tensors.TryAdd("model." + name[NewTextModelPrefix.Length..], tensor);
+            }
         }
 
         return new WeightStore(tensors, files, () => ConfigurationFolder.Read(folder));
