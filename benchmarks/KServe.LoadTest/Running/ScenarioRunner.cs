@@ -54,7 +54,7 @@ internal sealed class ScenarioRunner(RunSettings settings, Action<string> report
     {
         report($"{scenario.Name}: starting {string.Join(", ", servers.Select(static server => server.Name))}");
         var start = new ServerStart(scenario, settings.ServerCore, Sample: null);
-        if (servers.Any(static server => server.Name == ServerNames.Floor))
+        if (servers.Any(static server => server.Name is ServerNames.Floor or ServerNames.Raw))
         {
             var own = ServerCatalog.CreateOwn();
             await using var teacher = await Contender.StartAsync(own, start, connections: 1, cancellationToken);

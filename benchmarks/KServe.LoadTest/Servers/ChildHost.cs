@@ -21,6 +21,14 @@ internal static class ChildHost
     public static async Task RunAsync(string[] arguments)
     {
         var scenario = ScenarioCatalog.Get(arguments[2]);
+        if (arguments[1] == ServerNames.Raw)
+        {
+            using var raw = RawHost.Start(arguments[3]);
+            await Console.Out.WriteLineAsync($"READY {raw.Address} {raw.Address}");
+            await AnswerAsync();
+            return;
+        }
+
         await using var app = arguments[1] == ServerNames.Floor
             ? await FloorHost.StartAsync(scenario.Request, arguments[3])
             : await KServeHost.StartAsync(scenario, arguments[1]);

@@ -24,6 +24,10 @@ internal static class ServerCatalog
             ServerNames.Floor,
             "bare Kestrel endpoint that moves the same bytes",
             static scenario => scenario.Baseline == ServerNames.Floor),
+        new OwnServer(
+            ServerNames.Raw,
+            "one thread on epoll that sends bytes made before, without allocating",
+            static scenario => scenario.Name == ScenarioNames.IrisOpen && OperatingSystem.IsLinux()),
         CreateOwn(),
         new OwnServer(
             ServerNames.KServeTransport,

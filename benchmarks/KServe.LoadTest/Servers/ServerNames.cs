@@ -6,6 +6,9 @@ internal static class ServerNames
     /// <summary>A bare endpoint that moves the same bytes.</summary>
     public const string Floor = "floor";
 
+    /// <summary>A thread that answers with bytes made before: what the machine's own tail is.</summary>
+    public const string Raw = "raw";
+
     /// <summary>This project.</summary>
     public const string KServe = "kserve";
 
