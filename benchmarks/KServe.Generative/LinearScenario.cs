@@ -18,12 +18,13 @@ internal static class LinearScenario
         ("Q4", WeightFormat.F32, WeightPrecision.Q4),
     ];
 
-    public static void Run(ModelShape shape, int threads, int rounds, string[] formats)
+    public static void Run(ModelShape shape, int threads, int rounds, bool isBest, string[] formats)
     {
         using var pool = new ComputePool(threads);
         using var memory = new MemoryFloor();
-        var read = new Measure("memory read", () => memory.Read(pool));
-        var fma = new Measure("binary32 FMA", () => FmaFloor.Compute(pool));
+        var read = new Measure(() => memory.Read(pool), isBest);
+        var fma = new Measure(() => FmaFloor.Compute(pool), isBest);
+        var empty = new Measure(() => PoolFloor.Run(pool), isBest);
         var models = new List<LinearModel>();
         var chosen = Kinds.Where(kind => formats.Length == 0 || formats.Contains(kind.Name, StringComparer.Ordinal));
         foreach (var (name, stored, precision) in chosen)
@@ -31,8 +32,8 @@ internal static class LinearScenario
             models.Add(new LinearModel(name, shape, stored, precision, PromptTokens, pool));
         }
 
-        var rows = models.ConvertAll(model => new LinearRow(model, pool, PromptTokens, Streams));
-        Measure[] all = [read, fma, .. rows.SelectMany(row => row.All)];
+        var rows = models.ConvertAll(model => new LinearRow(model, pool, PromptTokens, Streams, isBest));
+        Measure[] all = [read, fma, empty, .. rows.SelectMany(row => row.All)];
         foreach (var measure in all)
         {
             measure.WarmUp();
@@ -46,14 +47,15 @@ internal static class LinearScenario
             }
         }
 
-        Print(rows, MemoryFloor.Size / read.Median, FmaFloor.GetOperations() / fma.Median, rounds);
+        Console.WriteLine($"empty run of the pool {empty.Seconds / PoolFloor.Runs * 1e6:F2} µs");
+        Print(rows, MemoryFloor.Size / read.Seconds, FmaFloor.GetOperations() / fma.Seconds);
         models.ForEach(model => model.Dispose());
     }
 
-    private static void Print(List<LinearRow> rows, double bandwidth, double peak, int rounds)
+    private static void Print(List<LinearRow> rows, double bandwidth, double peak)
     {
         Console.WriteLine(
-            $"memory read {bandwidth / 1e9:F1} GB/s, binary32 FMA {peak / 1e9:F0} GFLOP/s, medians of {rounds} rounds");
+            $"memory read {bandwidth / 1e9:F1} GB/s, binary32 FMA {peak / 1e9:F0} GFLOP/s");
         Console.WriteLine();
         Console.WriteLine(
             $"{"",-6}{"",9}{"1 token",10}{"of memory",11}{"512 tokens",12}{"of FMA",11}{"16 tokens",11}{"to 1",11}");

@@ -3,19 +3,17 @@ using System.Diagnostics;
 namespace KServe.Generative;
 
 /// <summary>Times of one thing over all rounds.</summary>
-internal sealed class Measure(string name, Action run)
+internal sealed class Measure(Action run, bool isBest)
 {
     private readonly List<double> _seconds = [];
 
-    public string Name => name;
-
-    /// <summary>Gets the median of the rounds in seconds.</summary>
-    public double Median
+    /// <summary>Gets the median of the rounds in seconds, or the best where that was asked for.</summary>
+    public double Seconds
     {
         get
         {
             var ordered = _seconds.Order().ToArray();
-            return ordered[ordered.Length / 2];
+            return ordered[isBest ? 0 : ordered.Length / 2];
         }
     }
 

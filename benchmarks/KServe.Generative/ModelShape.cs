@@ -13,7 +13,7 @@ internal sealed record ModelShape(
     /// <summary>The shape of Qwen2.5-0.5B, whose embeddings are its head too.</summary>
     public static ModelShape Qwen { get; } = new(896, 4864, 14, 2, 64, 24, 151_936);
 
-    /// <summary>Gets rows and columns of a layer's matrices: queries, keys and values; output; gate and up; down.</summary>
+    /// <summary>Gets rows and columns of a layer's matrices: attention in, attention out, gate and up, down.</summary>
     public (int Rows, int Columns)[] LayerMatrices =>
     [
         ((Heads + (2 * KeyHeads)) * HeadSize, Hidden),

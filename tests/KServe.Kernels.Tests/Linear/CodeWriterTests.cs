@@ -2,7 +2,10 @@ using KServe.Kernels.Linear;
 
 namespace KServe.Kernels.Tests.Linear;
 
-/// <remarks>The expected bytes are what LLVM's assembler gives.</remarks>
+/// <remarks>
+/// The expected bytes are what the assembler of LLVM gives, but for the addition: its own is shorter, and its
+/// disassembler reads ours as the same instruction.
+/// </remarks>
 public sealed class CodeWriterTests
 {
     private readonly CodeWriter _code = new();

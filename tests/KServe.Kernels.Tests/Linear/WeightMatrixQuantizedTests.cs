@@ -159,6 +159,25 @@ public sealed class WeightMatrixQuantizedTests : IDisposable
         Assert.Contains("33", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(WeightPrecision.None, 1)]
+    [InlineData(WeightPrecision.Q8, 1)]
+    [InlineData(WeightPrecision.Q8, 16)]
+    [InlineData(WeightPrecision.Q4, 40)]
+    public void Multiply_SecondCall_AllocatesNothing(WeightPrecision precision, int tokens)
+    {
+        var weights = StoredRows.Random(new Random(35), 130, 256, WeightFormat.F32);
+        using var matrix = WeightMatrix.Create(weights, precision, _pool);
+        var input = new float[tokens * 256];
+        var output = new float[tokens * 130];
+        matrix.Multiply(input, tokens, output, _pool);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        matrix.Multiply(input, tokens, output, _pool);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     private static float[] Read(WeightMatrix matrix)
     {
         var numbers = new float[matrix.Rows * matrix.Columns];
