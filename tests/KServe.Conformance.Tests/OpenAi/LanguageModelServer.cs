@@ -2,6 +2,7 @@ using System.ClientModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using OpenAI;
 
 namespace KServe.Conformance.Tests.OpenAi;
@@ -29,6 +30,7 @@ public sealed class LanguageModelServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddKServe()
             .AddLanguageModel("chat", Fixture("tiny-chat"), static model => model.Threads = 2)
