@@ -33,7 +33,7 @@ public sealed class ChatTemplate
     /// <param name="input">The conversation.</param>
     /// <param name="timeProvider">The clock that templates ask for the date; the system's when null.</param>
     /// <returns>The prompt.</returns>
-    /// <exception cref="InferenceException">The template refuses the conversation, fails, or passes a limit.</exception>
+    /// <exception cref="InferenceException">The template refuses the conversation or fails.</exception>
     public string Render(ChatTemplateInput input, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(input);
