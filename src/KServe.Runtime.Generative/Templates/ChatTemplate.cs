@@ -40,9 +40,9 @@ public sealed class ChatTemplate
         var globals = new TemplateScope(null);
         Globals.AddTo(globals);
         var scope = new TemplateScope(globals);
-        scope.Set("messages", JsonValues.From(input.Messages));
-        scope.Set("tools", input.Tools is { } tools ? JsonValues.From(tools) : null);
-        scope.Set("documents", input.Documents is { } documents ? JsonValues.From(documents) : null);
+        scope.Set("messages", JsonValues.From(input.Messages, "messages"));
+        scope.Set("tools", input.Tools is { } tools ? JsonValues.From(tools, "tools") : null);
+        scope.Set("documents", input.Documents is { } documents ? JsonValues.From(documents, "documents") : null);
         scope.Set("add_generation_prompt", input.AddGenerationPrompt);
         foreach (var (name, token) in input.SpecialTokens)
         {
@@ -51,7 +51,7 @@ public sealed class ChatTemplate
 
         foreach (var (name, value) in input.Arguments)
         {
-            scope.Set(name, JsonValues.From(value));
+            scope.Set(name, JsonValues.From(value, name));
         }
 
         var context = new RenderContext(scope, timeProvider ?? TimeProvider.System);

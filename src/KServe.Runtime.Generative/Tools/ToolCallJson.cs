@@ -33,7 +33,7 @@ internal static class ToolCallJson
 
             return calls.Count > 0 ? calls : null;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             // a model may write anything; what is no call is text
             return null;
@@ -48,7 +48,7 @@ internal static class ToolCallJson
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = DeepestNesting });
             return document.RootElement.ValueKind == JsonValueKind.Object;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
             return false;
         }
