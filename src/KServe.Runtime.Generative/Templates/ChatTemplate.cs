@@ -33,16 +33,16 @@ public sealed class ChatTemplate
     /// <param name="input">The conversation.</param>
     /// <param name="timeProvider">The clock that templates ask for the date; the system's when null.</param>
     /// <returns>The prompt.</returns>
-    /// <exception cref="InferenceException">The template refuses the conversation, fails, or passes a limit.</exception>
+    /// <exception cref="InferenceException">The template refuses the conversation or fails.</exception>
     public string Render(ChatTemplateInput input, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         var globals = new TemplateScope(null);
         Globals.AddTo(globals);
         var scope = new TemplateScope(globals);
-        scope.Set("messages", JsonValues.From(input.Messages));
-        scope.Set("tools", input.Tools is { } tools ? JsonValues.From(tools) : null);
-        scope.Set("documents", input.Documents is { } documents ? JsonValues.From(documents) : null);
+        scope.Set("messages", JsonValues.From(input.Messages, "messages"));
+        scope.Set("tools", input.Tools is { } tools ? JsonValues.From(tools, "tools") : null);
+        scope.Set("documents", input.Documents is { } documents ? JsonValues.From(documents, "documents") : null);
         scope.Set("add_generation_prompt", input.AddGenerationPrompt);
         foreach (var (name, token) in input.SpecialTokens)
         {
@@ -51,7 +51,7 @@ public sealed class ChatTemplate
 
         foreach (var (name, value) in input.Arguments)
         {
-            scope.Set(name, JsonValues.From(value));
+            scope.Set(name, JsonValues.From(value, name));
         }
 
         var context = new RenderContext(scope, timeProvider ?? TimeProvider.System);

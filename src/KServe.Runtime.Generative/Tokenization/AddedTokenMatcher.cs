@@ -17,7 +17,8 @@ internal sealed class AddedTokenMatcher
     {
         _tokens = [.. tokens.Select(entry => entry.Token)];
         _trie = CharTrie.Build([.. tokens.Select((entry, i) => (entry.Pattern, i)).Where(e => e.Pattern.Length > 0)]);
-        _firsts = SearchValues.Create([.. tokens.Where(e => e.Pattern.Length > 0).Select(e => e.Pattern[0]).Distinct()]);
+        var patterns = tokens.Select(entry => entry.Pattern).Where(pattern => pattern.Length > 0);
+        _firsts = SearchValues.Create([.. patterns.Select(pattern => pattern[0]).Distinct()]);
     }
 
     /// <summary>Finds the next token.</summary>

@@ -76,7 +76,10 @@ internal static class GgufTokenizers
 
         var prefixes = source.AddSpacePrefix ?? true;
         var replace = new ReplaceNormalizer(new LiteralPattern(" "), Space);
-        TokenDecoder[] decoders = [TokenDecoders.Replace(Space, " "), new ByteFallbackDecoder(), new FuseDecoder(false)];
+        TokenDecoder[] decoders =
+        [
+            TokenDecoders.Replace(Space, " "), new ByteFallbackDecoder(), new FuseDecoder(false),
+        ];
         return new TokenizerParts
         {
             Model = new SentencePieceModel(

@@ -4,7 +4,8 @@ namespace KServe.Runtime.Generative.Tokenization;
 
 /// <summary>Turns tokens that come one by one into text, as soon as the text is certain.</summary>
 /// <remarks>
-/// The parts put together, <see cref="Complete"/> counted, are what <see cref="Tokenizer.Decode"/> gives for all tokens.
+/// The parts put together, <see cref="Complete"/> counted, are what <see cref="Tokenizer.Decode"/> gives for all
+/// tokens.
 /// No part ends within a character. Not thread-safe.
 /// </remarks>
 public sealed class StreamingDetokenizer

@@ -47,7 +47,7 @@ internal sealed class Vocabulary
         return token is not null;
     }
 
-    /// <summary>Gets the ids of the tokens that stand for bytes, such as &lt;0x0A&gt;; -1 where there is none.</summary>
+    /// <summary>Gets the ids of the tokens of bytes, such as &lt;0x0A&gt;; -1 where there is none.</summary>
     public int[] FindByteTokens()
     {
         var found = new int[256];

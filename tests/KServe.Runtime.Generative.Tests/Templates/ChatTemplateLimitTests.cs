@@ -53,6 +53,15 @@ public sealed class ChatTemplateLimitTests
     }
 
     [Fact]
+    public void Render_InputWithHalfACharacter_NamesTheInput()
+    {
+        using var document = JsonDocument.Parse("""[{"role":"user","content":"\ud800"}]""");
+        var input = new ChatTemplateInput { Messages = document.RootElement };
+        var error = Assert.Throws<InferenceException>(() => ChatTemplate.Parse("").Render(input));
+        Assert.Equal("messages: holds text that is not Unicode", error.Message);
+    }
+
+    [Fact]
     public void Render_RaiseException_CarriesItsMessage()
     {
         var error = Assert.Throws<InferenceException>(() => Render("a\n{{ raise_exception('Roles must alternate') }}"));

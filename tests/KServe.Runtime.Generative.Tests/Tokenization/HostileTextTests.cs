@@ -3,7 +3,7 @@ using KServe.Runtime.Generative.Tokenization;
 
 namespace KServe.Runtime.Generative.Tests.Tokenization;
 
-/// <summary>Counts the steps that hostile texts cost: twice the text may cost little more than twice the steps.</summary>
+/// <summary>Counts the steps of hostile texts: twice the text may cost little more than twice the steps.</summary>
 public sealed class HostileTextTests
 {
     private const int Length = 6_000;

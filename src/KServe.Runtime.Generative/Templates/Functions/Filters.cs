@@ -30,7 +30,9 @@ internal static class Filters
             ["count"] = static (c, v, _) => PythonOperators.Length(c, v),
             ["int"] = ToInt,
             ["float"] = ToFloat,
-            ["abs"] = static (c, v, _) => v is long number and > long.MinValue ? (object)Math.Abs(number) : Math.Abs(Number(c, v)),
+            ["abs"] = static (c, v, _) => v is long number and > long.MinValue
+                ? (object)Math.Abs(number)
+                : Math.Abs(Number(c, v)),
             ["round"] = static (c, v, a) => v is long && !a.Has(1, "method") ? v : Round(c, v, a),
             ["join"] = ListFilters.Join,
             ["first"] = static (c, v, _) => PythonOperators.Iterate(c, v) is { Count: > 0 } items
@@ -127,8 +129,8 @@ internal static class Filters
         long => value,
         bool => PythonOperators.ToInteger(value),
         double number when Math.Abs(number) < 9e18 => (long)number,
-        string text when long.TryParse(text.AsSpan().Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
-            out var parsed) => parsed,
+        string text when long.TryParse(
+            text.AsSpan().Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) => parsed,
         string text when TryParse(text, out var parsed) && Math.Abs(parsed) < 9e18 => (long)parsed,
         _ => arguments.Get(0, "default", 0L),
     };

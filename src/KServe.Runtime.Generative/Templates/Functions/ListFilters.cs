@@ -84,7 +84,8 @@ internal static class ListFilters
         var sum = arguments.Get(1, "start", 0L);
         foreach (var item in PythonOperators.Iterate(context, value))
         {
-            sum = PythonOperators.Arithmetic(context, "+", sum, path is null ? item : Members.Path(context, item, path));
+            var term = path is null ? item : Members.Path(context, item, path);
+            sum = PythonOperators.Arithmetic(context, "+", sum, term);
         }
 
         return sum;

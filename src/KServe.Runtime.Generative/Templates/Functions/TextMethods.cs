@@ -121,7 +121,8 @@ internal static class TextMethods
             ? list.Items.Any(item => item is string part && holds(part))
             : holds(TextOf(context, arguments, 0));
 
-    private static long Place(string text, int at) => at < 0 ? -1 : Tokenization.Text.CodePoints.Count(text.AsSpan(0, at));
+    private static long Place(string text, int at) =>
+        at < 0 ? -1 : Tokenization.Text.CodePoints.Count(text.AsSpan(0, at));
 
     private static long Count(string text, string part) => part.Length == 0
         ? text.Length + 1
@@ -129,7 +130,9 @@ internal static class TextMethods
 
     private static string Pad(RenderContext context, string text, CallArguments arguments, bool left)
     {
-        var width = arguments.Get(0, "width") is long number ? number : throw context.Error("the width must be an integer");
+        var width = arguments.Get(0, "width") is long number
+            ? number
+            : throw context.Error("the width must be an integer");
         context.Make(Math.Max(0, width));
         var fill = arguments.Get(1, "fillchar") is string { Length: 1 } given ? given[0] : ' ';
         return left ? text.PadLeft((int)Math.Max(0, width), fill) : text.PadRight((int)Math.Max(0, width), fill);

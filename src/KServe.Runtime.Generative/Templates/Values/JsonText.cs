@@ -9,7 +9,12 @@ namespace KServe.Runtime.Generative.Templates.Values;
 /// <param name="keySeparator">What stands between key and value.</param>
 /// <param name="sortKeys">Whether keys are sorted.</param>
 /// <param name="ensureAscii">Whether characters beyond ASCII are escaped.</param>
-internal sealed class JsonText(string? indent, string itemSeparator, string keySeparator, bool sortKeys, bool ensureAscii)
+internal sealed class JsonText(
+    string? indent,
+    string itemSeparator,
+    string keySeparator,
+    bool sortKeys,
+    bool ensureAscii)
 {
     private readonly StringBuilder _builder = new();
 
@@ -107,8 +112,7 @@ internal sealed class JsonText(string? indent, string itemSeparator, string keyS
                 '\t' => _builder.Append("\\t"),
                 '\b' => _builder.Append("\\b"),
                 '\f' => _builder.Append("\\f"),
-                < ' ' => _builder.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
-                > '~' when ensureAscii && c != '\x7F' => _builder.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+                < ' ' or > '\x7F' when c < ' ' || ensureAscii => _builder.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
                 _ => _builder.Append(c),
             };
         }

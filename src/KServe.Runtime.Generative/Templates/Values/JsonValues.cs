@@ -5,8 +5,21 @@ namespace KServe.Runtime.Generative.Templates.Values;
 /// <summary>Makes values of JSON.</summary>
 internal static class JsonValues
 {
-    /// <summary>Makes the value of an element.</summary>
-    public static object? From(JsonElement element)
+    /// <summary>Makes the value of an input.</summary>
+    /// <exception cref="InferenceException">A text in it is not Unicode.</exception>
+    public static object? From(JsonElement element, string name)
+    {
+        try
+        {
+            return From(element);
+        }
+        catch (InvalidOperationException)
+        {
+            throw InferenceException.InvalidArgument($"{name}: holds text that is not Unicode");
+        }
+    }
+
+    private static object? From(JsonElement element)
     {
         switch (element.ValueKind)
         {

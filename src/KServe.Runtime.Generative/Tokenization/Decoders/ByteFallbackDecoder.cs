@@ -23,7 +23,8 @@ internal sealed class ByteFallbackDecoder : TokenDecoder
         return token.Length == 6
             && token.StartsWith("<0x", StringComparison.Ordinal)
             && token[5] == '>'
-            && byte.TryParse(token.AsSpan(3, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+            && byte.TryParse(
+                token.AsSpan(3, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
     }
 
     private sealed class Stage(DecodeStage next) : DecodeStage(next)

@@ -9,7 +9,7 @@ internal sealed class WordLevelModel(Vocabulary vocabulary, int? unknownId) : To
         if (!Vocabulary.TryGetId(word, out var id))
         {
             id = unknownId ?? throw InferenceException.InvalidArgument(
-                "the text holds a word that the tokenizer has no token for, and model.unk_token is not in its vocabulary");
+                "the text holds a word that the tokenizer has no token for, and model.unk_token is none of its tokens");
         }
 
         output.Add(id, origin, origin + word.Length);

@@ -105,8 +105,9 @@ internal static class Truncation
         EncodingPart? result = null;
         for (var i = 0; ; i++)
         {
-            var begin = options.Direction == TextSide.Right ? i * step : Math.Max(0, part.Count - (i * step) - length);
-            var end = options.Direction == TextSide.Right ? Math.Min(part.Count, begin + length) : part.Count - (i * step);
+            var fromRight = options.Direction == TextSide.Left;
+            var begin = fromRight ? Math.Max(0, part.Count - (i * step) - length) : i * step;
+            var end = fromRight ? part.Count - (i * step) : Math.Min(part.Count, begin + length);
             var piece = new EncodingPart();
             piece.Add(part, begin, end - begin);
             if (result is null)
@@ -118,7 +119,7 @@ internal static class Truncation
                 result.Overflowing.Add(piece);
             }
 
-            if (options.Direction == TextSide.Right ? end == part.Count : begin == 0)
+            if (fromRight ? begin == 0 : end == part.Count)
             {
                 return result;
             }
