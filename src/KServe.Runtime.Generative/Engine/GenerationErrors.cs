@@ -3,20 +3,16 @@ namespace KServe.Runtime.Generative.Engine;
 /// <summary>The failures of requests, with the codes that OpenAI's clients know where there is one.</summary>
 internal static class GenerationErrors
 {
-    /// <summary>The key in an exception's data under which such a code stands.</summary>
-    public const string CodeKey = "code";
-
     /// <summary>The code of prompts that are too long.</summary>
     public const string ContextLengthCode = "context_length_exceeded";
 
-    public static InferenceException ContextLengthExceeded(int promptLength, int maxLength)
+    public static InferenceException ContextLengthExceeded(int promptLength, int maxLength) => new(
+        InferenceErrorCode.InvalidArgument,
+        $"The maximum context length is {maxLength} tokens, the answer included; the prompt has {promptLength}. "
+            + "Please shorten the prompt.")
     {
-        var error = InferenceException.InvalidArgument(
-            $"The maximum context length is {maxLength} tokens, the answer included; the prompt has {promptLength}. "
-            + "Please shorten the prompt.");
-        error.Data[CodeKey] = ContextLengthCode;
-        return error;
-    }
+        Reason = ContextLengthCode,
+    };
 
     public static InferenceException TooMany(int limit) => new(
         InferenceErrorCode.ResourceExhausted,

@@ -1,5 +1,6 @@
+using System.Text;
 using KServe.Runtime.Generative.Engine;
-using KServe.Runtime.Generative.Serving.ToolCalls;
+using KServe.Runtime.Generative.Tools;
 
 namespace KServe.Runtime.Generative.Serving;
 
@@ -13,19 +14,21 @@ internal sealed class AnswerReader
     private readonly ToolCallParser[]? _parsers;
     private readonly AnswerPiece[] _pieces;
     private readonly bool[] _begun;
+    private readonly int[] _calls;
     private int _completionTokens;
 
     public AnswerReader(
         TextGenerationRequest request,
         Generation generation,
-        ToolCallSyntax? syntax,
+        ToolCallFormat? format,
         LogprobReader logprobs)
     {
         _request = request;
         _generation = generation;
         _logprobs = logprobs;
         var count = request.Sampling.Count;
-        _parsers = syntax is null ? null : [.. Enumerable.Range(0, count).Select(_ => new ToolCallParser(syntax))];
+        _parsers = format is { } form ? [.. Enumerable.Range(0, count).Select(_ => new ToolCallParser(form))] : null;
+        _calls = new int[count];
         _pieces = [.. Enumerable.Range(0, count).Select(static _ => new AnswerPiece())];
         _begun = new bool[count];
     }
@@ -102,14 +105,28 @@ internal sealed class AnswerReader
             return (text, []);
         }
 
-        var parsed = _parsers[choice].Append(text);
-        if (piece.FinishReason == FinishReason.None)
+        IEnumerable<ToolCallPart> parts = _parsers[choice].Append(text);
+        if (piece.FinishReason != FinishReason.None)
         {
-            return parsed;
+            parts = parts.Concat(_parsers[choice].Complete());
         }
 
-        var rest = _parsers[choice].Complete();
-        return (parsed.Text + rest.Text, [.. parsed.Calls, .. rest.Calls]);
+        var rest = new StringBuilder();
+        List<ToolCallUpdate> calls = [];
+        foreach (var part in parts)
+        {
+            rest.Append(part.Text);
+            if (part.Call is { } call)
+            {
+                calls.Add(new ToolCallUpdate(_calls[choice]++, call.Arguments)
+                {
+                    Id = $"call_{Guid.NewGuid():N}",
+                    Name = call.Name,
+                });
+            }
+        }
+
+        return (rest.ToString(), calls);
     }
 
     private List<TextLogprob?>? ReadPrompt()
@@ -125,7 +142,7 @@ internal sealed class AnswerReader
 
     private GenerationFinishReason ToReason(FinishReason reason, int choice) => reason switch
     {
-        FinishReason.Stop when _parsers is not null && _parsers[choice].HasCalls => GenerationFinishReason.ToolCalls,
+        FinishReason.Stop when _calls[choice] > 0 => GenerationFinishReason.ToolCalls,
         FinishReason.Stop => GenerationFinishReason.Stop,
         FinishReason.Length => GenerationFinishReason.Length,
         FinishReason.Repetition => GenerationFinishReason.Repetition,

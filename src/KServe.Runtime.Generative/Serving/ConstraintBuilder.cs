@@ -1,6 +1,7 @@
 using KServe.Runtime.Generative.Grammars;
 using KServe.Runtime.Generative.Sampling;
 using KServe.Runtime.Generative.Serving.ToolCalls;
+using KServe.Runtime.Generative.Tools;
 
 namespace KServe.Runtime.Generative.Serving;
 
@@ -18,8 +19,8 @@ internal sealed class ConstraintBuilder
     }
 
     /// <summary>Gets the form of tool calls; <see langword="null"/> when none may come.</summary>
-    public ToolCallSyntax? FindSyntax(TextGenerationRequest request) =>
-        request.Tools.Count > 0 && request.ToolChoice.Mode != ToolChoiceMode.None ? _syntax : null;
+    public ToolCallFormat? FindFormat(TextGenerationRequest request) =>
+        request.Tools.Count > 0 && request.ToolChoice.Mode != ToolChoiceMode.None ? _syntax.Format : null;
 
     /// <summary>Gets what makes the masks of the answers; <see langword="null"/> for free text.</summary>
     /// <exception cref="InferenceException">The grammar is wrong, not supported or too large.</exception>

@@ -55,7 +55,7 @@ internal sealed class LanguageModel(
         var generation = parts.Engine.Submit(submitted, cancellationToken);
         try
         {
-            var answers = new AnswerReader(request, generation, parts.Constraints.FindSyntax(request), parts.Logprobs);
+            var answers = new AnswerReader(request, generation, parts.Constraints.FindFormat(request), parts.Logprobs);
             while (await generation.WaitToReadAsync())
             {
                 foreach (var update in answers.Read(generation.Read()))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using KServe.Runtime.Generative.Grammars;
+using KServe.Runtime.Generative.Tools;
 
 namespace KServe.Runtime.Generative.Serving.ToolCalls;
 
@@ -67,7 +68,7 @@ internal static class ToolCallGrammar
     private static GrammarNode All(ToolCallSyntax syntax, GrammarNode call, bool isParallel)
     {
         var more = isParallel ? MaxCalls - 1 : 0;
-        if (syntax.IsList)
+        if (syntax.Format == ToolCallFormat.Mistral)
         {
             return GrammarNode.Sequence(
                 GrammarNode.Text(syntax.Start),

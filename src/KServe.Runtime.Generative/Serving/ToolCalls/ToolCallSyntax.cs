@@ -1,32 +1,29 @@
+using KServe.Runtime.Generative.Tools;
+
 namespace KServe.Runtime.Generative.Serving.ToolCalls;
 
-/// <summary>How a family of models writes the tools that it calls.</summary>
+/// <summary>How a family of models writes the tools that it calls, for an answer that has to call one.</summary>
+/// <param name="Format">The form, for who reads it.</param>
 /// <param name="Start">What a call begins with.</param>
 /// <param name="End">What it ends with; <see langword="null"/> when calls go on to the end of the text.</param>
 /// <param name="ArgumentsName">The field that holds the arguments.</param>
-/// <param name="IsList">Whether the calls are one JSON array.</param>
-internal sealed record ToolCallSyntax(string Start, string? End, string ArgumentsName, bool IsList)
+internal sealed record ToolCallSyntax(ToolCallFormat Format, string Start, string? End, string ArgumentsName)
 {
     /// <summary>The form of Hermes and Qwen: each call in tags.</summary>
-    public static ToolCallSyntax Hermes { get; } = new("<tool_call>", "</tool_call>", "arguments", IsList: false);
+    public static ToolCallSyntax Hermes { get; } =
+        new(ToolCallFormat.Hermes, "<tool_call>", "</tool_call>", "arguments");
 
     /// <summary>The form of Mistral: one list behind a mark.</summary>
-    public static ToolCallSyntax Mistral { get; } = new("[TOOL_CALLS]", null, "arguments", IsList: true);
+    public static ToolCallSyntax Mistral { get; } = new(ToolCallFormat.Mistral, "[TOOL_CALLS]", null, "arguments");
 
-    /// <summary>The form of Llama 3: an object, or several behind each other, instead of a text.</summary>
-    public static ToolCallSyntax Llama { get; } = new("{", null, "parameters", IsList: false)
-    {
-        Mark = "<|python_tag|>",
-    };
-
-    /// <summary>Gets a mark that may stand in front of the first call.</summary>
-    public string? Mark { get; private init; }
+    /// <summary>The form of Llama 3: an object instead of a text.</summary>
+    public static ToolCallSyntax Llama3 { get; } = new(ToolCallFormat.Llama3, "", null, "parameters");
 
     /// <summary>Finds the form that a chat template teaches; that of Hermes when it names none.</summary>
     public static ToolCallSyntax Of(string template) =>
         template.Contains(Mistral.Start, StringComparison.Ordinal) ? Mistral
         : template.Contains(Hermes.Start, StringComparison.Ordinal) ? Hermes
         : template.Contains("<|python_tag|>", StringComparison.Ordinal)
-            || template.Contains("<|start_header_id|>", StringComparison.Ordinal) ? Llama
+            || template.Contains("<|start_header_id|>", StringComparison.Ordinal) ? Llama3
         : Hermes;
 }
