@@ -66,7 +66,9 @@ internal sealed class StreamedInference(
             {
                 if (!context.Response.HasStarted)
                 {
-                    // The first message takes the metadata along: later ones have none.
+                    // The first message takes the metadata along: later ones have none, so that the revision of the
+                    // first request is named; each message has its version.
+                    ResponseHeaders.NameRevision(revision, context.Response);
                     responseHeaders.Copy(response, context);
                 }
 

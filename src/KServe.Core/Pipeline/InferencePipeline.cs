@@ -29,7 +29,12 @@ internal sealed class InferencePipeline : IAsyncDisposable
         _logger = logger;
         ModelName = definition.Name;
         Version = version;
-        _gate = new AdmissionGate(options.AdmittedRequests, options.AdmissionQueueLength, options.QueueTimeout, time);
+        _gate = new AdmissionGate(
+            options.AdmittedRequests,
+            options.AdmissionQueueLength,
+            options.QueueTimeout,
+            time,
+            options.QueueOverflow);
         _telemetry = telemetry;
         _explain = ExplainCoreAsync;
         _chain = Compose(parts, telemetry);

@@ -37,6 +37,7 @@ internal sealed class ErrorResponder(ReplyPool replies, HttpMetrics metrics, ILo
         {
             case InferenceException inference:
                 SetRetryAfter(context, inference.RetryAfter);
+                SetReason(context, inference.Reason);
                 return (HttpStatuses.Of(inference.Code), inference.Message);
             case BadHttpRequestException request:
                 return (request.StatusCode, request.Message);
@@ -77,6 +78,14 @@ internal sealed class ErrorResponder(ReplyPool replies, HttpMetrics metrics, ILo
         {
             var seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds));
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    private static void SetReason(HttpContext context, string? reason)
+    {
+        if (ResponseHeaders.IsReason(reason))
+        {
+            context.Response.Headers[ResponseHeaders.ReasonName] = reason;
         }
     }
 
