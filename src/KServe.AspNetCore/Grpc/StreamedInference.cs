@@ -59,7 +59,7 @@ internal sealed class StreamedInference(
     {
         // The model's time bounds the model alone: a message that is cut off would break the stream.
         using var deadline = deadlines.Start(revision.RequestTimeout, cancellationToken);
-        var isDecoupled = revision.Signature.IsDecoupled;
+        var isDecoupled = revision.Signature.IsDecoupled || revision.Signature.CanStream;
         await foreach (var response in revision.InferStreamAsync(request, deadline.Token))
         {
             using (response)

@@ -66,7 +66,7 @@ internal sealed class InferencePipeline : IAsyncDisposable
         InferRequest request,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!Signature.IsDecoupled)
+        if (!Signature.IsDecoupled && !Signature.CanStream)
         {
             yield return await InferAsync(request, cancellationToken);
             yield break;

@@ -72,7 +72,7 @@ internal sealed class RevisionTap(TimeProvider time)
         InferRequest request,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!pipeline.Signature.IsDecoupled)
+        if (pipeline.Signature is { IsDecoupled: false, CanStream: false })
         {
             // One answer, whatever the protocol calls it: judged and mirrored as any other prediction.
             yield return await InferAsync(pipeline, requestTimeout, request, cancellationToken);

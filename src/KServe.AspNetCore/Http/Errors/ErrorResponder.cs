@@ -38,7 +38,7 @@ internal sealed class ErrorResponder(ReplyPool replies, HttpMetrics metrics, ILo
             case InferenceException inference:
                 SetRetryAfter(context, inference.RetryAfter);
                 SetReason(context, inference.Reason);
-                return (HttpStatuses.Of(inference.Code), inference.Message);
+                return (InferenceStatus.Of(inference.Code), inference.Message);
             case BadHttpRequestException request:
                 return (request.StatusCode, request.Message);
             case IOException:
