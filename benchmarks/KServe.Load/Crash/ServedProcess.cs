@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace KServe.Load.Crash;
 
 /// <summary>A server in a process of its own.</summary>
-internal sealed class ServedProcess : IAsyncDisposable
+public sealed class ServedProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly Task<string> _errors;
@@ -14,15 +14,18 @@ internal sealed class ServedProcess : IAsyncDisposable
         _errors = process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>Gets where it listens.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
     /// <summary>Starts a process and waits until it is ready.</summary>
     /// <param name="program">The program's assembly.</param>
     /// <param name="limits">Commands of the shell that limit it before it starts; none when empty.</param>
     /// <param name="arguments">The arguments.</param>
+    /// <returns>The running process.</returns>
     /// <exception cref="InvalidOperationException">It ended instead.</exception>
     public static async Task<ServedProcess> StartAsync(string program, string limits, params string[] arguments)
     {
+        ArgumentNullException.ThrowIfNull(limits);
         var start = new ProcessStartInfo(limits.Length == 0 ? "dotnet" : "bash")
         {
             UseShellExecute = false,
@@ -55,12 +58,14 @@ internal sealed class ServedProcess : IAsyncDisposable
     }
 
     /// <summary>Ends the process as nothing can be prepared for: by SIGKILL.</summary>
+    /// <returns>A task that ends with the process.</returns>
     public async Task KillAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync();
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

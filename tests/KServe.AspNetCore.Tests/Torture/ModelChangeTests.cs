@@ -65,6 +65,43 @@ public sealed class ModelChangeTests
         Assert.Equal(HttpStatusCode.OK, (await server.PostAsync("/v2/models/m/infer", Infer)).Status);
     }
 
+    [Theory]
+    [InlineData("/v2/logging")]
+    [InlineData("/v2/trace/setting")]
+    [InlineData("/v2/models/m/trace/setting")]
+    [InlineData("/v2/systemsharedmemory/region/r/register")]
+    [InlineData("/v2/cudasharedmemory/region/r/register")]
+    [InlineData("/v2/systemsharedmemory/unregister")]
+    public async Task M06AndM09_SettingsAndSharedMemoryByTheWire_AreNoRoutes(string path)
+    {
+        await using var server = await KServeServer.StartAsync(
+            static models => models.AddPredictor("m", static _ => new EchoPredictor()));
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await server.PostAsync(path, """{"log_file":"/tmp/x","trace_file":"/tmp/x","key":"/x","byte_size":8}""")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await server.PostAsync("/v2/models/m/infer", Infer)).Status);
+    }
+
+    [Fact]
+    public async Task M07_LargerThanTheMemory_Is503AndOthersServe()
+    {
+        await using var server = await KServeServer.StartAsync(
+            static models => models
+                .AddPredictor("small", static _ => new EchoPredictor(), static model => model.Options.MemoryBytes = 1 << 20)
+                .AddPredictor("large", static _ => new EchoPredictor(), static model => model.Options.MemoryBytes = 10L << 30)
+                .Services.Configure<KServeOptions>(static options => options.ModelMemoryLimit = 4L << 30),
+            waitReady: false);
+        server.ExpectsErrors = true;
+        await server.Services.GetRequiredService<ServerHealth>().Started;
+        using var content = new StringContent("{}");
+        using var refused = await server.PostAsync("/v2/repository/models/large/load", content);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.NotNull(refused.Headers.RetryAfter);
+        Assert.Equal("model-memory", refused.Headers.GetValues("x-kserve-reason").Single());
+        Assert.Equal(HttpStatusCode.OK, (await server.PostAsync("/v2/models/small/infer", Infer)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await server.GetAsync("/v2/health/live")).Status);
+    }
+
     private static Task<(HttpStatusCode Status, string Body)> ChangeAsync(KServeServer server, string change) =>
         server.PostAsync($"/v2/repository/models/{change}", "{}");
 }
