@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KServe.AspNetCore.Tests.Torture;
@@ -93,7 +94,7 @@ public sealed class ModelChangeTests
             waitReady: false);
         server.ExpectsErrors = true;
         await server.Services.GetRequiredService<ServerHealth>().Started;
-        using var content = new StringContent("{}");
+        using var content = new StringContent("{}", Encoding.UTF8, "application/json");
         using var refused = await server.PostAsync("/v2/repository/models/large/load", content);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
         Assert.NotNull(refused.Headers.RetryAfter);
