@@ -20,20 +20,22 @@ internal static class ReloadCommand
                 "--requests-per-change" => options with { RequestsPerChange = value },
                 "--weights" => options with { WeightBytes = value },
                 _ => throw new NotSupportedException(
-                    $"Unknown option {args[i]}; known: --rate, --reloads, --rollouts, --requests-per-change, --weights."),
+                    $"Unknown option {args[i]}; known: --rate, --reloads, --rollouts, --requests-per-change, "
+                    + "--weights."),
             };
         }
 
         var report = await ReloadRun.RunAsync(options, CancellationToken.None);
-        Console.WriteLine("| change | times | protocol | requests | requests/s | failed | out of order | p50 ms | p99 ms | max ms |");
+        Console.WriteLine(
+            "| change | times | protocol | requests | requests/s | failed | out of order | p50 ms | p99 ms | max ms |");
         Console.WriteLine("|---|--:|---|--:|--:|--:|--:|--:|--:|--:|");
         foreach (var row in report.Rows)
         {
             var order = row.Change == "reload" ? row.OutOfOrder.ToString(CultureInfo.InvariantCulture) : "-";
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {row.Change} | {row.Changes} | {row.Protocol} | {row.Requests} | {row.Rate:F0} | {row.Errors.Count} "
-                    + $"| {order} | {row.Median:F2} | {row.P99:F1} | {row.Longest:F0} |"));
+                $"| {row.Change} | {row.Changes} | {row.Protocol} | {row.Requests} | {row.Rate:F0} "
+                    + $"| {row.Errors.Count} | {order} | {row.Median:F2} | {row.P99:F1} | {row.Longest:F0} |"));
         }
 
         Console.WriteLine();

@@ -150,7 +150,7 @@ public sealed class ReloadRun
         List<string> violations = [.. rows.SelectMany(static row => row.Errors).Take(10)];
         violations.AddRange(rows
             .Where(static row => row is { Change: "reload", OutOfOrder: > 0 })
-            .Select(static row => $"{row.Protocol}: {row.OutOfOrder} answers of a revision older than one seen before"));
+            .Select(static row => $"{row.Protocol}: {row.OutOfOrder} answers of a revision before one that was seen"));
         if (after.Heap - before.Heap > _options.MaxHeapGrowth)
         {
             violations.Add($"the heap grew from {before.Heap} to {after.Heap} bytes");

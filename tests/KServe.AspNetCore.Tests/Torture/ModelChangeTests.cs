@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace KServe.AspNetCore.Tests.Torture;
 
-/// <summary>Rows M-02 to M-04 of the torture list: loads and unloads over the wire.</summary>
+/// <summary>Rows M-02 to M-04, M-06, M-07 and M-09 of the torture list: loads and settings over the wire.</summary>
 public sealed class ModelChangeTests
 {
     private const string Infer = """{"inputs":[{"name":"x","shape":[1],"datatype":"INT32","data":[1]}]}""";
