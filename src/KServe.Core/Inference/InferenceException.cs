@@ -23,6 +23,10 @@ public sealed class InferenceException : Exception
     /// <summary>Gets when a retry makes sense, sent as <c>Retry-After</c>.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Gets why the server refused, sent as <c>x-kserve-reason</c>; see <see cref="RefusalReasons"/>.</summary>
+    /// <value>A word of letters, digits and hyphens. Default: <see langword="null"/>, for no such header.</value>
+    public string? Reason { get; init; }
+
     /// <summary>Creates an exception for a request that is wrong.</summary>
     /// <param name="message">Names the field and what was expected.</param>
     /// <returns>The exception, to be thrown.</returns>

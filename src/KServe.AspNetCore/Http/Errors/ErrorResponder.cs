@@ -37,7 +37,8 @@ internal sealed class ErrorResponder(ReplyPool replies, HttpMetrics metrics, ILo
         {
             case InferenceException inference:
                 SetRetryAfter(context, inference.RetryAfter);
-                return (HttpStatuses.Of(inference.Code), inference.Message);
+                SetReason(context, inference.Reason);
+                return (InferenceStatus.Of(inference.Code), inference.Message);
             case BadHttpRequestException request:
                 return (request.StatusCode, request.Message);
             case IOException:
@@ -77,6 +78,14 @@ internal sealed class ErrorResponder(ReplyPool replies, HttpMetrics metrics, ILo
         {
             var seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds));
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    private static void SetReason(HttpContext context, string? reason)
+    {
+        if (ResponseHeaders.IsReason(reason))
+        {
+            context.Response.Headers[ResponseHeaders.ReasonName] = reason;
         }
     }
 
