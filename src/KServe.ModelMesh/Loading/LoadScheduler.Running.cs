@@ -64,9 +64,10 @@ internal sealed partial class LoadScheduler
 
             if (!TryEvict())
             {
-                if (load.Entry.State == EntryState.Loaded && !_budget.IsOverrun && _unproven == 0)
+                if (load.Entry.State == EntryState.Loaded && _budget.Fits(0) && _unproven == 0)
                 {
-                    // A reload needs both for a moment: the one model by which the budget may be exceeded.
+                    // A reload needs both for a moment: the one model by which the budget may be exceeded. What is
+                    // still leaving takes room, too.
                     break;
                 }
 
