@@ -66,7 +66,10 @@ public sealed class ModelMeshOptions
     public string? Repository { get; set; }
 
     /// <summary>Gets or sets KServe's file of trained models, <c>models.json</c>.</summary>
-    /// <value>Default: none. Changes of the file are followed as by KServe's agent.</value>
+    /// <value>
+    /// The file, or the folder that it lies in, as the agent's <c>--config-dir</c>. Default: none. Changes are followed
+    /// as by KServe's agent; the server is not ready before the loads of what it lists at the start have ended.
+    /// </value>
     public string? ConfigFile { get; set; }
 
     /// <summary>Gets or sets how often <see cref="Repository"/> and <see cref="ConfigFile"/> are looked at.</summary>
