@@ -58,7 +58,10 @@ public sealed class ModelMeshOptions
     public long DefaultModelSize { get; set; } = 1 << 20;
 
     /// <summary>Gets or sets how many bytes of memory to expect for each byte of a model's files.</summary>
-    /// <value>From 0.1 to 100. Default: 1.25. Ignored for models whose runtime reports their size.</value>
+    /// <value>
+    /// From 0.1 to 100. Default: 1.25. Ignored for models whose runtime reports their size, and for guesses once such a
+    /// model of the same format was loaded.
+    /// </value>
     public double SizeFactor { get; set; } = 1.25;
 
     /// <summary>Gets or sets a folder whose sub-folders are models.</summary>
