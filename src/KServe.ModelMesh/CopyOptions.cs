@@ -29,7 +29,11 @@ public sealed class CopyOptions
     {
         List<string> errors = [];
         Require(errors, Max is >= 1 and <= 1024, nameof(Max), "from 1 to 1024");
-        Require(errors, ScaleUpPerMinute is >= 1 and <= 1_000_000_000, nameof(ScaleUpPerMinute), "from 1 to 1000000000");
+        Require(
+            errors,
+            ScaleUpPerMinute is >= 1 and <= 1_000_000_000,
+            nameof(ScaleUpPerMinute),
+            "from 1 to 1000000000");
         Require(errors, ScaleUpWaiting is >= 0 and <= 1, nameof(ScaleUpWaiting), "from 0 to 1");
         Require(errors, ScaleDownDelay > TimeSpan.Zero, nameof(ScaleDownDelay), "more than zero");
         Require(

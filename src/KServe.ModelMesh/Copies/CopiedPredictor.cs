@@ -40,7 +40,10 @@ internal sealed class CopiedPredictor(
         _pool.Add(_first);
         _checkedAt = _quietSince = time.GetTimestamp();
         _timer = time.CreateTimer(
-            static state => ((CopiedPredictor)state!).Check(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            static state => ((CopiedPredictor)state!).Check(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
         _timer.Change(options.CheckInterval, Timeout.InfiniteTimeSpan);
     }
 
@@ -91,7 +94,7 @@ internal sealed class CopiedPredictor(
 
         await _stop.CancelAsync();
         await (_timer?.DisposeAsync() ?? default);
-        await change;
+        await change.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (_pool.TryRemove() is { } copy)
         {
             await copy.DisposeAsync();
@@ -192,8 +195,15 @@ internal sealed class CopiedPredictor(
         }
 
         await Task.Yield();
-        await copy.DisposeAsync();
-        room.Release(_reservations.Pop());
+        try
+        {
+            await copy.DisposeAsync();
+        }
+        finally
+        {
+            room.Release(_reservations.Pop());
+        }
+
         MeshLog.CopyRemoved(logger, _context!.ModelName, _pool.Count);
     }
 }

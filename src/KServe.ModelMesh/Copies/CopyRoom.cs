@@ -1,6 +1,6 @@
 namespace KServe.ModelMesh;
 
-/// <summary>Asks for the memory of further copies of one model: room that is free, never that of other models.</summary>
+/// <summary>Asks for the memory of further copies of one model: room that is free, never that of others.</summary>
 /// <remarks>Models that are always in memory have no budget: there is room as far as options allow.</remarks>
 internal sealed class CopyRoom(LoadScheduler? scheduler, MeshCatalog? catalog)
 {

@@ -10,8 +10,8 @@ internal sealed class SizeEstimator(ModelMeshOptions options)
     private const int MaxFiles = 10_000;
     private const string FileScheme = "file://";
 
-    // The most bytes in memory for each byte of the files that a model of a format was measured to hold: a text of trees
-    // is several times larger than the trees, an archive smaller.
+    // The most bytes in memory for each byte of the files that a model of a format was measured to hold: trees as text
+    // are several times larger than in memory, compressed ones smaller.
     private readonly ConcurrentDictionary<string, double> _factors = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Predicts the bytes before a load.</summary>

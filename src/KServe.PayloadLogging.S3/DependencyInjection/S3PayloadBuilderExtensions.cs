@@ -26,8 +26,9 @@ public static class S3PayloadBuilderExtensions
         services.AddOptions<S3PayloadOptions>().ValidateOnStart();
         services.TryAddSingleton(
             static provider => new S3PayloadOptionsSetup(provider.GetService<IConfiguration>()));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<S3PayloadOptions>, S3PayloadOptionsSetup>(
-            static provider => provider.GetRequiredService<S3PayloadOptionsSetup>()));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IConfigureOptions<S3PayloadOptions>, S3PayloadOptionsSetup>(
+                static provider => provider.GetRequiredService<S3PayloadOptionsSetup>()));
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IPostConfigureOptions<S3PayloadOptions>, S3PayloadOptionsSetup>(
                 static provider => provider.GetRequiredService<S3PayloadOptionsSetup>()));
