@@ -27,7 +27,7 @@ internal sealed class GrpcErrors(GrpcMetrics metrics, ILogger<GrpcErrors> logger
         var (status, message) = Describe(error, path);
         metrics.CountError(status);
         GrpcLog.Refused(logger, (int)status, path, LogText.Clean(message));
-        Write(context.Response, status, message, (error as InferenceException)?.RetryAfter);
+        Write(context.Response, status, message, error as InferenceException);
     }
 
     /// <summary>Writes the status of a call that went well.</summary>
@@ -62,7 +62,7 @@ internal sealed class GrpcErrors(GrpcMetrics metrics, ILogger<GrpcErrors> logger
         }
     }
 
-    private static void Write(HttpResponse response, GrpcStatusCode status, string message, TimeSpan? retryAfter)
+    private static void Write(HttpResponse response, GrpcStatusCode status, string message, InferenceException? error)
     {
         var headers = response.HasStarted ? null : response.Headers;
         Append(GrpcHeaders.Status, ((int)status).ToString(CultureInfo.InvariantCulture));
@@ -71,7 +71,12 @@ internal sealed class GrpcErrors(GrpcMetrics metrics, ILogger<GrpcErrors> logger
             Append(GrpcHeaders.Message, GrpcMessageText.Encode(Cut(message)));
         }
 
-        if (retryAfter is { } delay)
+        if (ResponseHeaders.IsReason(error?.Reason))
+        {
+            Append(ResponseHeaders.ReasonName, error.Reason);
+        }
+
+        if (error?.RetryAfter is { } delay)
         {
             Append(
                 GrpcHeaders.RetryPushback,

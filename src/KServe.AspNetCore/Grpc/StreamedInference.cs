@@ -59,14 +59,16 @@ internal sealed class StreamedInference(
     {
         // The model's time bounds the model alone: a message that is cut off would break the stream.
         using var deadline = deadlines.Start(revision.RequestTimeout, cancellationToken);
-        var isDecoupled = revision.Signature.IsDecoupled;
+        var isDecoupled = revision.Signature.IsDecoupled || revision.Signature.CanStream;
         await foreach (var response in revision.InferStreamAsync(request, deadline.Token))
         {
             using (response)
             {
                 if (!context.Response.HasStarted)
                 {
-                    // The first message takes the metadata along: later ones have none.
+                    // The first message takes the metadata along: later ones have none, so that the revision of the
+                    // first request is named; each message has its version.
+                    ResponseHeaders.NameRevision(revision, context.Response);
                     responseHeaders.Copy(response, context);
                 }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using KServe;
 using KServe.AspNetCore;
+using KServe.Graphs;
 using KServe.AspNetCore.Grpc;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -58,6 +59,8 @@ public static class ProtocolsBuilderExtensions
             options.Limits = LimitsSection.Read(section.GetSection(nameof(options.Limits)), options.Limits);
         });
         options.ValidateOnStart();
+        services.AddOptions<GraphRouterOptions>().PostConfigure<IOptions<KServeHttpOptions>>(
+            static (router, http) => router.Limits ??= http.Value.Limits);
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<KServeHttpOptions>, KServeHttpOptionsValidator>());
     }

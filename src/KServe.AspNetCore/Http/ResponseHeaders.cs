@@ -10,6 +10,9 @@ namespace KServe.AspNetCore;
 /// <summary>Sends the headers that models set, except those that belong to the connection or to the body.</summary>
 internal sealed class ResponseHeaders(ILogger<ResponseHeaders> logger, IOptions<KServeOptions> options)
 {
+    /// <summary>The header, or metadata, that tells programs why a request was refused.</summary>
+    public const string ReasonName = "x-kserve-reason";
+
     private const string RevisionName = "x-kserve-revision";
     private const string RequestId = "x-request-id";
     private const int MaxCount = 64;
@@ -26,6 +29,10 @@ internal sealed class ResponseHeaders(ILogger<ResponseHeaders> logger, IOptions<
     ], StringComparer.OrdinalIgnoreCase);
 
     private readonly bool _echoesId = options.Value.Propagation.EchoRequestId;
+
+    /// <summary>Tells whether a reason is a word that every header can carry.</summary>
+    public static bool IsReason([NotNullWhen(true)] string? reason) =>
+        reason is { Length: > 0 and <= 64 } && !reason.AsSpan().ContainsAnyExcept(NameCharacters);
 
     /// <summary>Says which revision answers, where it may be one or another.</summary>
     public static void NameRevision(ModelRevision revision, HttpResponse response)

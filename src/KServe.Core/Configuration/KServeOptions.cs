@@ -22,6 +22,13 @@ public sealed class KServeOptions
     /// <value>From 1 to 1024. Default: the number of processors.</value>
     public int MaxParallelLoads { get; set; } = Environment.ProcessorCount;
 
+    /// <summary>Gets or sets how much memory all models may have, in bytes.</summary>
+    /// <value>
+    /// More than zero. Default: no limit. A load that would exceed it is refused with 503 and what is loaded goes on; a
+    /// reload needs room for the old and the new revision.
+    /// </value>
+    public long? ModelMemoryLimit { get; set; }
+
     /// <summary>Gets or sets how long the server still takes requests, not ready, when told to stop.</summary>
     /// <value>Zero or more. Default: zero. Behind a load balancer: as long as that takes to notice.</value>
     public TimeSpan DrainDelay { get; set; }

@@ -22,6 +22,11 @@ internal sealed class KServeOptionsValidator(
             errors.Add($"KServe:DrainDelay must not be negative, got {options.DrainDelay}.");
         }
 
+        if (options.ModelMemoryLimit is { } limit and <= 0)
+        {
+            errors.Add($"KServe:ModelMemoryLimit must be more than zero, got {limit}.");
+        }
+
         ValidatePropagation(errors, options.Propagation);
         HashSet<(string Name, string? Version)> seen = [];
         foreach (var definition in ModelDefinition.All(options))
@@ -79,15 +84,29 @@ internal sealed class KServeOptionsValidator(
             OptionRules.RequirePositive(errors, $"{key}:ExplainTimeout", explainTimeout);
         }
 
+        if (model.MemoryBytes is { } bytes and < 0)
+        {
+            errors.Add($"{key}:MemoryBytes must not be negative, got {bytes}.");
+        }
+
         ValidateParts(errors, key, definition);
+        ValidateEnums(errors, key, model);
+        if (model.Batching is { } batching)
+        {
+            BatchingRules.Validate(errors, $"{key}:Batching", batching, batcher is not null);
+        }
+    }
+
+    private static void ValidateEnums(List<string> errors, string key, ModelOptions model)
+    {
         if (!Enum.IsDefined(model.VersionPolicy))
         {
             errors.Add($"{key}:VersionPolicy must be Latest or All.");
         }
 
-        if (model.Batching is { } batching)
+        if (!Enum.IsDefined(model.QueueOverflow))
         {
-            BatchingRules.Validate(errors, $"{key}:Batching", batching, batcher is not null);
+            errors.Add($"{key}:QueueOverflow must be Unavailable or TooManyRequests.");
         }
     }
 

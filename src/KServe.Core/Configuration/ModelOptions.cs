@@ -51,6 +51,10 @@ public sealed class ModelOptions
     /// </value>
     public int? QueueLength { get; set; }
 
+    /// <summary>Gets or sets what requests are told for which the queue has no place.</summary>
+    /// <value>Default: <see cref="QueueOverflow.Unavailable"/>, which is 503.</value>
+    public QueueOverflow QueueOverflow { get; set; }
+
     /// <summary>Gets or sets how long a request may wait in the queue.</summary>
     /// <value>More than zero. Default: 30 seconds.</value>
     public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromSeconds(30);
@@ -62,6 +66,13 @@ public sealed class ModelOptions
     /// <summary>Gets or sets how long a download may take, and then each version to load.</summary>
     /// <value>More than zero. Default: 30 minutes. A load that takes longer has failed.</value>
     public TimeSpan LoadTimeout { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Gets or sets how much memory each loaded version needs, in bytes.</summary>
+    /// <value>
+    /// Zero or more. Default: the size of the files, and once loaded what the predictor reports. Ignored without
+    /// <see cref="KServeOptions.ModelMemoryLimit"/>.
+    /// </value>
+    public long? MemoryBytes { get; set; }
 
     /// <summary>Gets what is served beside the model for a share of its requests, by name.</summary>
     public IDictionary<string, CanaryOptions> Canaries { get; } =

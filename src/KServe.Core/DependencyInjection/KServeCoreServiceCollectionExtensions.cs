@@ -58,6 +58,7 @@ public static class KServeCoreServiceCollectionExtensions
         services.TryAddSingleton<StorageResolver>();
         services.TryAddSingleton<ServingRuntimeSelector>();
         services.TryAddSingleton<PartsFactory>();
+        services.TryAddSingleton<ModelMemory>();
         services.TryAddSingleton<RevisionFactory>();
         services.TryAddSingleton<DefinitionFactory>();
         services.TryAddSingleton<RevisionLoader>();

@@ -26,7 +26,10 @@ public sealed class InferenceException : Exception
     /// <summary>Gets the field of the request that was wrong, where a protocol has a place for it.</summary>
     public string? Parameter { get; init; }
 
-    /// <summary>Gets the reason for programs to read, like <c>context_length_exceeded</c>; none by default.</summary>
+    /// <summary>Gets the reason for programs to read, like <c>context_length_exceeded</c>; see
+    /// <see cref="RefusalReasons"/>.</summary>
+    /// <remarks>Sent as <c>x-kserve-reason</c>, and as the code of OpenAI's errors.</remarks>
+    /// <value>A word of letters, digits, hyphens and underscores. Default: <see langword="null"/>.</value>
     public string? Reason { get; init; }
 
     /// <summary>Creates an exception for a request that is wrong.</summary>

@@ -37,6 +37,13 @@ public sealed record ModelSignature
     /// <remarks>Such a model is called through <see cref="Predictor.PredictStreamAsync"/> alone.</remarks>
     public bool IsDecoupled { get; init; }
 
+    /// <summary>Gets whether a stream may have several responses to a request; not so by default.</summary>
+    /// <remarks>
+    /// Unlike a decoupled model such a one has one response, too, for callers that take one. A call through a stream
+    /// goes to <see cref="Predictor.PredictStreamAsync"/>.
+    /// </remarks>
+    public bool CanStream { get; init; }
+
     /// <summary>Gets whether texts of inputs may be missing; not so by default.</summary>
     /// <remarks>
     /// Such a model reads <see cref="InferTensor.MissingElements"/>. For any other, a <see langword="null"/> among

@@ -5,9 +5,16 @@ namespace KServe;
 /// Active requests and waiters are counted in one 64-bit number, so that a request which finds a place and nobody
 /// waiting takes it without the lock. Whoever waits is counted and queued under the lock.
 /// </remarks>
-internal sealed class AdmissionGate(int concurrency, int queueLength, TimeSpan queueTimeout, TimeProvider time)
+internal sealed class AdmissionGate(
+    int concurrency,
+    int queueLength,
+    TimeSpan queueTimeout,
+    TimeProvider time,
+    QueueOverflow overflow = QueueOverflow.Unavailable)
 {
     private const long OneWaiter = 1L << 32;
+
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private readonly LinkedList<TaskCompletionSource> _queue = new();
@@ -33,8 +40,7 @@ internal sealed class AdmissionGate(int concurrency, int queueLength, TimeSpan q
             if (_queue.Count >= queueLength)
             {
                 // A place may have become free since the first look.
-                return TryEnter() ? default : ValueTask.FromException(InferenceException.Unavailable(
-                    "The model has too many requests waiting."));
+                return TryEnter() ? default : ValueTask.FromException(Full());
             }
 
             if (TryEnterOrWait())
@@ -151,10 +157,25 @@ internal sealed class AdmissionGate(int concurrency, int queueLength, TimeSpan q
 
             if (error is TimeoutException)
             {
-                throw InferenceException.Unavailable("The request timed out in the model's queue.");
+                throw new InferenceException(
+                    InferenceErrorCode.Unavailable, "The request timed out in the model's queue.")
+                {
+                    RetryAfter = RetryDelay,
+                    Reason = RefusalReasons.QueueTimeout,
+                };
             }
 
             throw;
         }
     }
+
+    private InferenceException Full() => new(
+        overflow == QueueOverflow.TooManyRequests
+            ? InferenceErrorCode.ResourceExhausted
+            : InferenceErrorCode.Unavailable,
+        "The model has too many requests waiting.")
+    {
+        RetryAfter = RetryDelay,
+        Reason = RefusalReasons.QueueFull,
+    };
 }

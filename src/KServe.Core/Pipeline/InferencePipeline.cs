@@ -29,7 +29,12 @@ internal sealed class InferencePipeline : IAsyncDisposable
         _logger = logger;
         ModelName = definition.Name;
         Version = version;
-        _gate = new AdmissionGate(options.AdmittedRequests, options.AdmissionQueueLength, options.QueueTimeout, time);
+        _gate = new AdmissionGate(
+            options.AdmittedRequests,
+            options.AdmissionQueueLength,
+            options.QueueTimeout,
+            time,
+            options.QueueOverflow);
         _telemetry = telemetry;
         _explain = ExplainCoreAsync;
         _chain = Compose(parts, telemetry);
@@ -61,7 +66,7 @@ internal sealed class InferencePipeline : IAsyncDisposable
         InferRequest request,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!Signature.IsDecoupled)
+        if (!Signature.IsDecoupled && !Signature.CanStream)
         {
             yield return await InferAsync(request, cancellationToken);
             yield break;

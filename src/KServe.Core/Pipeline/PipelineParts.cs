@@ -16,6 +16,9 @@ internal sealed class PipelineParts
     /// <summary>Gets what watches requests and responses.</summary>
     public IReadOnlyList<IInferenceObserver> Observers { get; init; } = [];
 
+    /// <summary>Gets or sets the memory that all parts count for.</summary>
+    public MemoryReservation? Memory { get; set; }
+
     /// <summary>Gets what clients see: what the outermost transformer says that says anything.</summary>
     public required ModelSignature Signature { get; init; }
 
@@ -25,7 +28,8 @@ internal sealed class PipelineParts
         get
         {
             IEnumerable<IAsyncDisposable> explainers = Explainer is null ? [] : [Explainer];
-            return [.. explainers, .. Stages, .. Transformers, Predictor, .. Observers];
+            IEnumerable<IAsyncDisposable> memory = Memory is null ? [] : [Memory];
+            return [.. explainers, .. Stages, .. Transformers, Predictor, .. Observers, .. memory];
         }
     }
 }

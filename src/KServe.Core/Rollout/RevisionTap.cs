@@ -34,19 +34,85 @@ internal sealed class RevisionTap(TimeProvider time)
         {
             var response = await pipeline.InferAsync(request, cancellationToken);
             var elapsed = time.GetElapsedTime(start);
-            _window?.Add(elapsed, isFailure: false);
+            _window?.Add(TrafficKind.Prediction, elapsed, isFailure: false);
             copy?.Send(response, elapsed);
             return response;
         }
         catch (Exception error)
         {
-            var elapsed = time.GetElapsedTime(start);
-            if (IsVerdict(error, elapsed >= requestTimeout))
-            {
-                _window?.Add(elapsed, IsFailure(error));
-            }
-
+            var elapsed = Fail(TrafficKind.Prediction, start, requestTimeout, error);
             copy?.Send(response: null, elapsed);
+            throw;
+        }
+    }
+
+    public async ValueTask<InferResponse> ExplainAsync(
+        InferencePipeline pipeline,
+        TimeSpan requestTimeout,
+        InferRequest request,
+        CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        try
+        {
+            var response = await pipeline.ExplainAsync(request, cancellationToken);
+            _window?.Add(TrafficKind.Explanation, time.GetElapsedTime(start), isFailure: false);
+            return response;
+        }
+        catch (Exception error)
+        {
+            Fail(TrafficKind.Explanation, start, requestTimeout, error);
+            throw;
+        }
+    }
+
+    public async IAsyncEnumerable<InferResponse> InferStreamAsync(
+        InferencePipeline pipeline,
+        TimeSpan requestTimeout,
+        InferRequest request,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (pipeline.Signature is { IsDecoupled: false, CanStream: false })
+        {
+            // One answer, whatever the protocol calls it: judged and mirrored as any other prediction.
+            yield return await InferAsync(pipeline, requestTimeout, request, cancellationToken);
+            yield break;
+        }
+
+        using var verdict = new StreamVerdict(_window, requestTimeout, time);
+        await using var responses = pipeline.InferStreamAsync(request, cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
+        while (await MoveNextAsync(responses, verdict))
+        {
+            yield return responses.Current;
+        }
+    }
+
+    // A client that goes away says nothing about the model, unless it went because the time was over.
+    internal static bool IsVerdict(Exception error, bool isLate) =>
+        isLate || error is not (OperationCanceledException or InferenceException
+        {
+            Code: InferenceErrorCode.Cancelled,
+        });
+
+    internal static bool IsFailure(Exception error) => error is not InferenceException inference
+        || inference.Code is InferenceErrorCode.Internal
+            or InferenceErrorCode.Unavailable
+            or InferenceErrorCode.DeadlineExceeded;
+
+    private static async ValueTask<bool> MoveNextAsync(
+        IAsyncEnumerator<InferResponse> responses,
+        StreamVerdict verdict)
+    {
+        try
+        {
+            var hasNext = await responses.MoveNextAsync();
+            verdict.Answered();
+            return hasNext;
+        }
+        catch (Exception error)
+        {
+            verdict.Failed(error);
             throw;
         }
     }
@@ -65,15 +131,14 @@ internal sealed class RevisionTap(TimeProvider time)
         return null;
     }
 
-    // A client that goes away says nothing about the model, unless it went because the time was over.
-    private static bool IsVerdict(Exception error, bool isLate) =>
-        isLate || error is not (OperationCanceledException or InferenceException
+    private TimeSpan Fail(TrafficKind kind, long start, TimeSpan requestTimeout, Exception error)
+    {
+        var elapsed = time.GetElapsedTime(start);
+        if (IsVerdict(error, elapsed >= requestTimeout))
         {
-            Code: InferenceErrorCode.Cancelled,
-        });
+            _window?.Add(kind, elapsed, IsFailure(error));
+        }
 
-    private static bool IsFailure(Exception error) => error is not InferenceException inference
-        || inference.Code is InferenceErrorCode.Internal
-            or InferenceErrorCode.Unavailable
-            or InferenceErrorCode.DeadlineExceeded;
+        return elapsed;
+    }
 }

@@ -33,20 +33,48 @@ internal static class RolloutJudge
                 $"{Percent(rate)} of requests failed, of the stable track's {Percent(stable.ErrorRate)}");
         }
 
-        if (isEnough && canary.Latency > (options.MaxLatency ?? TimeSpan.MaxValue))
+        if (FindSlowness(options, canary, stable) is { } slowness)
         {
-            return RollBack($"the latency was {Milliseconds(canary.Latency)}, "
-                + $"at most {Milliseconds(options.MaxLatency!.Value)} may be");
-        }
-
-        if (isEnough && canCompare && options.MaxLatencyRatio is { } ratio && canary.Latency > stable.Latency * ratio)
-        {
-            return RollBack($"the latency was {Milliseconds(canary.Latency)}, "
-                + $"the stable track's {Milliseconds(stable.Latency)}");
+            return RollBack(slowness);
         }
 
         return (isEnough && elapsed >= options.StepDuration ? RolloutDecision.Advance : RolloutDecision.Wait, "");
     }
+
+    // Each kind with its own: what an explanation takes says nothing about predictions.
+    private static string? FindSlowness(RolloutOptions options, TrafficSample canary, TrafficSample stable)
+    {
+        foreach (var kind in (ReadOnlySpan<TrafficKind>)
+            [TrafficKind.Prediction, TrafficKind.Explanation, TrafficKind.Stream])
+        {
+            var (own, other) = (canary.Of(kind), stable.Of(kind));
+            if (own.Requests < options.MinRequests)
+            {
+                continue;
+            }
+
+            if (kind != TrafficKind.Explanation && options.MaxLatency is { } most && own.Latency > most)
+            {
+                return $"{Name(kind)} was {Milliseconds(own.Latency)}, at most {Milliseconds(most)} may be";
+            }
+
+            if (other.Requests >= options.MinRequests
+                && options.MaxLatencyRatio is { } ratio
+                && own.Latency > other.Latency * ratio)
+            {
+                return $"{Name(kind)} was {Milliseconds(own.Latency)}, the stable track's {Milliseconds(other.Latency)}";
+            }
+        }
+
+        return null;
+    }
+
+    private static string Name(TrafficKind kind) => kind switch
+    {
+        TrafficKind.Explanation => "the latency of explanations",
+        TrafficKind.Stream => "the time to the first response of streams",
+        _ => "the latency",
+    };
 
     private static (RolloutDecision Decision, string Reason) RollBack(string reason) =>
         (RolloutDecision.RollBack, reason);

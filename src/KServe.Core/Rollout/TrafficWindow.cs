@@ -5,40 +5,49 @@ namespace KServe;
 internal sealed class TrafficWindow(TimeSpan length, TimeProvider time)
 {
     private const int SliceCount = 10;
+    private const int KindCount = 3;
 
     private readonly Slice?[] _slices = new Slice?[SliceCount];
     private readonly long _ticksPerSlice = Math.Max(1, length.Ticks / SliceCount);
 
-    public void Add(TimeSpan latency, bool isFailure)
+    public void Add(TrafficKind kind, TimeSpan latency, bool isFailure)
     {
         var slice = GetSlice();
-        Interlocked.Increment(ref slice.Requests);
         if (isFailure)
         {
             Interlocked.Increment(ref slice.Failures);
         }
 
-        slice.Latency.Add(latency);
+        slice.GetLatency(kind).Add(latency);
     }
 
     /// <summary>Adds up what the window holds now.</summary>
     public TrafficSample Read(double quantile)
     {
         var oldest = GetEpoch() - SliceCount + 1;
-        var counts = new long[LatencyHistogram.BucketCount];
-        long requests = 0;
-        long failures = 0;
-        for (var i = 0; i < SliceCount; i++)
+        Slice[] slices = [.. _slices.OfType<Slice>().Where(slice => slice.Epoch >= oldest)];
+        var predictions = Read(slices, TrafficKind.Prediction, quantile);
+        var explanations = Read(slices, TrafficKind.Explanation, quantile);
+        var streams = Read(slices, TrafficKind.Stream, quantile);
+        return new TrafficSample(
+            predictions.Requests + explanations.Requests + streams.Requests,
+            slices.Sum(static slice => Volatile.Read(ref slice.Failures)),
+            predictions.Latency)
         {
-            if (Volatile.Read(ref _slices[i]) is { } slice && slice.Epoch >= oldest)
-            {
-                requests += Volatile.Read(ref slice.Requests);
-                failures += Volatile.Read(ref slice.Failures);
-                slice.Latency.AddTo(counts);
-            }
+            Explanations = explanations,
+            Streams = streams,
+        };
+    }
+
+    private static LatencySample Read(Slice[] slices, TrafficKind kind, double quantile)
+    {
+        long[]? counts = null;
+        foreach (var slice in slices)
+        {
+            slice.FindLatency(kind)?.AddTo(counts ??= new long[LatencyHistogram.BucketCount]);
         }
 
-        return new TrafficSample(requests, failures, LatencyHistogram.GetQuantile(counts, quantile));
+        return counts is null ? default : new(counts.Sum(), LatencyHistogram.GetQuantile(counts, quantile));
     }
 
     private Slice GetSlice()
@@ -60,11 +69,23 @@ internal sealed class TrafficWindow(TimeSpan length, TimeProvider time)
 
     private sealed class Slice(long epoch)
     {
-        public long Requests;
         public long Failures;
+
+        private readonly LatencyHistogram?[] _latencies = new LatencyHistogram?[KindCount];
 
         public long Epoch { get; } = epoch;
 
-        public LatencyHistogram Latency { get; } = new();
+        public LatencyHistogram? FindLatency(TrafficKind kind) => Volatile.Read(ref _latencies[(int)kind]);
+
+        public LatencyHistogram GetLatency(TrafficKind kind)
+        {
+            if (FindLatency(kind) is { } known)
+            {
+                return known;
+            }
+
+            var fresh = new LatencyHistogram();
+            return Interlocked.CompareExchange(ref _latencies[(int)kind], fresh, null) ?? fresh;
+        }
     }
 }

@@ -28,17 +28,30 @@ public interface IModelActivator
     /// <summary>Pins a model that is in memory under another name.</summary>
     /// <param name="modelName">A name that the registry does not know.</param>
     /// <param name="version">The version; empty for the highest that is ready.</param>
+    /// <param name="headers">The headers of the request; <see langword="null"/> when there are none.</param>
     /// <param name="lease">The lease.</param>
     /// <returns><see langword="false"/> when the model is not in memory.</returns>
-    bool TryPin(string modelName, string version, out RevisionLease lease);
+    bool TryPin(
+        string modelName,
+        string version,
+        IReadOnlyDictionary<string, string>? headers,
+        out RevisionLease lease);
 
     /// <summary>Brings a model into memory and pins it.</summary>
     /// <param name="modelName">One of its own models.</param>
     /// <param name="version">The version; empty for the highest that is ready.</param>
+    /// <param name="headers">
+    /// The headers of the request, by which canaries are chosen; <see langword="null"/> when there are none. They are
+    /// the caller's until the task has ended.
+    /// </param>
     /// <param name="cancellationToken">Cancelled when the request is given up.</param>
     /// <returns>The lease.</returns>
     /// <exception cref="InferenceException">The model cannot be loaded, or too much waits already.</exception>
-    ValueTask<RevisionLease> PinAsync(string modelName, string version, CancellationToken cancellationToken);
+    ValueTask<RevisionLease> PinAsync(
+        string modelName,
+        string version,
+        IReadOnlyDictionary<string, string>? headers,
+        CancellationToken cancellationToken);
 
     /// <summary>Loads a model, anew if it is in memory.</summary>
     /// <param name="modelName">One of its own models.</param>

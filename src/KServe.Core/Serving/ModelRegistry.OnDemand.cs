@@ -34,7 +34,7 @@ public sealed partial class ModelRegistry
         ArgumentNullException.ThrowIfNull(version);
         return _models.TryGetValue(modelName, out var model)
             ? model.TryPin(version, headers, out lease)
-            : TryPinUnknown(modelName, version, out lease);
+            : TryPinUnknown(modelName, version, headers, out lease);
     }
 
     /// <summary>Pins a revision of a model for one request, after its load when it is loaded on demand.</summary>
@@ -68,7 +68,7 @@ public sealed partial class ModelRegistry
         TryPin(modelName, version, headers, out var lease)
             ? new(lease)
             : CanActivate(modelName)
-                ? _activator.Value!.PinAsync(modelName, version, cancellationToken)
+                ? _activator.Value!.PinAsync(modelName, version, headers, cancellationToken)
                 : new(Pin(modelName, version, headers));
 
     /// <summary>Pins as <see cref="PinStable"/> does, after the load of a model that is loaded on demand.</summary>
@@ -85,7 +85,7 @@ public sealed partial class ModelRegistry
         TryPinStable(modelName, version, out var lease)
             ? new(lease)
             : CanActivate(modelName)
-                ? _activator.Value!.PinAsync(modelName, version, cancellationToken)
+                ? _activator.Value!.PinAsync(modelName, version, headers: null, cancellationToken)
                 : new(PinStable(modelName, version));
 
     /// <summary>Removes a model unless a request uses it or a change of it is under way.</summary>
@@ -116,12 +116,16 @@ public sealed partial class ModelRegistry
         ArgumentNullException.ThrowIfNull(version);
         return _models.TryGetValue(modelName, out var model)
             ? model.TryPinStable(version, out lease)
-            : TryPinUnknown(modelName, version, out lease);
+            : TryPinUnknown(modelName, version, headers: null, out lease);
     }
 
-    private bool TryPinUnknown(string modelName, string version, out RevisionLease lease)
+    private bool TryPinUnknown(
+        string modelName,
+        string version,
+        IReadOnlyDictionary<string, string>? headers,
+        out RevisionLease lease)
     {
         lease = default;
-        return _activator.Value is { } activator && activator.TryPin(modelName, version, out lease);
+        return _activator.Value is { } activator && activator.TryPin(modelName, version, headers, out lease);
     }
 }

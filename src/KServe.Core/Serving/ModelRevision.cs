@@ -91,7 +91,9 @@ public sealed class ModelRevision
     public ValueTask<InferResponse> ExplainAsync(InferRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return _pipeline.ExplainAsync(request, cancellationToken);
+        return _tap is { } tap
+            ? tap.ExplainAsync(_pipeline, ExplainTimeout, request, cancellationToken)
+            : _pipeline.ExplainAsync(request, cancellationToken);
     }
 
     /// <summary>Runs a request that may have no, one or many responses.</summary>
@@ -103,7 +105,9 @@ public sealed class ModelRevision
     public IAsyncEnumerable<InferResponse> InferStreamAsync(InferRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return _pipeline.InferStreamAsync(request, cancellationToken);
+        return _tap is { } tap
+            ? tap.InferStreamAsync(_pipeline, RequestTimeout, request, cancellationToken)
+            : _pipeline.InferStreamAsync(request, cancellationToken);
     }
 
     /// <summary>Gets a part of the predictor by its type, such as its <see cref="IModelSize"/>.</summary>

@@ -10,6 +10,7 @@ internal sealed class RevisionFactory(
     StorageResolver storage,
     ServingRuntimeSelector selector,
     PartsFactory partsFactory,
+    ModelMemory memory,
     KServeMetrics metrics,
     TimeProvider time,
     ILogger<ModelRegistry> logger)
@@ -59,19 +60,22 @@ internal sealed class RevisionFactory(
     {
         var start = time.GetTimestamp();
         var definition = plan.Definition;
-        List<IAsyncDisposable> built = [];
+        var reserved = memory.Reserve(plan);
+        List<IAsyncDisposable> built = [reserved];
         try
         {
             var predictor = CreatePredictor(plan);
             built.Add(predictor);
             await predictor.LoadAsync(plan.ToContext(progress), cancellationToken);
+            reserved.Settle(predictor);
             var telemetry = new PipelineTelemetry(metrics, time, definition.Name, plan.Version)
             {
                 IsBatched = definition.Options.Batching is not null,
             };
             predictor = Batch(plan, predictor, telemetry);
-            built[0] = predictor;
+            built[1] = predictor;
             var parts = await partsFactory.CreateAsync(plan, predictor, progress, built, cancellationToken);
+            parts.Memory = reserved;
             var pipeline = new InferencePipeline(definition, plan.Version, parts, telemetry, time, logger);
             metrics.ModelLoad.Record(
                 time.GetElapsedTime(start).TotalSeconds,

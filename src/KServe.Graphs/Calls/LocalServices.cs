@@ -16,6 +16,7 @@ internal sealed class LocalServices(
     private const int TimedOut = 504;
 
     private readonly int _maxLength = options.Value.MaxResponseSize;
+    private readonly ProtocolLimits _limits = options.Value.Limits ?? ProtocolLimits.Default;
 
     public async ValueTask<GraphMessage> CallAsync(
         GraphRun run,
@@ -78,8 +79,8 @@ internal sealed class LocalServices(
 
         return (run.UsesTensors, isGraph) switch
         {
-            (true, _) => CallTensorsAsync(run, revision, input, isGraph, cancellationToken),
-            (_, true) => CallGraphAsync(run, revision, input, cancellationToken),
+            (true, _) => CallTensorsAsync(run, revision, input, isGraph, isLast, cancellationToken),
+            (_, true) => CallGraphAsync(run, revision, input, isLast && run.TakesChunks, cancellationToken),
             _ => CallJsonAsync(run, revision, input, isLast, cancellationToken),
         };
     }
@@ -89,6 +90,7 @@ internal sealed class LocalServices(
         ModelRevision revision,
         GraphMessage input,
         bool isGraph,
+        bool isLast,
         CancellationToken cancellationToken)
     {
         if (input.Tensors is not { } tensors)
@@ -109,6 +111,11 @@ internal sealed class LocalServices(
         }
 
         CopyParameters(tensors, request);
+        if (isLast && run.TakesResponses && TensorStream.CanStart(revision.Signature))
+        {
+            return await TensorStream.StartAsync(revision, request, cancellationToken);
+        }
+
         var response = run.Own(await revision.InferAsync(request, cancellationToken));
         return GraphMessage.OfTensors(new GraphTensors([.. response.Outputs], isRequest: false));
     }
@@ -127,31 +134,40 @@ internal sealed class LocalServices(
         GraphRun run,
         ModelRevision revision,
         GraphMessage input,
+        bool takesChunks,
         CancellationToken cancellationToken)
     {
         GraphMessage? answer = null;
-        var call = new GraphCall(run.Headers, input.Body, run.Protocol, (reply, _) =>
+        var stream = run.Own(new NestedStream());
+        var call = new GraphCall(run.Headers, input.Body, run.Protocol, async (reply, token) =>
         {
+            if (reply.Chunks is not null)
+            {
+                await stream.OfferAsync(reply, token);
+                return;
+            }
+
             // The other graph's memory ends with its run.
             var buffer = run.NewBuffer(Math.Max(_maxLength, reply.Body.Length));
             reply.Body.Span.CopyTo(buffer.GetSpan(reply.Body.Length));
             buffer.Advance(reply.Body.Length);
             answer = GraphMessage.OfBytes(reply.Status, buffer.WrittenMemory, reply.ContentType);
-            return ValueTask.CompletedTask;
         })
         {
             Depth = run.Depth + 1,
-            TakesChunks = false,
+            TakesChunks = takesChunks,
         };
-        using var request = new InferRequest(revision.ModelName, run.Pool)
+        var running = RunGraphAsync(run, revision, call, cancellationToken);
+        if (await Task.WhenAny(running, stream.Reply) == stream.Reply)
         {
-            Id = run.Id,
-            Protocol = run.Protocol,
-            Headers = call,
-        };
+            var reply = await stream.Reply;
+            return GraphMessage.OfChunks(
+                reply.Status, reply.ContentType, stream.ReadAsync(reply.Chunks!, running, cancellationToken));
+        }
+
         try
         {
-            using var response = await revision.InferAsync(request, cancellationToken);
+            await running;
         }
         catch (InferenceException) when (answer is not null)
         {
@@ -159,6 +175,21 @@ internal sealed class LocalServices(
         }
 
         return answer!;
+    }
+
+    private static async Task RunGraphAsync(
+        GraphRun run,
+        ModelRevision revision,
+        GraphCall call,
+        CancellationToken cancellationToken)
+    {
+        using var request = new InferRequest(revision.ModelName, run.Pool)
+        {
+            Id = run.Id,
+            Protocol = run.Protocol,
+            Headers = call,
+        };
+        using var response = await revision.InferAsync(request, cancellationToken);
     }
 
     private async ValueTask<GraphMessage> CallJsonAsync(
@@ -194,17 +225,17 @@ internal sealed class LocalServices(
         return GraphMessage.OfBytes(200, buffer.WrittenMemory);
     }
 
-    private static InferRequest Decode(GraphRun run, ModelRevision revision, ReadOnlyMemory<byte> body, bool isV2)
+    private InferRequest Decode(GraphRun run, ModelRevision revision, ReadOnlyMemory<byte> body, bool isV2)
     {
         if (!isV2)
         {
             return V1Json.ReadRequest(
-                body.Span, revision.ModelName, revision.Signature, run.Pool, ProtocolLimits.Default);
+                body.Span, revision.ModelName, revision.Signature, run.Pool, _limits);
         }
 
         // Nothing is written to the body: only binary tensors would be views of it.
         var request = V2Json.ReadRequest(
-            MemoryMarshal.AsMemory(body), jsonLength: null, revision.ModelName, run.Pool, ProtocolLimits.Default);
+            MemoryMarshal.AsMemory(body), jsonLength: null, revision.ModelName, run.Pool, _limits);
         for (var i = 0; request.HasParameters && i < request.Parameters.Count; i++)
         {
             var name = request.Parameters.At(i).Key;

@@ -1,3 +1,5 @@
+using KServe.Protocol;
+
 namespace KServe.Graphs;
 
 /// <summary>Configures how graphs call their services; the section is <c>KServe:GraphRouter</c>.</summary>
@@ -22,6 +24,10 @@ public sealed class GraphRouterOptions
     /// <summary>Gets or sets the largest answer of a step.</summary>
     /// <value>From 1 KiB to 1 GiB in bytes. Default: 64 MiB. A larger one fails the step.</value>
     public int MaxResponseSize { get; set; } = 64 << 20;
+
+    /// <summary>Gets or sets the limits of bodies that steps give to models of this host.</summary>
+    /// <value>Default: those of the host's own protocols (<c>KServe:Http:Limits</c>).</value>
+    public ProtocolLimits? Limits { get; set; }
 
     /// <summary>Gets or sets how many graphs may call each other in a row.</summary>
     /// <value>From 1 to 32. Default: 8.</value>

@@ -29,44 +29,14 @@ internal static class GraphFailure
     {
         var buffer = run.NewBuffer(int.MaxValue);
         ErrorJson.Write(buffer, error.Message);
-        return GraphMessage.OfBytes(GetStatus(error.Code), buffer.WrittenMemory);
+        return GraphMessage.OfBytes(InferenceStatus.Of(error.Code), buffer.WrittenMemory);
     }
 
     /// <summary>Makes the exception by which a caller without bodies learns of a failed answer.</summary>
     public static InferenceException ToException(GraphMessage failed) =>
-        new(GetCode(failed.Status), FindText(failed.Body) is { Length: > 0 and <= 1024 } text
+        new(InferenceStatus.ToCode(failed.Status), FindText(failed.Body) is { Length: > 0 and <= 1024 } text
             ? $"A step of the graph answered with status {failed.Status}: {text}"
             : $"A step of the graph answered with status {failed.Status}.");
-
-    internal static int GetStatus(InferenceErrorCode code) => code switch
-    {
-        InferenceErrorCode.InvalidArgument => 400,
-        InferenceErrorCode.NotFound => 404,
-        InferenceErrorCode.Conflict => 409,
-        InferenceErrorCode.TooLarge => 413,
-        InferenceErrorCode.UnsupportedMediaType => 415,
-        InferenceErrorCode.ResourceExhausted => 429,
-        InferenceErrorCode.Cancelled => 499,
-        InferenceErrorCode.Unimplemented => 501,
-        InferenceErrorCode.Unavailable => 503,
-        InferenceErrorCode.DeadlineExceeded => 504,
-        _ => 500,
-    };
-
-    internal static InferenceErrorCode GetCode(int status) => status switch
-    {
-        404 => InferenceErrorCode.NotFound,
-        408 or 504 => InferenceErrorCode.DeadlineExceeded,
-        409 => InferenceErrorCode.Conflict,
-        413 => InferenceErrorCode.TooLarge,
-        415 => InferenceErrorCode.UnsupportedMediaType,
-        429 => InferenceErrorCode.ResourceExhausted,
-        499 => InferenceErrorCode.Cancelled,
-        501 => InferenceErrorCode.Unimplemented,
-        502 or 503 => InferenceErrorCode.Unavailable,
-        >= 400 and < 500 => InferenceErrorCode.InvalidArgument,
-        _ => InferenceErrorCode.Internal,
-    };
 
     private static string? FindText(ReadOnlyMemory<byte> body)
     {

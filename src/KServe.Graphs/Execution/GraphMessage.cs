@@ -22,6 +22,9 @@ internal sealed class GraphMessage
     /// <summary>Gets the parts of an answer that is still being written.</summary>
     public IAsyncEnumerable<ReadOnlyMemory<byte>>? Chunks { get; private init; }
 
+    /// <summary>Gets the responses of a model that has not ended yet.</summary>
+    public IAsyncEnumerable<InferResponse>? Responses { get; private init; }
+
     public static GraphMessage OfBytes(int status, ReadOnlyMemory<byte> body, string? contentType = Json) =>
         new(status) { Body = body, ContentType = contentType };
 
@@ -33,11 +36,15 @@ internal sealed class GraphMessage
         IAsyncEnumerable<ReadOnlyMemory<byte>> chunks) =>
         new(status) { ContentType = contentType, Chunks = chunks };
 
+    public static GraphMessage OfResponses(IAsyncEnumerable<InferResponse> responses) =>
+        new(200) { Responses = responses };
+
     public GraphMessage WithStatus(int status) => new(status)
     {
         Body = Body,
         ContentType = ContentType,
         Tensors = Tensors,
         Chunks = Chunks,
+        Responses = Responses,
     };
 }

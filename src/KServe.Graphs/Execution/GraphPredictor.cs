@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KServe.Graphs;
 
 /// <summary>A graph as a model: whatever can be done with a model can be done with a graph.</summary>
@@ -14,6 +16,7 @@ internal sealed class GraphPredictor(
     {
         Platform = InferenceGraphs.Platform,
         ChecksInputs = false,
+        CanStream = true,
     };
 
     public override async ValueTask<InferResponse> PredictAsync(
@@ -23,7 +26,25 @@ internal sealed class GraphPredictor(
         var call = request.Headers as GraphCall;
         return call is { HasBody: true }
             ? await RespondAsync(call, request, cancellationToken)
-            : await PredictTensorsAsync(request, call?.Depth ?? 0, cancellationToken);
+            : await PredictTensorsAsync(request, cancellationToken);
+    }
+
+    public override async IAsyncEnumerable<InferResponse> PredictStreamAsync(
+        InferRequest request,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var run = NewTensorRun(request, takesResponses: true);
+        var answer = await RunTensorsAsync(run, request, cancellationToken);
+        if (answer.Responses is not { } responses)
+        {
+            yield return ToResponse(answer);
+            yield break;
+        }
+
+        await foreach (var response in responses.WithCancellation(cancellationToken))
+        {
+            yield return Wrap(response);
+        }
     }
 
     public override async ValueTask<bool> IsHealthyAsync(CancellationToken cancellationToken)
@@ -80,24 +101,15 @@ internal sealed class GraphPredictor(
 
     private async ValueTask<InferResponse> PredictTensorsAsync(
         InferRequest request,
-        int depth,
         CancellationToken cancellationToken)
     {
-        var run = new GraphRun(headers.Select(request.Headers), request.Pool)
-        {
-            Id = request.Id,
-            Protocol = request.Protocol,
-            UsesTensors = true,
-            Depth = depth,
-        };
+        var run = NewTensorRun(request, takesResponses: false);
         try
         {
-            var tensors = new GraphTensors([.. request.Inputs], isRequest: true)
-            {
-                Parameters = request.HasParameters ? request.Parameters : null,
-            };
-            var answer = await executor.RunAsync(run, GraphMessage.OfTensors(tensors), cancellationToken);
-            return ToResponse(run, answer);
+            // Views only: the memory is that of the models, which the run keeps until the response is sent.
+            var response = ToResponse(await RunTensorsAsync(run, request, cancellationToken));
+            response.RegisterForDispose(run);
+            return response;
         }
         catch
         {
@@ -106,21 +118,60 @@ internal sealed class GraphPredictor(
         }
     }
 
-    private static InferResponse ToResponse(GraphRun run, GraphMessage answer)
+    private GraphRun NewTensorRun(InferRequest request, bool takesResponses) =>
+        new(headers.Select(request.Headers), request.Pool)
+        {
+            Id = request.Id,
+            Protocol = request.Protocol,
+            UsesTensors = true,
+            TakesResponses = takesResponses,
+            Depth = (request.Headers as GraphCall)?.Depth ?? 0,
+        };
+
+    private ValueTask<GraphMessage> RunTensorsAsync(
+        GraphRun run,
+        InferRequest request,
+        CancellationToken cancellationToken)
+    {
+        var tensors = new GraphTensors([.. request.Inputs], isRequest: true)
+        {
+            Parameters = request.HasParameters ? request.Parameters : null,
+        };
+        return executor.RunAsync(run, GraphMessage.OfTensors(tensors), cancellationToken);
+    }
+
+    private static InferResponse ToResponse(GraphMessage answer)
     {
         if (answer.Tensors is not { } tensors)
         {
             throw GraphFailure.ToException(answer);
         }
 
-        // Views only: the memory is that of the models, which the run keeps until the response is sent.
         var response = new InferResponse();
-        response.RegisterForDispose(run);
-        foreach (var tensor in tensors.Items)
+        AddViews(response, tensors.Items);
+        return response;
+    }
+
+    // The names are the graph's, as in its other answers; parameters are the model's.
+    private static InferResponse Wrap(InferResponse inner)
+    {
+        var response = new InferResponse();
+        response.RegisterForDispose(inner);
+        AddViews(response, inner.Outputs);
+        for (var i = 0; inner.HasParameters && i < inner.Parameters.Count; i++)
         {
-            response.Outputs.Add(tensor.Alias(tensor.Name));
+            var (name, value) = inner.Parameters.At(i);
+            response.Parameters.TryAdd(name, value);
         }
 
         return response;
+    }
+
+    private static void AddViews(InferResponse response, IEnumerable<InferTensor> tensors)
+    {
+        foreach (var tensor in tensors)
+        {
+            response.Outputs.Add(tensor.Alias(tensor.Name));
+        }
     }
 }

@@ -24,6 +24,9 @@ internal sealed class GraphRun(IReadOnlyDictionary<string, string> headers, Tens
     /// <summary>Gets whether the last step may answer in parts.</summary>
     public bool TakesChunks { get; init; }
 
+    /// <summary>Gets whether the last step may have several responses of tensors.</summary>
+    public bool TakesResponses { get; init; }
+
     /// <summary>Gets how many graphs have called each other before this one.</summary>
     public int Depth { get; init; }
 

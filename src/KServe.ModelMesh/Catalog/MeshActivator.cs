@@ -25,20 +25,28 @@ internal sealed class MeshActivator(
                 : new ModelStatus(alias.Key, "", ModelState.Unavailable, "its model does not exist")),
     ];
 
-    public bool TryPin(string modelName, string version, out RevisionLease lease)
+    public bool TryPin(
+        string modelName,
+        string version,
+        IReadOnlyDictionary<string, string>? headers,
+        out RevisionLease lease)
     {
         lease = default;
         return catalog.TryGetAlias(modelName, out var alias)
             && catalog.TryGetModel(alias.Target, out var entry)
-            && registry.TryPin(entry.Name, version, out lease);
+            && registry.TryPin(entry.Name, version, headers, out lease);
     }
 
-    public ValueTask<RevisionLease> PinAsync(string modelName, string version, CancellationToken cancellationToken)
+    public ValueTask<RevisionLease> PinAsync(
+        string modelName,
+        string version,
+        IReadOnlyDictionary<string, string>? headers,
+        CancellationToken cancellationToken)
     {
         var entry = Resolve(modelName);
-        return registry.TryPin(entry.Name, version, out var lease)
+        return registry.TryPin(entry.Name, version, headers, out var lease)
             ? new(lease)
-            : new(loader.PinAsync(entry, version, cancellationToken));
+            : new(loader.PinAsync(entry, version, headers, cancellationToken));
     }
 
     public Task LoadAsync(string modelName, CancellationToken cancellationToken) =>

@@ -12,7 +12,11 @@ internal sealed class MeshLoader(
     private const int MaxAttempts = 10;
 
     /// <summary>Pins a model for a request, after its load when it is not in memory.</summary>
-    public async Task<RevisionLease> PinAsync(MeshEntry entry, string version, CancellationToken cancellationToken)
+    public async Task<RevisionLease> PinAsync(
+        MeshEntry entry,
+        string version,
+        IReadOnlyDictionary<string, string>? headers,
+        CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         scheduler.Enter(entry);
@@ -23,14 +27,14 @@ internal sealed class MeshLoader(
             {
                 load = scheduler.Load(entry, LoadReason.Request);
                 await WaitAsync(entry, load, start, cancellationToken);
-                if (registry.TryPin(entry.Name, version, out var lease))
+                if (registry.TryPin(entry.Name, version, headers, out var lease))
                 {
                     return lease;
                 }
 
                 if (version.Length > 0 && registry.Contains(entry.Name))
                 {
-                    return registry.Pin(entry.Name, version);
+                    return registry.Pin(entry.Name, version, headers);
                 }
 
                 await Task.Yield();

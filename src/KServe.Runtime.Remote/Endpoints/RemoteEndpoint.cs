@@ -7,7 +7,7 @@ namespace KServe.Runtime.Remote;
 /// <summary>One server of a model: its client, its breaker and its readiness.</summary>
 internal sealed class RemoteEndpoint : IDisposable
 {
-    private readonly TimeProvider _time;
+    private readonly SteadyTime _time;
     private long _openUntil;
 
     public RemoteEndpoint(
@@ -16,11 +16,11 @@ internal sealed class RemoteEndpoint : IDisposable
         RemoteModelOptions options,
         RemoteServices services)
     {
-        _time = services.Time;
+        _time = new SteadyTime(services.Time);
         Client = client;
         Name = client.BaseAddress.Authority;
         Breaker = options.Breaker.IsEnabled
-            ? new ResiliencePipelineBuilder { TimeProvider = services.Time }
+            ? new ResiliencePipelineBuilder { TimeProvider = _time }
                 .AddCircuitBreaker(GetBreaker(modelName, options.Breaker, services))
                 .Build()
             : ResiliencePipeline.Empty;

@@ -153,6 +153,74 @@ public sealed class GraphModelTests
     }
 
     [Fact]
+    public async Task Infer_NestedGraphEndsInADecoupledModel_StreamsThroughBoth()
+    {
+        await using var server = await KServeServer.StartAsync(static models => models
+            .AddPredictor<ChunkPredictor>("chunks")
+            .AddInferenceGraph("inner", static graph => graph.Sequence("root", static node => node.Service("chunks")))
+            .AddInferenceGraph("outer", static graph => graph.Sequence("root", static node => node.Service("inner"))));
+        using var content = new StringContent("""{"instances":[3]}""");
+        using var response = await server.PostAsync("/graphs/outer", content);
+        Assert.Equal("text/plain", response.Content.Headers.ContentType!.MediaType);
+        Assert.True(response.Headers.TransferEncodingChunked);
+        Assert.Equal("chunk 0\nchunk 1\nchunk 2\n", await response.Content.ReadAsStringAsync(Token));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, """{"error":"the count must not be negative"}"""),
+            await server.PostAsync("/graphs/outer", """{"instances":[-1]}"""));
+    }
+
+    [Theory]
+    [InlineData("inner")]
+    [InlineData("outer")]
+    public async Task ModelStreamInfer_EndsInADecoupledModel_EveryResponseIsAMessage(string graph)
+    {
+        await using var server = await GrpcServer.StartAsync(static models => models
+            .AddPredictor<Grpc.RepeatPredictor>("repeat")
+            .AddInferenceGraph("inner", static graph => graph.Sequence("root", static node => node.Service("repeat")))
+            .AddInferenceGraph("outer", static graph => graph.Sequence("root", static node => node.Service("inner"))));
+        using var stream = await GrpcStream.OpenAsync(server.Client);
+        await stream.SendAsync(Requests.Raw(graph, 1, 2, 3));
+        for (var i = 0; i < 3; i++)
+        {
+            var message = await stream.ReadAsync();
+            Assert.Equal(("", graph), (message.ErrorMessage, message.InferResponse.ModelName));
+        }
+
+        stream.Complete();
+        Assert.Equal(0, (await stream.ReadEndAsync()).Status);
+    }
+
+    [Fact]
+    public async Task ModelStreamInfer_StepFails_IsAnErrorMessage()
+    {
+        await using var server = await GrpcServer.StartAsync(static models => models
+            .AddPredictor("throws", static _ => new ThrowingPredictor(new InvalidOperationException("secret")))
+            .AddInferenceGraph("g", static graph => graph.Sequence("root", static node => node.Service("throws"))));
+        server.Server.ExpectsErrors = true;
+        using var stream = await GrpcStream.OpenAsync(server.Client);
+        await stream.SendAsync(Requests.Raw("g", 3));
+        Assert.StartsWith(
+            "A step of the graph answered with status 500", (await stream.ReadAsync()).ErrorMessage, StringComparison.Ordinal);
+        stream.Complete();
+    }
+
+    [Fact]
+    public async Task Infer_LimitsOfTheProtocols_HoldForSteps()
+    {
+        await using var server = await KServeServer.StartAsync(
+            static models => models
+                .AddPredictor<EchoPredictor>("echo")
+                .AddInferenceGraph("g", static graph => graph.Sequence("root", static node => node.Service("echo"))),
+            static http => http.Limits = http.Limits with { MaxInputs = 1 });
+        const string Two = """
+            {"inputs":[{"name":"a","shape":[1],"datatype":"INT32","data":[1]},
+            {"name":"b","shape":[1],"datatype":"INT32","data":[1]}]}
+            """;
+        Assert.Equal(HttpStatusCode.BadRequest, (await server.PostAsync("/v2/models/echo/infer", Two)).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await server.PostAsync("/graphs/g", Two)).Status);
+    }
+
+    [Fact]
     public async Task Infer_MoreRequestsThanAllowed_AreRefused()
     {
         var gated = new GatedPredictor();

@@ -11,6 +11,8 @@ public sealed class DrainTests
 {
     private const string Infer = """{"inputs":[{"name":"x","shape":[1],"datatype":"INT32","data":[1]}]}""";
 
+    private const string Instances = """{"instances":[1]}""";
+
     private static readonly TimeSpan DrainDelay = TimeSpan.FromMinutes(5);
 
     [Fact]
@@ -43,6 +45,37 @@ public sealed class DrainTests
     }
 
     [Fact]
+    public async Task D01_ManyInFlight_AllAreAnswered()
+    {
+        const int Unary = 50;
+        const int Streams = 20;
+        var predictor = new GatedPredictor();
+        var stream = new GatedStreamPredictor();
+        await using var server = await KServeServer.StartAsync(models => models
+            .AddPredictor("unary", _ => predictor, static model => model.Options.MaxConcurrency = Unary)
+            .AddPredictor("stream", _ => stream, static model => model.Options.MaxConcurrency = Streams));
+        List<Task<(HttpStatusCode Status, string Body)>> running =
+        [
+            .. Enumerable.Range(0, Unary).Select(_ => server.PostAsync("/v2/models/unary/infer", Infer)),
+            .. Enumerable.Range(0, Streams).Select(_ => server.PostAsync("/v1/models/stream:predict", Instances)),
+        ];
+        await stream.UntilAsync(Streams);
+        await UntilActiveAsync(server, Unary);
+
+        var stopped = server.StopAsync();
+        await WaitClosedAsync(server.Address.Port);
+        predictor.Open();
+        stream.Open();
+        foreach (var (status, body) in await Task.WhenAll(running))
+        {
+            Assert.Equal(HttpStatusCode.OK, status);
+            Assert.NotEmpty(body);
+        }
+
+        await stopped;
+    }
+
+    [Fact]
     public async Task ShutdownTimeout_WithDrainDelay_GrowsByIt()
     {
         await using var server = await KServeServer.StartAsync(
@@ -55,6 +88,15 @@ public sealed class DrainTests
         Assert.Equal(
             TimeSpan.FromSeconds(9) + TimeSpan.FromTicks(7),
             server.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout);
+    }
+
+    private static async Task UntilActiveAsync(KServeServer server, int count)
+    {
+        var line = $"kserve_request_active{{model_name=\"unary\",model_version=\"1\"}} {count}\n";
+        while (!(await server.GetAsync("/metrics")).Body.Contains(line, StringComparison.Ordinal))
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
     }
 
     private static async Task WaitClosedAsync(int port)

@@ -101,6 +101,19 @@ public sealed class CanaryRouteTests
     }
 
     [Fact]
+    public async Task ModelStreamInfer_WithCanary_NamesTheRevisionOfTheFirstRequest()
+    {
+        await using var server = await GrpcServer.StartAsync(Add);
+        using var stream = await GrpcStream.OpenAsync(
+            server.Client, static request => request.Headers.Add("x-group", "beta"));
+        await stream.SendAsync(Requests.Raw("m", 1));
+        var first = await stream.ReadAsync();
+        Assert.Equal("2", first.InferResponse.ModelVersion);
+        Assert.Equal("m-00002", (await stream.Response).Headers.GetValues("x-kserve-revision").Single());
+        stream.Complete();
+    }
+
+    [Fact]
     public async Task Scrape_WithCanary_ShowsTheTrafficUntilTheModelGoes()
     {
         await using var server = await KServeServer.StartAsync(Add);

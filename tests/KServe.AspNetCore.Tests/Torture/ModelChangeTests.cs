@@ -1,9 +1,10 @@
 using System.Net;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KServe.AspNetCore.Tests.Torture;
 
-/// <summary>Rows M-02 to M-04 of the torture list: loads and unloads over the wire.</summary>
+/// <summary>Rows M-02 to M-04, M-06, M-07 and M-09 of the torture list: loads and settings over the wire.</summary>
 public sealed class ModelChangeTests
 {
     private const string Infer = """{"inputs":[{"name":"x","shape":[1],"datatype":"INT32","data":[1]}]}""";
@@ -63,6 +64,43 @@ public sealed class ModelChangeTests
         Assert.DoesNotContain("secret", body, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await server.GetAsync("/v2/models/m/ready")).Status);
         Assert.Equal(HttpStatusCode.OK, (await server.PostAsync("/v2/models/m/infer", Infer)).Status);
+    }
+
+    [Theory]
+    [InlineData("/v2/logging")]
+    [InlineData("/v2/trace/setting")]
+    [InlineData("/v2/models/m/trace/setting")]
+    [InlineData("/v2/systemsharedmemory/region/r/register")]
+    [InlineData("/v2/cudasharedmemory/region/r/register")]
+    [InlineData("/v2/systemsharedmemory/unregister")]
+    public async Task M06AndM09_SettingsAndSharedMemoryByTheWire_AreNoRoutes(string path)
+    {
+        await using var server = await KServeServer.StartAsync(
+            static models => models.AddPredictor("m", static _ => new EchoPredictor()));
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await server.PostAsync(path, """{"log_file":"/tmp/x","trace_file":"/tmp/x","key":"/x","byte_size":8}""")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await server.PostAsync("/v2/models/m/infer", Infer)).Status);
+    }
+
+    [Fact]
+    public async Task M07_LargerThanTheMemory_Is503AndOthersServe()
+    {
+        await using var server = await KServeServer.StartAsync(
+            static models => models
+                .AddPredictor("small", static _ => new EchoPredictor(), static model => model.Options.MemoryBytes = 1 << 20)
+                .AddPredictor("large", static _ => new EchoPredictor(), static model => model.Options.MemoryBytes = 10L << 30)
+                .Services.Configure<KServeOptions>(static options => options.ModelMemoryLimit = 4L << 30),
+            waitReady: false);
+        server.ExpectsErrors = true;
+        await server.Services.GetRequiredService<ServerHealth>().Started;
+        using var content = new StringContent("{}", Encoding.UTF8, "application/json");
+        using var refused = await server.PostAsync("/v2/repository/models/large/load", content);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.NotNull(refused.Headers.RetryAfter);
+        Assert.Equal("model-memory", refused.Headers.GetValues("x-kserve-reason").Single());
+        Assert.Equal(HttpStatusCode.OK, (await server.PostAsync("/v2/models/small/infer", Infer)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await server.GetAsync("/v2/health/live")).Status);
     }
 
     private static Task<(HttpStatusCode Status, string Body)> ChangeAsync(KServeServer server, string change) =>

@@ -40,9 +40,11 @@ public sealed class KServeOptionsTests
             options.ServerName = " ";
             options.MaxParallelLoads = 0;
             options.DrainDelay = TimeSpan.FromSeconds(-1);
+            options.ModelMemoryLimit = 0;
             options.Models["../x"] = new ModelOptions { Uri = "/x" };
             options.Models["a"] = new ModelOptions { MaxConcurrency = 0, QueueLength = -1, QueueTimeout = default };
             options.Models["b"] = new ModelOptions { Uri = "/b", Version = "1/2", RequestTimeout = default };
+            options.Models["d"] = new ModelOptions { Uri = "/d", MemoryBytes = -1, QueueOverflow = (QueueOverflow)7 };
         }).AddPredictor("c", static _ => new DelegatePredictor(DelegatePredictor.EchoAsync))
           .AddPredictor("c", static _ => new DelegatePredictor(DelegatePredictor.EchoAsync));
         using var provider = services.BuildServiceProvider();
@@ -52,13 +54,14 @@ public sealed class KServeOptionsTests
         [
             "KServe:ServerName", "KServe:MaxParallelLoads", "KServe:DrainDelay", "KServe:Models:../x", "KServe:Models:a:Uri",
             "KServe:Models:a:MaxConcurrency", "KServe:Models:a:QueueLength", "KServe:Models:a:QueueTimeout",
+            "KServe:ModelMemoryLimit", "KServe:Models:d:MemoryBytes", "KServe:Models:d:QueueOverflow",
             "KServe:Models:b:Version", "KServe:Models:b:RequestTimeout", "KServe:Models:c is defined twice",
         ])
         {
             Assert.Contains(error.Failures, failure => failure.StartsWith(part, StringComparison.Ordinal));
         }
 
-        Assert.Equal(11, error.Failures.Count());
+        Assert.Equal(14, error.Failures.Count());
     }
 
     [Fact]

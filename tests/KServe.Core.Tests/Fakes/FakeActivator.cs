@@ -20,23 +20,38 @@ internal sealed class FakeActivator(Func<ModelRegistry> registry) : IModelActiva
 
     public IReadOnlyList<ModelStatus> GetIndex() => [new(Name, "", ModelState.Unavailable, "not loaded")];
 
-    public bool TryPin(string modelName, string version, out RevisionLease lease)
+    /// <summary>Gets the value of the header <c>x-user</c> of each pin.</summary>
+    public List<string?> Users { get; } = [];
+
+    public bool TryPin(
+        string modelName,
+        string version,
+        IReadOnlyDictionary<string, string>? headers,
+        out RevisionLease lease)
     {
         lease = default;
-        return modelName == Alias && registry().TryPin(Name, version, out lease);
+        if (modelName != Alias)
+        {
+            return false;
+        }
+
+        Users.Add(headers?.GetValueOrDefault("x-user"));
+        return registry().TryPin(Name, version, headers, out lease);
     }
 
     public async ValueTask<RevisionLease> PinAsync(
         string modelName,
         string version,
+        IReadOnlyDictionary<string, string>? headers,
         CancellationToken cancellationToken)
     {
+        Users.Add(headers?.GetValueOrDefault("x-user"));
         await Gate.Task.WaitAsync(cancellationToken);
         await registry().DefineAsync(
             Name,
             static model => model.UsePredictor(static _ => new DelegatePredictor(DelegatePredictor.EchoAsync)),
             cancellationToken);
-        return registry().Pin(Name, version);
+        return registry().Pin(Name, version, headers);
     }
 
     public Task LoadAsync(string modelName, CancellationToken cancellationToken)

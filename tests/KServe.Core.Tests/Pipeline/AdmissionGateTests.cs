@@ -24,6 +24,17 @@ public sealed class AdmissionGateTests
     }
 
     [Fact]
+    public async Task EnterAsync_QueueFullOfTooManyRequests_IsResourceExhausted()
+    {
+        var gate = new AdmissionGate(1, 0, TimeSpan.FromSeconds(5), _time, QueueOverflow.TooManyRequests);
+        await gate.EnterAsync(default);
+        var error = await Assert.ThrowsAsync<InferenceException>(() => gate.EnterAsync(default).AsTask());
+        Assert.Equal(InferenceErrorCode.ResourceExhausted, error.Code);
+        Assert.Equal(RefusalReasons.QueueFull, error.Reason);
+        Assert.NotNull(error.RetryAfter);
+    }
+
+    [Fact]
     public async Task Exit_ManyWaiters_FirstComeFirstServed()
     {
         var gate = NewGate(concurrency: 1, queue: 3);

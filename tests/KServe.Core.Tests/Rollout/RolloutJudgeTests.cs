@@ -54,4 +54,39 @@ public sealed class RolloutJudgeTests
             Options, new TrafficSample(200, 50, TimeSpan.Zero), default, TimeSpan.Zero);
         Assert.Equal("25 % of requests failed, at most 5 % may", reason);
     }
+
+    [Theory]
+    [InlineData(100, 3000, 100, 2500, nameof(RolloutDecision.Advance))]
+    [InlineData(100, 3000, 100, 1500, nameof(RolloutDecision.RollBack))]
+    [InlineData(99, 3000, 100, 1500, nameof(RolloutDecision.Advance))]
+    [InlineData(100, 3000, 99, 1500, nameof(RolloutDecision.Advance))]
+    public void Judge_Explanations_AreComparedWithExplanationsAlone(
+        long requests, int latency, long stableRequests, int stableLatency, string expected)
+    {
+        var (decision, _) = RolloutJudge.Judge(
+            Options,
+            new TrafficSample(200 + requests, 0, TimeSpan.FromMilliseconds(10))
+            {
+                Explanations = new(requests, TimeSpan.FromMilliseconds(latency)),
+            },
+            new TrafficSample(200 + stableRequests, 0, TimeSpan.FromMilliseconds(10))
+            {
+                Explanations = new(stableRequests, TimeSpan.FromMilliseconds(stableLatency)),
+            },
+            TimeSpan.FromMinutes(1));
+        Assert.Equal(expected, decision.ToString());
+    }
+
+    [Fact]
+    public void Judge_SlowFirstResponses_SaysSo()
+    {
+        var (decision, reason) = RolloutJudge.Judge(
+            Options,
+            new TrafficSample(100, 0, TimeSpan.Zero) { Streams = new(100, TimeSpan.FromSeconds(2)) },
+            default,
+            TimeSpan.Zero);
+        Assert.Equal(RolloutDecision.RollBack, decision);
+        Assert.Equal(
+            "the time to the first response of streams was 2000 ms, at most 1000 ms may be", reason);
+    }
 }

@@ -10,7 +10,7 @@ public sealed class TrafficWindowTests
         var window = new TrafficWindow(TimeSpan.FromMinutes(1), new ManualTimeProvider());
         for (var i = 1; i <= 1000; i++)
         {
-            window.Add(TimeSpan.FromMilliseconds(i), isFailure: i % 10 == 0);
+            window.Add(TrafficKind.Prediction, TimeSpan.FromMilliseconds(i), isFailure: i % 10 == 0);
         }
 
         foreach (var quantile in (double[])[0.01, 0.5, 0.95, 0.999])
@@ -32,7 +32,7 @@ public sealed class TrafficWindowTests
     public void Read_OneLatency_LiesInItsBucket(long micros)
     {
         var window = new TrafficWindow(TimeSpan.FromMinutes(1), new ManualTimeProvider());
-        window.Add(TimeSpan.FromMicroseconds(micros), isFailure: false);
+        window.Add(TrafficKind.Prediction, TimeSpan.FromMicroseconds(micros), isFailure: false);
         Assert.InRange(window.Read(0.5).Latency.TotalMicroseconds, micros, (micros * 17 / 16.0) + 1);
     }
 
@@ -42,7 +42,7 @@ public sealed class TrafficWindowTests
     public void Read_AbsurdLatency_IsCounted(double micros)
     {
         var window = new TrafficWindow(TimeSpan.FromMinutes(1), new ManualTimeProvider());
-        window.Add(TimeSpan.FromMicroseconds(micros), isFailure: false);
+        window.Add(TrafficKind.Prediction, TimeSpan.FromMicroseconds(micros), isFailure: false);
         Assert.Equal(1, window.Read(0.5).Requests);
     }
 
@@ -51,9 +51,9 @@ public sealed class TrafficWindowTests
     {
         var time = new ManualTimeProvider();
         var window = new TrafficWindow(TimeSpan.FromSeconds(10), time);
-        window.Add(TimeSpan.FromSeconds(1), isFailure: true);
+        window.Add(TrafficKind.Prediction, TimeSpan.FromSeconds(1), isFailure: true);
         time.Advance(TimeSpan.FromSeconds(5));
-        window.Add(TimeSpan.FromMilliseconds(1), isFailure: false);
+        window.Add(TrafficKind.Prediction, TimeSpan.FromMilliseconds(1), isFailure: false);
         Assert.Equal((2, 1), (window.Read(0.5).Requests, window.Read(0.5).Failures));
         time.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal((1, 0), (window.Read(0.5).Requests, window.Read(0.5).Failures));
@@ -65,7 +65,24 @@ public sealed class TrafficWindowTests
     public void Add_ManyThreads_LosesNothing()
     {
         var window = new TrafficWindow(TimeSpan.FromMinutes(1), new ManualTimeProvider());
-        Parallel.For(0, 10_000, i => window.Add(TimeSpan.FromMicroseconds(i), isFailure: i % 2 == 0));
+        Parallel.For(0, 10_000, i => window.Add(TrafficKind.Prediction, TimeSpan.FromMicroseconds(i), isFailure: i % 2 == 0));
         Assert.Equal((10_000, 5_000), (window.Read(0.5).Requests, window.Read(0.5).Failures));
+    }
+
+    [Fact]
+    public void Read_SeveralKinds_CountsTogetherAndMeasuresApart()
+    {
+        var window = new TrafficWindow(TimeSpan.FromMinutes(1), new ManualTimeProvider());
+        window.Add(TrafficKind.Prediction, TimeSpan.FromMilliseconds(1), isFailure: false);
+        window.Add(TrafficKind.Explanation, TimeSpan.FromSeconds(10), isFailure: true);
+        window.Add(TrafficKind.Explanation, TimeSpan.FromSeconds(10), isFailure: false);
+        window.Add(TrafficKind.Stream, TimeSpan.FromMilliseconds(100), isFailure: false);
+
+        var sample = window.Read(1);
+        Assert.Equal((4, 1), (sample.Requests, sample.Failures));
+        Assert.Equal((1, 2, 1), (sample.Predictions.Requests, sample.Explanations.Requests, sample.Streams.Requests));
+        Assert.InRange(sample.Latency.TotalMilliseconds, 1, 1.1);
+        Assert.InRange(sample.Explanations.Latency.TotalSeconds, 10, 10.7);
+        Assert.InRange(sample.Streams.Latency.TotalMilliseconds, 100, 107);
     }
 }

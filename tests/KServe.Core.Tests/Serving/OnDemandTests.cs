@@ -127,6 +127,21 @@ public sealed class OnDemandTests
     }
 
     [Fact]
+    public async Task PinAsync_OnDemandModel_ActivatorGetsTheHeaders()
+    {
+        await using var host = NewHost(out var activator);
+        activator.Gate.SetResult();
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["x-user"] = "u1" };
+        using (await host.Registry.PinAsync(FakeActivator.Name, "", headers, Token))
+        {
+            Assert.True(host.Registry.TryPin(FakeActivator.Alias, "", headers, out var lease));
+            lease.Dispose();
+        }
+
+        Assert.Equal(["u1", "u1"], activator.Users);
+    }
+
+    [Fact]
     public async Task IsReadyAsync_OnDemandModel_ReadyUnlessItCannotBeLoaded()
     {
         await using var host = NewHost(out var activator);

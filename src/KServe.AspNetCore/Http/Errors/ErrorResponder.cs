@@ -52,9 +52,10 @@ internal class ErrorResponder(ReplyPool replies, HttpMetrics metrics, ILogger<Er
                 if (!context.Response.HasStarted)
                 {
                     SetRetryAfter(context, inference.RetryAfter);
+                    SetReason(context, inference.Reason);
                 }
 
-                return (HttpStatuses.Of(inference.Code), inference.Message);
+                return (InferenceStatus.Of(inference.Code), inference.Message);
             case BadHttpRequestException request:
                 return (request.StatusCode, request.Message);
             case IOException:
@@ -94,6 +95,14 @@ internal class ErrorResponder(ReplyPool replies, HttpMetrics metrics, ILogger<Er
         {
             var seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds));
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    private static void SetReason(HttpContext context, string? reason)
+    {
+        if (ResponseHeaders.IsReason(reason))
+        {
+            context.Response.Headers[ResponseHeaders.ReasonName] = reason;
         }
     }
 

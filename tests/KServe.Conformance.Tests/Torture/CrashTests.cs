@@ -1,0 +1,56 @@
+using System.Text;
+using KServe.Load.Crash;
+
+namespace KServe.Conformance.Tests.Torture;
+
+/// <summary>Rows D-04 and D-08: servers in processes of their own that are killed, or have no room.</summary>
+public sealed class CrashTests
+{
+    // Pages that are written once and then executed are files without a name, which the limit would count, too.
+    private const string SmallFiles = "trap '' XFSZ; export DOTNET_EnableWriteXorExecute=0; ulimit -f 2048";
+
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "KServe.Soak.dll");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task D04_KilledUnderLoad_TheNextIsReadyAndConsistent()
+    {
+        var report = await CrashRun.RunAsync(new CrashOptions { Program = Program, Rounds = 3, MaxLife = 300 }, Token);
+        Assert.Empty(report.Violations);
+        Assert.Equal(3, report.Kills);
+        Assert.True(report.Answers > 3);
+    }
+
+    [Fact]
+    public async Task D08_NoRoomForTheNextFile_TheOldOneServesOn()
+    {
+        await using var server = await StartAsync(SmallFiles, fileSize: 64 << 10);
+        using var http = server.Connect();
+        server.Origin.Next(8 << 20);
+        var (status, body) = await PostAsync(http, "/v2/repository/models/m/load", "{}");
+        Assert.InRange(status, 500, 599);
+        ErrorBody.CheckText(body);
+        Assert.Contains("\"data\":[1]", (await InferAsync(http)).Body, StringComparison.Ordinal);
+
+        server.Origin.Next();
+        Assert.Equal(200, (await PostAsync(http, "/v2/repository/models/m/load", "{}")).Status);
+        Assert.Contains("\"data\":[3]", (await InferAsync(http)).Body, StringComparison.Ordinal);
+    }
+
+    private static Task<LimitedServer> StartAsync(string limits, int fileSize)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The limits are those of a shell of Linux.");
+        return LimitedServer.StartAsync(Program, limits, fileSize, Token);
+    }
+
+    private static Task<(int Status, string Body)> InferAsync(HttpClient http) => PostAsync(
+        http, "/v2/models/m/infer", """{"inputs":[{"name":"x","shape":[1],"datatype":"INT32","data":[1]}]}""");
+
+    private static async Task<(int Status, string Body)> PostAsync(HttpClient http, string path, string json)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var response = await http.PostAsync(new Uri(path, UriKind.Relative), content, Token);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(Token));
+    }
+}
