@@ -101,6 +101,7 @@ public static class ProtocolsBuilderExtensions
         services.AddSingleton<V2Routes>();
         services.AddSingleton<RepositoryGuard>();
         services.AddSingleton<RepositoryRoutes>();
+        services.AddSingleton<KServe.ControlPlane.IHostAddress, ListeningAddress>();
         services.AddSingleton<ControlPlaneGuard>();
         services.AddSingleton<ControlPlaneRoutes>();
         services.AddSingleton<KServeRoutes>();

@@ -73,7 +73,7 @@ public sealed class SampleTests
         Assert.False(view.IsReady);
         var condition = view.Conditions.Single(static condition => condition.Type == "TransformerReady");
         Assert.Equal(("False", "ContainerNotRegistered"), (condition.Status, condition.Reason));
-        Assert.Contains("AddContainerTransformer<T>(\"kserve/image-transformer:latest\")", condition.Message, StringComparison.Ordinal);
+        Assert.Contains("AddTransformer<T>(\"kserve/image-transformer:latest\")", condition.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("torch-transformer", server.Registry.GetModelNames());
     }
 
@@ -83,7 +83,7 @@ public sealed class SampleTests
     public async Task Apply_TransformerSampleWithClass_Transforms(string image)
     {
         await using var server = await TestServer.StartAsync(kserve =>
-            kserve.AddContainerTransformer<NegateTransformer>(image));
+            kserve.AddTransformer<NegateTransformer>(image));
         Assert.True((await server.ApplyAsync(Sample.Read("transformer.yaml"))).IsReady);
         double[] negated = [.. Row.Select(static value => -value)];
         Assert.Equal(Class2, await Rows.V1Async(server, "torch-transformer", negated));
@@ -100,7 +100,7 @@ public sealed class SampleTests
         Assert.Equal(Class2, await Rows.V1Async(without, "artserver", Row));
 
         await using var with = await TestServer.StartAsync(static kserve =>
-            kserve.AddContainerExplainer<ConstantExplainer>("art/SquareAttack"));
+            kserve.AddExplainer<ConstantExplainer>("art/SquareAttack"));
         Assert.True((await with.ApplyAsync(Sample.Read("explainer.yaml"))).IsReady);
         var (status, body) = await with.PostAsync("/v1/models/artserver:explain", """{"instances":[[1,2,3,4,5,6]]}""");
         Assert.Equal(HttpStatusCode.OK, status);
