@@ -34,6 +34,8 @@ internal sealed class ListeningAddress(IServiceProvider services, IOptions<KServ
             address = address.Replace(any, "://localhost", StringComparison.Ordinal);
         }
 
-        return Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Port > 0 && uri.Host.Length > 0 ? uri : null;
+        return Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Port > 0 && uri.Host.Length > 0
+            ? uri
+            : null;
     }
 }

@@ -38,8 +38,8 @@ internal sealed class ControlPlaneOptionsValidator : IValidateOptions<ControlPla
             if (!RemoteTargets.IsUrl(address))
             {
                 errors.Add(
-                    $"{Section}:RemoteContainers:{container} must begin with http://, https://, v1+http://, v2+http://, "
-                    + "grpc:// or their secure forms.");
+                    $"{Section}:RemoteContainers:{container} must begin with http://, https://, v1+http://, "
+                    + "v2+http://, grpc:// or their secure forms.");
             }
         }
 

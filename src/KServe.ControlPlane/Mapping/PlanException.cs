@@ -12,5 +12,6 @@ internal sealed class PlanException(ContainerRole role, string reason, string me
     public static PlanException Missing(ContainerRole role, string container, string method) => new(
         role,
         "ContainerNotRegistered",
-        $"this process runs no containers, and no class stands in for '{container}': call {method}<T>(\"{container}\")");
+        $"this process runs no containers, and no class stands in for '{container}': "
+        + $"call {method}<T>(\"{container}\")");
 }

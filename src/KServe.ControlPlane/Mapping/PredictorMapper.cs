@@ -117,7 +117,9 @@ internal sealed class PredictorMapper(
         });
     }
 
-    private (ServicePlan Plan, Action<ModelBuilder> Configure) PlanRemote(RemoteTarget target, ContainerSettings settings)
+    private (ServicePlan Plan, Action<ModelBuilder> Configure) PlanRemote(
+        RemoteTarget target,
+        ContainerSettings settings)
     {
         if (!runtimes.HasFormat(RemoteTarget.Format))
         {

@@ -12,6 +12,7 @@ internal sealed class LanguageModelHandler(
 {
     private const string Workloads = "WorkloadsReady";
     private const string Presets = "PresetsCombined";
+    private const string Preset = "LLMInferenceServiceConfig";
 
     // The formats under which runtimes of clusters serve language models.
     private static readonly string[] Formats = ["huggingface", "vLLM"];
@@ -20,10 +21,16 @@ internal sealed class LanguageModelHandler(
 
     public async Task<ResourceStatus> ReconcileAsync(ReconcileContext context, CancellationToken cancellationToken)
     {
-        var (resource, spec) = (context.Resource, context.Resource.Spec);
+        var resource = context.Resource;
         if (FindMissingPresets(context) is { Length: > 0 } missing)
         {
             return Fail(context, Presets, "BaseRefNotFound", $"there is no LLMInferenceServiceConfig {missing}");
+        }
+
+        var spoken = FindModel(context);
+        if (spoken.GetText("uri") is not { } uri)
+        {
+            return Fail(context, Workloads, "ModelNotSpecified", "neither the resource nor a preset names a model.uri");
         }
 
         if (Formats.FirstOrDefault(runtimes.HasFormat) is not { } format)
@@ -40,10 +47,10 @@ internal sealed class LanguageModelHandler(
         {
             await DefineAsync(
                 resource.Key,
-                NameOf(resource),
+                NameOf(spoken, resource),
                 model =>
                 {
-                    model.Options.Uri = storage.Map(spec["model"].GetText("uri") ?? "");
+                    model.Options.Uri = storage.Map(uri);
                     model.Options.Format = format;
                 },
                 cancellationToken);
@@ -69,15 +76,27 @@ internal sealed class LanguageModelHandler(
         RemoveAsync(resource.Key, except: null, cancellationToken);
 
     // Hubs write "owner/model", which is no name of a model here.
-    private static string NameOf(Resource resource) =>
-        resource.Spec["model"].GetText("name") is { } name && ModelNames.GetError(name) is null
+    private static string NameOf(Fields model, Resource resource) =>
+        model.GetText("name") is { } name && ModelNames.GetError(name) is null
             ? name
             : resource.Key.Name;
+
+    // What the resource says wins over its presets, of which the last that names a model counts.
+    private static Fields FindModel(ReconcileContext context)
+    {
+        var own = context.Resource.Spec["model"];
+        var preset = context.Resource.Spec["baseRefs"].Items.Reverse()
+            .SelectMany(item => context.All.Where(other =>
+                other.Key.Kind == Preset && other.Key.Name == item.GetText("name")))
+            .Select(static other => other.Spec["model"])
+            .FirstOrDefault(static model => model["uri"].Exists);
+        return own["uri"].Exists || !preset.Exists ? own : preset;
+    }
 
     private static string FindMissingPresets(ReconcileContext context) => string.Join(", ", context.Resource
         .Spec["baseRefs"].Items
         .Select(static item => item.GetText("name") ?? "")
-        .Where(name => !context.All.Any(other => other.Key.Kind == "LLMInferenceServiceConfig" && other.Key.Name == name))
+        .Where(name => !context.All.Any(other => other.Key.Kind == Preset && other.Key.Name == name))
 
         // Those that KServe installs describe pods, and no cluster's user brings them along.
         .Where(static name => !name.StartsWith("kserve-config-llm-", StringComparison.Ordinal)));

@@ -235,18 +235,23 @@ public sealed class ResourceController
     {
         foreach (var entry in _store.All())
         {
-            var key = entry.Resource.Key;
-            var depends = changed.Kind == "LLMInferenceServiceConfig"
-                ? key.Kind == "LLMInferenceService" && key.Namespace == changed.Namespace
-                : Rank(changed.Kind) == 0
-                ? key.Kind == "InferenceService" && Uses(entry, changed)
-                : changed.Kind == "InferenceService" && Rank(key.Kind) == 2
-                    && (key.Namespace == changed.Namespace || key.Namespace.Length == 0);
-            if (depends)
+            if (Depends(entry, changed))
             {
-                _reconciler.Schedule(key);
+                _reconciler.Schedule(entry.Resource.Key);
             }
         }
+    }
+
+    private static bool Depends(ResourceEntry entry, ResourceKey changed)
+    {
+        var key = entry.Resource.Key;
+        return changed.Kind switch
+        {
+            "LLMInferenceServiceConfig" => key.Kind == "LLMInferenceService",
+            "InferenceService" => Rank(key.Kind) == 2
+                && (key.Namespace == changed.Namespace || key.Namespace.Length == 0),
+            _ => Rank(changed.Kind) == 0 && key.Kind == "InferenceService" && Uses(entry, changed),
+        };
     }
 
     // A service that names no runtime may have waited for this one, or may now have a better.

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace KServe.ControlPlane;
 
-/// <summary>Keeps services as they were rolled out, so that a canary has its stable predictor after a restart.</summary>
+/// <summary>
+/// Keeps services as they were rolled out, so that a canary has its stable predictor after a restart.
+/// </summary>
 internal sealed class RolledOutServices(
     StateFolder folder,
     ResourceReader reader,

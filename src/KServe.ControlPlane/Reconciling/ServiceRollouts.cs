@@ -4,8 +4,8 @@ namespace KServe.ControlPlane;
 
 /// <summary>Rolls predictors out as <c>canaryTrafficPercent</c> says, as KServe does on Knative.</summary>
 /// <remarks>
-/// The first predictor of a service has all requests. A newer one with a share below 100 becomes a canary beside it; the
-/// share alone changes without a load; 100 or none promotes it; the old predictor written again takes it back.
+/// The first predictor of a service has all requests. A newer one with a share below 100 becomes a canary beside it;
+/// the share alone changes without a load; 100 or none promotes it; the old predictor written again takes it back.
 /// </remarks>
 internal sealed class ServiceRollouts(ModelRegistry registry, RolledOutServices rolledOut)
 {

@@ -61,6 +61,35 @@ public sealed class LanguageModelTests
         await host.UntilAsync(static controller => controller.Get(Key)!.Ready!.Reason == "WaitingForRuntime");
     }
 
+    [Fact]
+    public async Task Apply_ModelOfAPreset_IsServed()
+    {
+        await using var host = await TestHost.StartAsync(static kserve =>
+        {
+            kserve.AddServingRuntime<ChatRuntime>();
+            kserve.Services.AddSingleton<IStorageProvider, AnyPath>();
+        });
+        const string Bare = """
+            apiVersion: serving.kserve.io/v1alpha2
+            kind: LLMInferenceService
+            metadata: {name: chat}
+            spec: {baseRefs: [{name: mine}]}
+            """;
+        const string Preset = """
+            apiVersion: serving.kserve.io/v1alpha2
+            kind: LLMInferenceServiceConfig
+            metadata: {name: mine}
+            spec: {model: {uri: /models/chat, name: small}}
+            """;
+        host.Controller.Apply(Bare.Replace("baseRefs: [{name: mine}]", "", StringComparison.Ordinal));
+        var view = (await host.Controller.WaitAsync(Key, TestContext.Current.CancellationToken))!;
+        Assert.Equal("ModelNotSpecified", view.Ready!.Reason);
+        host.Controller.Apply(Preset + "\n---\n" + Bare);
+        view = (await host.Controller.WaitAsync(Key, TestContext.Current.CancellationToken))!;
+        Assert.True(view.IsReady, view.ToYaml());
+        Assert.Equal(["small"], host.Registry.GetModelNames());
+    }
+
     private sealed class ChatRuntime(LoadGate gate) : IServingRuntime
     {
         public string Name => "chat-runtime";

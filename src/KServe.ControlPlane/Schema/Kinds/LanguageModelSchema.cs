@@ -90,23 +90,24 @@ internal static class LanguageModelSchema
 
         type LanguageModelServiceSpec
         include Workload
-        acts: model!:LanguageModel
+        acts: model:LanguageModel
         accepts "one process is one node": prefill:Workload
         accepts "routing belongs to a cluster": router:RouterSpec
         accepts "storage providers belong to the host": storageInitializer:StorageInitializer
         accepts "the host has telemetry of its own": tracing:Tracing
-        accepts "presets describe pods": baseRefs[]:Reference
+        acts: baseRefs[]:Reference
 
         type LLMInferenceService
         acts: apiVersion:s kind:s metadata!:ObjectMeta spec!:LanguageModelServiceSpec
         silent: status:*
 
         type LanguageModelPart
-        accepts "presets describe pods": uri:s name:s criticality:s lora:Lora confidential:Confidential
+        acts: uri:s name:s criticality:s lora:Lora confidential:Confidential
 
         type LanguageModelConfigSpec
         include Workload
-        accepts "presets describe pods": model:LanguageModelPart prefill:Workload router:RouterSpec
+        acts: model:LanguageModelPart
+        accepts "presets describe pods": prefill:Workload router:RouterSpec
         storageInitializer:StorageInitializer tracing:Tracing baseRefs[]:Reference
 
         type LLMInferenceServiceConfig
