@@ -12,11 +12,11 @@ internal sealed class Client(HttpMessageInvoker http, Clock clock)
     private static readonly byte[] Body = NewBody(out JsonLength);
     private static readonly int JsonLength;
 
-    public List<long> Hits { get; } = [];
+    public List<Sample> Hits { get; } = [];
 
-    public List<long> Misses { get; } = [];
+    public List<Sample> Misses { get; } = [];
 
-    public List<long> Single { get; } = [];
+    public List<Sample> Single { get; } = [];
 
     public List<string> Errors { get; } = [];
 
@@ -47,11 +47,11 @@ internal sealed class Client(HttpMessageInvoker http, Clock clock)
         }
     }
 
-    private void Note(List<long> durations, long start)
+    private void Note(List<Sample> samples, long start)
     {
         if (clock.Counts(start))
         {
-            durations.Add(Stopwatch.GetTimestamp() - start);
+            samples.Add(new Sample(clock.GetSecond(start), Stopwatch.GetTimestamp() - start));
         }
     }
 

@@ -11,6 +11,8 @@ internal sealed class Clock(RunOptions options)
 
     public double Seconds => Stopwatch.GetElapsedTime(_start).TotalSeconds;
 
+    public int GetSecond(long timestamp) => (int)Stopwatch.GetElapsedTime(_start, timestamp).TotalSeconds;
+
     public bool Counts(long timestamp) =>
         Stopwatch.GetElapsedTime(_start, timestamp).TotalSeconds >= Math.Min(options.WarmUp, options.Seconds / 2);
 }

@@ -20,7 +20,7 @@ internal sealed record RunOptions
     public double Exponent { get; init; } = 1.0;
 
     /// <summary>Gets every which request goes to the server with a single model.</summary>
-    public int SingleEvery { get; init; } = 8;
+    public int SingleEvery { get; init; } = 4;
 
     public int Seed { get; init; } = 1;
 

@@ -34,6 +34,29 @@ internal static class ManyModels
         Console.WriteLine($"{status.State}: {status.Bytes} bytes");
     }
 
+    public static void Copies(ModelMeshOptions mesh)
+    {
+        mesh.Add(
+            "mean",
+            model => model.UseCopies<MeanPredictor>(copies => (copies.Max, copies.ScaleUpPerMinute) = (4, 600)),
+            size: 64 << 20);
+    }
+
+    public static async Task TrainedModelsAsync(ITrainedModels models, CancellationToken cancellationToken)
+    {
+        var status = await models.ApplyAsync(
+            new TrainedModelSpec("iris", "s3://models/iris")
+            {
+                InferenceService = "default/many",
+                Framework = "sklearn",
+                Memory = "100Mi",
+                ServiceMemory = "2Gi",
+            },
+            cancellationToken);
+        Console.WriteLine($"{status.IsMemoryAvailable} {status.Model.State} {status.Model.Error}");
+        await models.RemoveAsync("iris", cancellationToken);
+    }
+
     public static async Task InferAsync(
         ModelRegistry registry,
         InferRequest request,

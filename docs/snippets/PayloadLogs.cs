@@ -26,6 +26,16 @@ internal static class PayloadLogs
         }));
     }
 
+    public static void ToS3(WebApplicationBuilder builder)
+    {
+        builder.Services.AddKServe().AddS3PayloadStore(s3 => s3.Endpoint = "http://minio:9000");
+    }
+
+    public static void ToS3CoreAlone(IServiceCollection services)
+    {
+        services.AddKServeCore().AddPayloadLogging().AddS3PayloadStore();
+    }
+
     public static void Redacted(ModelBuilder model, Func<PayloadEvent, bool> isPersonal)
     {
         model.UsePayloadLogging(log =>

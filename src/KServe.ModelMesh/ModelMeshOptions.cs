@@ -58,7 +58,10 @@ public sealed class ModelMeshOptions
     public long DefaultModelSize { get; set; } = 1 << 20;
 
     /// <summary>Gets or sets how many bytes of memory to expect for each byte of a model's files.</summary>
-    /// <value>From 0.1 to 100. Default: 1.25. Ignored for models whose runtime reports their size.</value>
+    /// <value>
+    /// From 0.1 to 100. Default: 1.25. Ignored for models whose runtime reports their size, and for guesses once such a
+    /// model of the same format was loaded.
+    /// </value>
     public double SizeFactor { get; set; } = 1.25;
 
     /// <summary>Gets or sets a folder whose sub-folders are models.</summary>
@@ -66,7 +69,10 @@ public sealed class ModelMeshOptions
     public string? Repository { get; set; }
 
     /// <summary>Gets or sets KServe's file of trained models, <c>models.json</c>.</summary>
-    /// <value>Default: none. Changes of the file are followed as by KServe's agent.</value>
+    /// <value>
+    /// The file, or the folder that it lies in, as the agent's <c>--config-dir</c>. Default: none. Changes are followed
+    /// as by KServe's agent; the server is not ready before the loads of what it lists at the start have ended.
+    /// </value>
     public string? ConfigFile { get; set; }
 
     /// <summary>Gets or sets how often <see cref="Repository"/> and <see cref="ConfigFile"/> are looked at.</summary>

@@ -5,6 +5,18 @@ namespace KServe.PayloadLogging;
 /// <summary>Creates sinks by options, for other sources of events.</summary>
 public static class PayloadSinks
 {
+    /// <summary>Lists what is wrong with options, without creating anything.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="key">What stands before the name of each option, such as the path of a section.</param>
+    /// <returns>The errors; none when all is well.</returns>
+    /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+    public static IReadOnlyList<string> Check(PayloadLoggingOptions options, string key)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(key);
+        return PayloadLoggingRules.Check(options, key);
+    }
+
     /// <summary>Creates the sink that options ask for.</summary>
     /// <param name="services">The services of the host, which hold blob stores.</param>
     /// <param name="modelName">The model that the events are about.</param>

@@ -8,11 +8,18 @@ namespace KServe.Runtime.OnnxRuntime;
 internal sealed class OnnxPredictor(
     OnnxModelLoader loader,
     OnnxModelFile file,
-    OnnxSettings settings) : Predictor
+    OnnxSettings settings) : Predictor, IModelSize
 {
     private OnnxModel? _model;
 
     public override ModelSignature Signature => _model?.Signature ?? ModelSignature.Empty;
+
+    /// <summary>Gets the bytes of the files: the library does not tell what a session holds.</summary>
+    /// <remarks>
+    /// Weights lie in memory once, or mapped; a session adds the graph and what operators pack anew, and an arena that
+    /// grows with the requests.
+    /// </remarks>
+    public long SizeInBytes => _model?.FileBytes ?? 0;
 
     public override async ValueTask LoadAsync(ModelLoadContext context, CancellationToken cancellationToken)
     {

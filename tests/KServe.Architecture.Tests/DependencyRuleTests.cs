@@ -16,6 +16,7 @@ public sealed class DependencyRuleTests
         ["KServe.Graphs"] = ["KServe.Core", "KServe.Protocol"],
         ["KServe.ModelMesh"] = ["KServe.Core"],
         ["KServe.PayloadLogging"] = ["KServe.Core"],
+        ["KServe.PayloadLogging.S3"] = ["KServe.Core", "KServe.PayloadLogging"],
         ["KServe.Detectors"] = ["KServe.Core", "KServe.PayloadLogging"],
         ["KServe.Transformers"] = ["KServe.Core", "KServe.Kernels"],
         ["KServe.Runtime.Generative"] = ["KServe.Core", "KServe.Kernels"],

@@ -15,7 +15,6 @@ internal static class ControlPlaneSection
     // Colons part the keys of a configuration, so that "gs://bucket/" arrives as a section "gs" with a key "//bucket/".
     private static void ReadMap(IConfigurationSection section, IDictionary<string, string> map)
     {
-        map.Clear();
         foreach (var (key, value) in section.AsEnumerable(makePathsRelative: true))
         {
             if (value is not null && key.Length > 0)

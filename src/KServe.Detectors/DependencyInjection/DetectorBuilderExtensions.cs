@@ -1,25 +1,34 @@
 using System.Diagnostics.Metrics;
 using KServe;
 using KServe.Detectors;
-using KServe.PayloadLogging;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Puts detectors beside models.</summary>
 public static class DetectorBuilderExtensions
 {
-    /// <summary>Adds what detectors need; calling it twice is safe.</summary>
+    /// <summary>Adds what detectors need, and those of the configuration; calling it twice is safe.</summary>
+    /// <remarks>
+    /// A model of the configuration has the detectors of its section <c>KServe:Models:{name}:Detectors</c>.
+    /// </remarks>
     /// <param name="builder">The builder.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
     public static IKServeBuilder AddDetectors(this IKServeBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.TryAddSingleton(
-            static provider => new DetectorMetrics(provider.GetService<IMeterFactory>()));
-        builder.Services.TryAddSingleton(static _ => new FairnessFeedback());
+        var services = builder.Services;
+        services.TryAddSingleton(static provider => new DetectorMetrics(provider.GetService<IMeterFactory>()));
+        services.TryAddSingleton(static _ => new FairnessFeedback());
+        services.TryAddSingleton(
+            static provider => new ConfiguredDetectors(provider.GetService<IConfiguration>()));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IInferenceObserverFactory, ConfiguredDetectorFactory>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<KServeOptions>, ConfiguredDetectorsValidator>());
         return builder;
     }
 
@@ -30,11 +39,7 @@ public static class DetectorBuilderExtensions
     /// <exception cref="ArgumentException">An option is missing or out of its range; all are named.</exception>
     public static ModelBuilder UseOutlierDetector(
         this ModelBuilder model,
-        Action<OutlierDetectorOptions> configure) => Use(
-        model,
-        configure,
-        static (options, reference, scope) => new OutlierDetector(options, reference, scope),
-        static _ => false);
+        Action<OutlierDetectorOptions> configure) => Use(model, configure);
 
     /// <summary>Compares the latest rows with a reference, and reports drift.</summary>
     /// <param name="model">The model.</param>
@@ -43,128 +48,61 @@ public static class DetectorBuilderExtensions
     /// <exception cref="ArgumentException">An option is missing or out of its range; all are named.</exception>
     public static ModelBuilder UseDriftDetector(
         this ModelBuilder model,
-        Action<DriftDetectorOptions> configure) => Use(
-        model,
-        configure,
-        static (options, reference, scope) => new DriftDetector(options, reference, scope),
-        static options => options.Target == DriftTarget.Outputs);
+        Action<DriftDetectorOptions> configure) => Use(model, configure);
 
     /// <summary>Compares what groups of people get, and reports what is not alike.</summary>
     /// <param name="model">The model, which is not decoupled.</param>
     /// <param name="configure">Says where groups and predictions are, and changes what else is to change.</param>
     /// <returns>The model.</returns>
     /// <exception cref="ArgumentException">An option is missing or out of its range; all are named.</exception>
-    public static ModelBuilder UseFairnessMonitor(this ModelBuilder model, Action<FairnessOptions> configure)
+    public static ModelBuilder UseFairnessMonitor(this ModelBuilder model, Action<FairnessOptions> configure) =>
+        Use(model, configure);
+
+    /// <summary>Puts the detectors of a section beside a model, each under the name of its sub-section.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="detectors">A section of the shape of <c>KServe:Models:{name}:Detectors</c>.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="ArgumentException">Something in the section is wrong; all of it is named.</exception>
+    public static ModelBuilder UseDetectors(this ModelBuilder model, IConfiguration detectors)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var options = Configure(configure);
-        return model.Observe(context =>
+        ArgumentNullException.ThrowIfNull(detectors);
+        List<string> errors = [];
+        var options = DetectorSectionReader.Read(detectors, "Detectors", errors);
+        if (errors.Count > 0)
         {
-            if (context.Signature.IsDecoupled)
-            {
-                throw InferenceException.InvalidArgument(
-                    $"Model with name {context.ModelName} is decoupled and can have no fairness monitor.");
-            }
+            throw new ArgumentException(string.Join(' ', errors), nameof(detectors));
+        }
 
-            var events = CreateEvents(options, context);
-            var scope = CreateScope(options, context, events);
-            var names = new GroupNames();
-            var monitor = new FairnessMonitor(options, names, scope);
-            var feedback = context.Services.GetRequiredService<FairnessFeedback>();
-            feedback.Add(monitor, context.ModelName);
-            var worker = new DetectorWorker(options, monitor, scope);
-            return new FairnessObserver(options, names, monitor, feedback, worker, scope, events);
-        });
+        foreach (var item in options)
+        {
+            model.Observe(context => DetectorObservers.Create(item, context));
+        }
+
+        return model;
     }
 
-    private static ModelBuilder Use<TOptions>(
-        ModelBuilder model,
-        Action<TOptions> configure,
-        Func<TOptions, ReferenceData, DetectorScope, IRowDetector> create,
-        Func<TOptions, bool> watchesOutputs)
+    /// <summary>Puts the detectors of a JSON object beside a model, such as of an annotation of a resource.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="json">An object of the shape of <c>KServe:Models:{name}:Detectors</c>.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="ArgumentException">The text is no such object; everything that is wrong is named.</exception>
+    public static ModelBuilder UseDetectors(this ModelBuilder model, string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return UseDetectors(model, JsonSection.Parse(json));
+    }
+
+    private static ModelBuilder Use<TOptions>(ModelBuilder model, Action<TOptions> configure)
         where TOptions : DetectorOptions, new()
     {
         ArgumentNullException.ThrowIfNull(model);
-        var options = Configure(configure);
-        return model.Observe(context =>
-        {
-            var reference = GetReference(options, context);
-            if (reference.Rows < 2)
-            {
-                throw InferenceException.InvalidArgument(
-                    $"Model with name {context.ModelName} has a detector whose reference has less than two rows.");
-            }
-
-            var events = CreateEvents(options, context);
-            var scope = CreateScope(options, context, events);
-            var worker = new DetectorWorker(options, create(options, reference, scope), scope);
-            var reader = new RowReader(reference.Columns, [.. options.Tensors], options.MaxRowsPerRequest);
-            return new RowObserver(reader, worker, scope, events, watchesOutputs(options));
-        });
-    }
-
-    private static TOptions Configure<TOptions>(Action<TOptions> configure)
-        where TOptions : DetectorOptions, new()
-    {
         ArgumentNullException.ThrowIfNull(configure);
         var options = new TOptions();
         configure(options);
         var check = new OptionsCheck(typeof(TOptions).Name);
         options.Check(check);
         check.ThrowIfAny();
-        return options;
+        return model.Observe(context => DetectorObservers.Create(options, context));
     }
-
-    private static DetectorScope CreateScope(
-        DetectorOptions options,
-        InferenceObserverContext context,
-        DetectionEvents? events) => new(
-        options,
-        context,
-        context.Services.GetService<DetectorMetrics>() ?? throw InferenceException.InvalidArgument(
-            $"Model with name {context.ModelName} has a detector: call AddDetectors()."),
-        events,
-        context.Services.GetRequiredService<TimeProvider>(),
-        context.Services.GetRequiredService<ILogger<DetectorMetrics>>());
-
-    private static DetectionEvents? CreateEvents(DetectorOptions options, InferenceObserverContext context)
-    {
-        if (options.Events is null)
-        {
-            return null;
-        }
-
-        var log = new PayloadLoggingOptions();
-        options.Events(log);
-        var time = context.Services.GetRequiredService<TimeProvider>();
-        return new DetectionEvents(
-            PayloadSinks.Create(context.Services, context.ModelName, log, time),
-            log,
-            time,
-            context.Services.GetRequiredService<ILogger<DetectorMetrics>>());
-    }
-
-    private static ReferenceData GetReference(DetectorOptions options, InferenceObserverContext context)
-    {
-        if (options.Reference is { } given)
-        {
-            return given;
-        }
-
-        try
-        {
-            return ReferenceData.FromFile(Path.Combine(GetFolder(context.ArtifactPath), options.ReferenceFile!));
-        }
-        catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            throw new InferenceException(
-                InferenceErrorCode.InvalidArgument,
-                $"Model with name {context.ModelName} has a detector whose reference cannot be read.",
-                error);
-        }
-    }
-
-    private static string GetFolder(string? artifact) => artifact is null ? ""
-        : Directory.Exists(artifact) ? artifact
-        : Path.GetDirectoryName(artifact) ?? "";
 }

@@ -31,6 +31,10 @@ public sealed class TreeEnsemble
     /// <summary>Gets the arithmetic that the ensemble compares and sums in.</summary>
     public TreePrecision Precision { get; }
 
+    /// <summary>Gets the bytes of the arrays that the trees lie in.</summary>
+    /// <value>Ensembles made of another by its methods count again what they share with it.</value>
+    public long SizeInBytes => Forest.SizeInBytes + ArraySize.Of(_baseValues);
+
     /// <summary>Gets what each output holds before any tree adds to it.</summary>
     public ReadOnlySpan<double> BaseValues => _baseValues;
 

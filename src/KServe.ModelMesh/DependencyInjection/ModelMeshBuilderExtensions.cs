@@ -57,6 +57,7 @@ public static class ModelMeshBuilderExtensions
         services.AddSingleton<AliasSwitch>();
         services.AddSingleton<MeshManager>();
         services.AddSingleton<IModelMesh>(static provider => provider.GetRequiredService<MeshManager>());
+        services.AddSingleton<ITrainedModels, TrainedModelService>();
         services.AddSingleton<IOnDemandModels, OnDemandModels>();
         services.AddSingleton<IModelActivator, MeshActivator>();
         services.AddSingleton(NewScheduler);

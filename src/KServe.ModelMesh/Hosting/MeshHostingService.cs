@@ -32,7 +32,7 @@ internal sealed class MeshHostingService(
             follower.Follow();
         }
 
-        if (options.Preload.Count == 0)
+        if (options.Preload.Count == 0 && options.ConfigFile is null)
         {
             start.Complete();
         }
@@ -114,6 +114,9 @@ internal sealed class MeshHostingService(
                 MeshLog.PreloadFailed(logger, name, error.Message);
             }
         });
+
+        // The agent begins to watch, and its pod is ready, after the loads of the first list.
+        await Task.WhenAll(_followers.Select(static follower => follower.First)).WaitAsync(_stop.Token);
         start.Complete();
     }
 }

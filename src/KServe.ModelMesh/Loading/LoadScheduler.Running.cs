@@ -17,6 +17,7 @@ internal sealed partial class LoadScheduler
     private void Pump()
     {
         _isBlocked = false;
+        var isGuessWaiting = false;
         var node = _queue.First;
         while (node is not null && _running < _options.MaxConcurrentLoads && !_stop.IsCancellationRequested)
         {
@@ -27,11 +28,18 @@ internal sealed partial class LoadScheduler
                 continue;
             }
 
+            if (!load.IsProven && (isGuessWaiting || !MayGuess(load)))
+            {
+                // It waits for a guess that runs, not for room: what is known goes on.
+                isGuessWaiting = true;
+                continue;
+            }
+
             if (TryReserve(load))
             {
                 Start(load);
             }
-            else if (load.IsEager && MayGuess(load))
+            else if (load.IsEager)
             {
                 Drop(load, reason: null);
             }
@@ -47,12 +55,7 @@ internal sealed partial class LoadScheduler
     {
         if (load.IsEager)
         {
-            return MayGuess(load) && _budget.Fits(load.Bytes) && Reserve(load);
-        }
-
-        if (!MayGuess(load))
-        {
-            return false;
+            return _budget.Fits(load.Bytes) && Reserve(load);
         }
 
         while (!_budget.Fits(load.Bytes))
@@ -64,9 +67,10 @@ internal sealed partial class LoadScheduler
 
             if (!TryEvict())
             {
-                if (load.Entry.State == EntryState.Loaded && !_budget.IsOverrun && _unproven == 0)
+                if (load.Entry.State == EntryState.Loaded && _budget.Fits(0) && _unproven == 0)
                 {
-                    // A reload needs both for a moment: the one model by which the budget may be exceeded.
+                    // A reload needs both for a moment: the one model by which the budget may be exceeded. What is
+                    // still leaving takes room, too.
                     break;
                 }
 
@@ -79,10 +83,19 @@ internal sealed partial class LoadScheduler
         return Reserve(load);
     }
 
-    // A model may turn out larger than it was guessed. Guesses run side by side only while there is room for each of
-    // them twice, so that not more than one model can exceed the budget.
-    private bool MayGuess(MeshLoad load) =>
-        load.IsProven || _unproven == 0 || _budget.Fits((2 * load.Bytes) + _unprovenBytes);
+    // A model may turn out larger than it was guessed; one alone exceeds the budget by less than itself. Several run
+    // side by side only when the budget has room for all of them at twice the largest model known.
+    private bool MayGuess(MeshLoad load)
+    {
+        if (load.IsProven || _unproven == 0)
+        {
+            return true;
+        }
+
+        var room = _budget.Capacity - (_budget.Used - _unprovenBytes);
+        var known = _largest * (double)(_unproven + 1);
+        return _largest > 0 && 2 * Math.Max(known, (double)_unprovenBytes + load.Bytes) <= room;
+    }
 
     private bool Reserve(MeshLoad load)
     {
@@ -191,6 +204,7 @@ internal sealed partial class LoadScheduler
         }
 
         _budget.Reserve(bytes);
+        _largest = Math.Max(_largest, bytes);
         entry.State = EntryState.Loaded;
         entry.Bytes = bytes;
         entry.MeasuredBytes = entry.IsStale ? 0 : bytes;

@@ -29,6 +29,7 @@ internal sealed partial class LoadScheduler : IDisposable
     private int _running;
     private int _unproven;
     private long _unprovenBytes;
+    private long _largest;
     private bool _isBlocked;
 
     public LoadScheduler(

@@ -31,14 +31,14 @@ internal sealed class ModelHost(ModelRegistry registry, SizeEstimator sizes)
                 InferenceErrorCode.InvalidArgument, string.Join(' ', error.Failures), error);
         }
 
-        return Measure(name);
+        return Measure(name, options.Format);
     }
 
     public bool TryRemoveIdle(string name, out Task removal) => registry.TryRemoveIdle(name, out removal);
 
     public Task RemoveAsync(string name) => registry.RemoveAsync(name, CancellationToken.None);
 
-    private LoadedModel Measure(string name)
+    private LoadedModel Measure(string name, string? format)
     {
         long? bytes = null;
         List<ModelRevision> revisions = [];
@@ -49,7 +49,7 @@ internal sealed class ModelHost(ModelRegistry registry, SizeEstimator sizes)
                 using (lease)
                 {
                     revisions.Add(lease.Revision);
-                    bytes = sizes.Measure(lease.Revision) is { } size ? (bytes ?? 0) + size : bytes;
+                    bytes = sizes.Measure(lease.Revision, format) is { } size ? (bytes ?? 0) + size : bytes;
                 }
             }
         }

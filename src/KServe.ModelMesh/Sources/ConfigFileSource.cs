@@ -5,6 +5,7 @@ namespace KServe.ModelMesh;
 internal sealed class ConfigFileSource(string path) : IModelSource
 {
     private const int MaxLength = 64 << 20;
+    private const string DefaultName = "models.json";
 
     private byte[] _last = [];
 
@@ -14,7 +15,8 @@ internal sealed class ConfigFileSource(string path) : IModelSource
 
     public IReadOnlyDictionary<string, MeshModelOptions>? Read()
     {
-        using var file = File.OpenRead(path);
+        // The agent is told the folder that the ConfigMap is mounted at.
+        using var file = File.OpenRead(Directory.Exists(path) ? Path.Combine(path, DefaultName) : path);
         if (file.Length > MaxLength)
         {
             throw new InvalidDataException($"{Name} has more than {MaxLength} bytes.");

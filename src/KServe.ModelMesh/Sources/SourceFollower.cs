@@ -13,9 +13,13 @@ internal sealed class SourceFollower(IModelSource source, MeshManager mesh, ILog
         new Dictionary<string, MeshModelOptions>(StringComparer.Ordinal);
 
     private bool _hasFailed;
+    private bool _hasFollowed;
 
     /// <summary>Gets a task that ends when all changes so far are done.</summary>
     public Task Done => Task.WhenAll(_changes.Values);
+
+    /// <summary>Gets a task that ends when the changes of the first list are done, well or not.</summary>
+    public Task First { get; private set; } = Task.CompletedTask;
 
     /// <summary>Reads the source and begins what has changed.</summary>
     public void Follow()
@@ -24,6 +28,9 @@ internal sealed class SourceFollower(IModelSource source, MeshManager mesh, ILog
         {
             return;
         }
+
+        var isFirst = !_hasFollowed;
+        _hasFollowed = true;
 
         var (added, changed, removed) = (0, 0, 0);
         foreach (var (name, options) in models)
@@ -48,6 +55,8 @@ internal sealed class SourceFollower(IModelSource source, MeshManager mesh, ILog
         {
             MeshLog.SourceChanged(logger, source.Name, added, changed, removed);
         }
+
+        First = isFirst ? Done : First;
     }
 
     private IReadOnlyDictionary<string, MeshModelOptions>? Read()

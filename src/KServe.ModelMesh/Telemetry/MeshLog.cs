@@ -35,6 +35,15 @@ internal static partial class MeshLog
     [LoggerMessage(11009, LogLevel.Error, "Model {ModelName} of {Source} was not taken over")]
     public static partial void ChangeFailed(ILogger logger, Exception error, string modelName, string source);
 
+    [LoggerMessage(11011, LogLevel.Information, "Model {ModelName} has one copy more, {Count} in all")]
+    public static partial void CopyAdded(ILogger logger, string modelName, int count);
+
+    [LoggerMessage(11012, LogLevel.Information, "Model {ModelName} has one copy less, {Count} in all")]
+    public static partial void CopyRemoved(ILogger logger, string modelName, int count);
+
+    [LoggerMessage(11013, LogLevel.Warning, "A further copy of model {ModelName} failed to load")]
+    public static partial void CopyFailed(ILogger logger, Exception error, string modelName);
+
     [LoggerMessage(11010, LogLevel.Information, "Alias {Alias} leads to model {ModelName}")]
     public static partial void AliasSwitched(ILogger logger, string alias, string modelName);
 }

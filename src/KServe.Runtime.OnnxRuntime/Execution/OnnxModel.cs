@@ -27,6 +27,9 @@ internal sealed class OnnxModel : IDisposable
 
     public ModelSignature Signature { get; }
 
+    /// <summary>Gets the bytes of the files that the session was made of.</summary>
+    public long FileBytes { get; init; }
+
     /// <summary>Computes the wanted outputs on the caller's thread.</summary>
     /// <exception cref="InferenceException">The inputs do not fit the model.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>

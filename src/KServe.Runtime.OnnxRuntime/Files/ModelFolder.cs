@@ -10,6 +10,9 @@ internal sealed class ModelFolder(string modelFile)
     private readonly string _root = LinkResolver.Resolve(Path.GetDirectoryName(Path.GetFullPath(modelFile))!);
     private readonly Dictionary<string, long> _lengths = new(StringComparer.Ordinal);
 
+    /// <summary>Gets the bytes of all data files that were checked.</summary>
+    public long TotalLength => _lengths.Values.Sum();
+
     /// <summary>Checks that external data lie inside the folder and inside their file.</summary>
     /// <exception cref="InvalidDataException">They do not; the message shows no folder.</exception>
     public void Check(ExternalData data)

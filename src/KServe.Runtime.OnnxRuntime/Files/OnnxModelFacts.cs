@@ -8,5 +8,8 @@ internal sealed class OnnxModelFacts
     /// <summary>Gets or sets whether an input of the graph leaves its rank open, which a session hides.</summary>
     public bool HasInputOfUnknownRank { get; set; }
 
+    /// <summary>Gets or sets the bytes of the model file and of its data files.</summary>
+    public long FileBytes { get; set; }
+
     public bool HasGraph { get; set; }
 }

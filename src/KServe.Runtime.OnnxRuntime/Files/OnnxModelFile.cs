@@ -81,6 +81,7 @@ internal sealed class OnnxModelFile
                 folder.Check(data);
             }
 
+            facts.FileBytes = length + folder.TotalLength;
             return facts;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

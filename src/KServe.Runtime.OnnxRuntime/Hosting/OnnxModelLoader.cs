@@ -91,7 +91,7 @@ internal sealed class OnnxModelLoader(OnnxRuntimeOptions options, ILogger logger
             }
 
             var signature = OnnxSignature.Create(session, facts, settings, modelName, logger);
-            model = new OnnxModel(session, signature, logId);
+            model = new OnnxModel(session, signature, logId) { FileBytes = facts.FileBytes };
             if (settings.Warmup)
             {
                 Warm(model, signature, modelName, cancellationToken);

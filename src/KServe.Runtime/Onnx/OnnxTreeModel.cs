@@ -45,6 +45,9 @@ internal sealed class OnnxTreeModel : TabularModel
     public override IReadOnlyList<string> DefaultOutputs { get; }
 
     /// <inheritdoc/>
+    public override long SizeInBytes => _ensemble.Engine.SizeInBytes;
+
+    /// <inheritdoc/>
     public override object? GetService(Type serviceType) =>
         serviceType == typeof(TreeEnsemble) && _columns.Count == 0 ? _ensemble.Engine : base.GetService(serviceType);
 

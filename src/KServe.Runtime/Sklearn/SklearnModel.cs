@@ -8,14 +8,17 @@ internal sealed class SklearnModel : TabularModel
 {
     private readonly Estimator _estimator;
     private readonly Dictionary<string, SklearnOutput> _outputs;
+    private readonly long _arrayBytes;
 
     /// <summary>Makes a model of an estimator.</summary>
     /// <param name="estimator">The estimator.</param>
     /// <param name="predictProba">Whether probabilities are answered when nothing is asked for by name.</param>
+    /// <param name="arrayBytes">What the arrays of its description take; 0 for not known.</param>
     /// <exception cref="InvalidDataException">The estimator has no method that takes rows.</exception>
-    public SklearnModel(Estimator estimator, bool predictProba)
+    public SklearnModel(Estimator estimator, bool predictProba, long arrayBytes = 0)
     {
         _estimator = estimator;
+        _arrayBytes = arrayBytes;
         SklearnOutput[] outputs = [.. SklearnOutput.List(estimator)];
         _outputs = outputs.ToDictionary(static output => output.Output.Name, StringComparer.Ordinal);
         Outputs = [.. outputs.Select(static output => output.Output)];
@@ -37,6 +40,9 @@ internal sealed class SklearnModel : TabularModel
     public override IReadOnlyList<TabularOutput> Outputs { get; }
 
     public override IReadOnlyList<string> DefaultOutputs { get; }
+
+    /// <inheritdoc/>
+    public override long SizeInBytes => base.SizeInBytes is > 0 and var trees ? trees : _arrayBytes;
 
     public override InferTensor Compute(
         Table table,

@@ -1,4 +1,5 @@
 using KServe.Runtime.Files;
+using KServe.Runtime.Pickle;
 using KServe.Runtime.Tabular;
 
 namespace KServe.Runtime.Sklearn;
@@ -21,7 +22,8 @@ internal static class SklearnReader
     {
         try
         {
-            return new SklearnModel(new EstimatorReader().Read(description), predictProba);
+            return new SklearnModel(
+                new EstimatorReader().Read(description), predictProba, PickleSize.OfArrays(description));
         }
         catch (OverflowException e)
         {

@@ -33,6 +33,8 @@ internal sealed class ClassifierModel : TabularModel
 
     public override IReadOnlyList<TabularOutput> Outputs { get; }
 
+    public override long SizeInBytes => _inner.SizeInBytes;
+
     public override IReadOnlyList<string> DefaultOutputs { get; } = [Predict];
 
     public override InferTensor Compute(

@@ -1,3 +1,5 @@
+using KServe.Kernels.Trees;
+
 namespace KServe.Runtime.Tabular;
 
 /// <summary>A loaded model over tables: immutable, safe for concurrent calls, ignorant of protocols.</summary>
@@ -77,6 +79,9 @@ internal abstract class TabularModel
             throw;
         }
     }
+
+    /// <summary>Gets the bytes that the model holds: those of its trees by default; 0 when not known.</summary>
+    public virtual long SizeInBytes => GetService(typeof(TreeEnsemble)) is TreeEnsemble trees ? trees.SizeInBytes : 0;
 
     /// <summary>Gets a part of the model by its type, such as its tree ensemble.</summary>
     /// <returns><see langword="null"/> when the model has no such part.</returns>

@@ -2,11 +2,13 @@ namespace KServe.Runtime.Tabular;
 
 /// <summary>Serves one model over tables.</summary>
 /// <remarks>Safe for concurrent calls: the model is immutable, and each call runs on its caller's thread.</remarks>
-internal sealed class TabularPredictor(Func<CancellationToken, TabularModel> load) : Predictor
+internal sealed class TabularPredictor(Func<CancellationToken, TabularModel> load) : Predictor, IModelSize
 {
     private LoadedModel? _loaded;
 
     public override ModelSignature Signature => _loaded?.Signature ?? ModelSignature.Empty;
+
+    public long SizeInBytes => _loaded?.Model.SizeInBytes ?? 0;
 
     public override async ValueTask LoadAsync(ModelLoadContext context, CancellationToken cancellationToken)
     {

@@ -32,6 +32,9 @@ internal sealed class XgboostLinearModel : XgboostModel
     public override IReadOnlyList<TabularOutput> Outputs { get; }
 
     /// <inheritdoc/>
+    public override long SizeInBytes => (long)sizeof(float) * (_weights.Length + _bases.Length);
+
+    /// <inheritdoc/>
     protected override InferTensor Compute(
         SingleRows rows,
         TabularOutput output,

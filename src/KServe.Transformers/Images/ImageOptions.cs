@@ -74,13 +74,17 @@ public sealed class ImageOptions
     /// <value>Not 0. Default: none.</value>
     public IList<double> Deviation { get; } = [];
 
+    /// <summary>Gets or sets whether JPEGs are turned upright as their Exif data say.</summary>
+    /// <value>Default: <see langword="false"/>, as Pillow and TensorFlow open files; OpenCV turns them.</value>
+    public bool AppliesOrientation { get; set; }
+
     /// <summary>Gets or sets how many pixels an image may have across and down.</summary>
     /// <value>From 1 to 65535. Default: 16384.</value>
     public int MaxSide { get; set; } = 16_384;
 
     /// <summary>Gets or sets how many pixels an image may have in all.</summary>
     /// <value>
-    /// From 1 to 134217728. Default: 25 million. Decoding takes four bytes a pixel for a PNG and up to thirteen for a
+    /// From 1 to 134217728. Default: 25 million. Decoding takes four bytes a pixel for a PNG and up to sixteen for a
     /// JPEG.
     /// </value>
     public int MaxPixels { get; set; } = 25_000_000;

@@ -86,6 +86,13 @@ public sealed class ImageTransformer(ImageOptions options) : Transformer
         {
             using var image = ImageDecoder.Decode(
                 decoded?.Memory ?? data, plan.Limits, place.Pool, cancellationToken);
+            if (plan.Options.AppliesOrientation && image.Orientation != ImageOrientation.Upright)
+            {
+                using var upright = ImageOrientation.Apply(image, place.Pool, cancellationToken);
+                ImageWriter.Write(plan, upright, destination);
+                return;
+            }
+
             ImageWriter.Write(plan, image, destination);
         }
         catch (InferenceException error) when (error.Code == InferenceErrorCode.InvalidArgument)

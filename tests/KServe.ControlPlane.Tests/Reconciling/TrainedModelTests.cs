@@ -11,13 +11,14 @@ public sealed class TrainedModelTests
     private static readonly ResourceKey Key = new("TrainedModel", "default", "model1-sklearn");
 
     [Fact]
-    public async Task Apply_HostWithMesh_LoadsWhenCalledAndForgetsWhenDeleted()
+    public async Task Apply_HostWithMesh_IsTheMeshsUntilDeleted()
     {
         await using var server = await TestServer.StartAsync(static kserve => kserve.AddModelMesh());
         var mesh = server.Get<IModelMesh>();
         var view = await server.ApplyAsync(Sample.Read("trained-models.yaml"));
         Assert.True(view.IsReady, view.ToYaml());
-        Assert.Equal(MeshModelState.NotLoaded, mesh.GetStatus("model1-sklearn").State);
+        Assert.Equal(MeshModelState.Loaded, mesh.GetStatus("model1-sklearn").State);
+        await mesh.UnloadAsync("model1-sklearn", TestContext.Current.CancellationToken);
 
         Assert.Equal(Class2, await Rows.V1Async(server, "model1-sklearn", Row));
         Assert.Equal(Class2, await Rows.V2Async(server, "model1-sklearn", Row));
@@ -31,6 +32,26 @@ public sealed class TrainedModelTests
         Assert.True(server.Controller.Delete(Key));
         await Changes.SoonAsync(() => mesh.ModelCount == 0);
         Assert.Equal(MeshModelState.NotFound, mesh.GetStatus("model1-sklearn").State);
+    }
+
+    [Fact]
+    public async Task Apply_MoreMemoryThanTheServiceHas_SaysSoAndServesNothing()
+    {
+        await using var server = await TestServer.StartAsync(static kserve => kserve.AddModelMesh());
+        var view = await server.ApplyAsync(Sample.Read("trained-models.yaml")
+            .Replace("256Mi", "2Gi", StringComparison.Ordinal));
+        Assert.Equal("MemoryResourceNotAvailable", view.Ready!.Reason);
+        Assert.Equal("MemoryResourceAvailable", view.Conditions[0].Type);
+        Assert.Equal(MeshModelState.NotFound, server.Get<IModelMesh>().GetStatus("model1-sklearn").State);
+    }
+
+    [Fact]
+    public async Task Apply_ModelThatDoesNotLoad_SaysWhy()
+    {
+        await using var server = await TestServer.StartAsync(static kserve => kserve.AddModelMesh());
+        var view = await server.ApplyAsync(Sample.Read("trained-models.yaml")
+            .Replace("gs://kfserving-examples/models/sklearn/1.0/model", "/no/such/model", StringComparison.Ordinal));
+        Assert.Equal("ModelLoadFailed", view.Ready!.Reason);
     }
 
     [Fact]

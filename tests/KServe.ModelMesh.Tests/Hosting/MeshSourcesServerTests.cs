@@ -55,6 +55,33 @@ public sealed class MeshSourcesServerTests : IDisposable
     }
 
     [Fact]
+    public async Task ConfigFile_IsTheFolderOfTheAgent_ReadyWhenTheFirstLoadsHaveEnded()
+    {
+        await WriteAsync(Path.Combine(_root.FullName, "models.json"), "a", "broken");
+        var gate = new TaskCompletionSource();
+        _world.OnLoad = async (name, _) =>
+        {
+            await gate.Task;
+            if (name == "broken")
+            {
+                throw InferenceException.InvalidArgument("broken");
+            }
+        };
+        await using var server = await StartAsync(
+            options => (options.ConfigFile, options.DefaultModelSize) = (_root.FullName, 10));
+        using var client = new HttpClient();
+        await _world.BeganAsync("a");
+        Assert.NotEqual(HttpStatusCode.OK, await GetReadinessAsync(client, server));
+        gate.SetResult();
+        while (await GetReadinessAsync(client, server) != HttpStatusCode.OK)
+        {
+            await Task.Yield();
+        }
+
+        Assert.Equal(1, _world.GetLoads("broken"));
+    }
+
+    [Fact]
     public async Task Start_NameIsAlwaysServed_FailsAndNamesIt()
     {
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(
@@ -91,6 +118,12 @@ public sealed class MeshSourcesServerTests : IDisposable
         var next = file + ".next";
         await File.WriteAllTextAsync(next, $"[{string.Join(',', entries)}]", Token);
         File.Move(next, file, overwrite: true);
+    }
+
+    private static async Task<HttpStatusCode> GetReadinessAsync(HttpClient client, LoopbackServer server)
+    {
+        using var response = await client.GetAsync(new Uri(server.Http, "/v2/health/ready"), Token);
+        return response.StatusCode;
     }
 
     private async Task<LoopbackServer> StartAsync(

@@ -142,6 +142,53 @@ public sealed class BudgetTests
         (await second).Dispose();
     }
 
+    [Theory]
+    [InlineData(1000, 10, true)]
+    [InlineData(1000, 400, false)]
+    [InlineData(39, 10, false)]
+    public async Task PinAsync_UnknownSizes_SideBySideWhileAllHaveRoomAtTwiceTheLargest(
+        long budget, long largest, bool areSideBySide)
+    {
+        await using var host = new MeshHost(configure: options => options.Budget = budget);
+        foreach (var name in (string[])["large", "a", "b"])
+        {
+            host.Mesh.Register(name, new MeshModelOptions(), model => host.World.Configure(name, model));
+        }
+
+        host.World.Sizes["large"] = largest;
+        await host.InferAsync("large");
+        await host.Mesh.UnloadAsync("large", Token);
+        var gate = new TaskCompletionSource();
+        host.World.OnLoad = (_, _) => gate.Task;
+        var first = host.PinAsync("a", Token);
+        var second = host.PinAsync("b", Token);
+        Assert.Equal(areSideBySide ? 20 : 10, host.Mesh.UsedBytes);
+        gate.SetResult();
+        (await first).Dispose();
+        (await second).Dispose();
+    }
+
+    [Fact]
+    public async Task PinAsync_AnUnknownSizeWaits_KnownOnesGoOn()
+    {
+        await using var host = new MeshHost(models: 1, static options => options.Budget = 35);
+        foreach (var name in (string[])["a", "b"])
+        {
+            host.Mesh.Register(name, new MeshModelOptions(), model => host.World.Configure(name, model));
+        }
+
+        var gate = new TaskCompletionSource();
+        host.World.OnLoad = (name, _) => name == "m0" ? Task.CompletedTask : gate.Task;
+        var first = host.PinAsync("a", Token);
+        var second = host.PinAsync("b", Token);
+        (await host.PinAsync("m0", Token)).Dispose();
+        Assert.Equal(0, host.World.GetLoads("b"));
+        gate.SetResult();
+        (await first).Dispose();
+        (await second).Dispose();
+        Assert.Equal(30, host.World.MaxResident);
+    }
+
     [Fact]
     public async Task PinAsync_LargeModelFirstInLine_IsNotOvertaken()
     {

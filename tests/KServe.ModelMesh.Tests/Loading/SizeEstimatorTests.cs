@@ -38,5 +38,27 @@ public sealed class SizeEstimatorTests
         }
     }
 
+    [Fact]
+    public void Predict_SizesOfTheFormatAreKnown_TheLargestRatioSoFar()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(file, new byte[1000]);
+            var entry = New(new MeshModelOptions { Uri = file, Format = "xgboost" });
+            _sizes.Learn("lightgbm", bytes: 900, files: 100);
+            Assert.Equal((1500, false), _sizes.Predict(entry));
+            _sizes.Learn("XGBoost", bytes: 30, files: 100);
+            Assert.Equal((300, false), _sizes.Predict(entry));
+            _sizes.Learn("xgboost", bytes: 40, files: 100);
+            _sizes.Learn("xgboost", bytes: 20, files: 100);
+            Assert.Equal((400, false), _sizes.Predict(entry));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     private static MeshEntry New(MeshModelOptions options) => new("m", options, configure: null);
 }

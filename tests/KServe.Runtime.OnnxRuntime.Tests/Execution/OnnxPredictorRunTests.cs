@@ -5,6 +5,20 @@ namespace KServe.Runtime.OnnxRuntime.Tests;
 
 public sealed class OnnxPredictorRunTests
 {
+    [Theory]
+    [InlineData("cnn_28x28")]
+    [InlineData("external_data")]
+    public async Task SizeInBytes_Loaded_IsThatOfItsFiles(string name)
+    {
+        var folder = new DirectoryInfo(Fixture.Model(name));
+        var predictor = await TestRuntime.LoadAsync(folder.FullName);
+        var size = Assert.IsType<IModelSize>(predictor.GetService(typeof(IModelSize)), exactMatch: false);
+        var files = folder.EnumerateFiles("model.onnx").Concat(folder.EnumerateFiles("weights.bin"));
+        Assert.Equal(files.Sum(static file => file.Length), size.SizeInBytes);
+        await predictor.DisposeAsync();
+        Assert.Equal(0, size.SizeInBytes);
+    }
+
     [Fact]
     public async Task Predict_WantedOutputs_ComputesThoseInTheModelsOrder()
     {

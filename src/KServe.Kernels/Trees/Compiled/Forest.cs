@@ -7,6 +7,9 @@ internal abstract unsafe class Forest
 {
     public abstract int TreeCount { get; }
 
+    /// <summary>Gets the bytes of all arrays.</summary>
+    public abstract long SizeInBytes { get; }
+
     public static Forest Create(
         int featureCount, double[] baseValues, IEnumerable<Tree> trees, TreePrecision precision, TreeTotals totals) =>
         precision switch

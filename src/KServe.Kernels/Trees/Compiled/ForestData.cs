@@ -26,6 +26,11 @@ internal sealed class ForestData<T, TLeaf>
     /// <summary>Gets the linear functions by leaf ordinal, up to the last leaf that has one.</summary>
     public required LinearFunction?[] Linear { get; init; }
 
+    public long SizeInBytes =>
+        Slots.SizeInBytes + ArraySize.Of(Nodes) + ArraySize.Of(LeafValues) + ArraySize.Of(LeafIds)
+        + NodeCovers.SizeInBytes + LeafCovers.SizeInBytes + ArraySize.Of(Specials) + ArraySize.Of(CategoryBits)
+        + ArraySize.Of(Linear) + Linear.Sum(static linear => linear?.SizeInBytes ?? 0);
+
     /// <summary>Returns the same trees with their leaves multiplied by a factor.</summary>
     public ForestData<T, TLeaf> Scale(double factor) => new()
     {

@@ -26,6 +26,9 @@ internal sealed partial class Forest<T, TLeaf> : Forest
 
     public override int TreeCount => _entries.Length;
 
+    public override long SizeInBytes =>
+        _data.SizeInBytes + _layout.SizeInBytes + ArraySize.Of(_entries) + ArraySize.Of(_baseValues);
+
     public ForestData<T, TLeaf> Data => _data;
 
     public ReadOnlySpan<TreeEntry> Entries => _entries;

@@ -5,6 +5,8 @@ namespace KServe.Kernels.Trees.Compiled;
 /// <summary>Computes the value of a linear leaf from slots that hold raw features.</summary>
 internal sealed class LinearFunction(double constant, int[] slots, double[] coefficients)
 {
+    public long SizeInBytes => ArraySize.Of(slots) + ArraySize.Of(coefficients);
+
     /// <summary>Returns the function multiplied by a factor.</summary>
     public LinearFunction Scale(double factor) =>
         new(constant * factor, slots, Array.ConvertAll(coefficients, coefficient => coefficient * factor));

@@ -25,6 +25,8 @@ internal sealed class PerfectLayout<T, TLeaf>
 
     public TreeGroup[] Groups { get; }
 
+    public long SizeInBytes => ArraySize.Of(Groups) + ArraySize.Of(Nodes) + ArraySize.Of(Leaves);
+
     public bool HasPerfect => Nodes.Length > 0;
 
     public PerfectNode<T>[] Nodes { get; }

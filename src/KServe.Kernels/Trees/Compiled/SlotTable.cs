@@ -43,6 +43,9 @@ internal sealed class SlotTable<T>
 
     public int Count => _features.Length;
 
+    public long SizeInBytes =>
+        ArraySize.Of(_features) + ArraySize.Of(_replacements) + ArraySize.Of(_nearZeroSlots);
+
     public int Feature(int slot) => _features[slot];
 
     /// <summary>Fills the slots of one row; the features were checked when the table was made.</summary>

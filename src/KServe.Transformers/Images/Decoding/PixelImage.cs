@@ -15,6 +15,9 @@ internal sealed class PixelImage : IDisposable
         _owner = pool.Rent(checked(width * height * ImageResizer.PixelSize));
     }
 
+    /// <summary>Gets or sets how the camera was held, as Exif counts it; see <see cref="ImageOrientation"/>.</summary>
+    public int Orientation { get; set; } = ImageOrientation.Upright;
+
     public int Width { get; }
 
     public int Height { get; }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace KServe.Transformers.Images;
 
-/// <summary>Decodes JPEG: baseline, extended and progressive, of 8 bits with one or three colours.</summary>
+/// <summary>Decodes JPEG: baseline, extended and progressive, of 8 bits with one, three or four colours.</summary>
 /// <remarks>
 /// After ITU-T T.81; the samples are those of libjpeg with its default settings. Data that end early or are broken are
 /// an error, not a grey area. What a file may cost is bounded by its size in pixels and the number of its scans.
@@ -18,6 +18,7 @@ internal sealed class JpegDecoder : IDisposable
     private int _scans;
     private bool _isJfif;
     private byte? _adobeTransform;
+    private int _orientation = ImageOrientation.Upright;
 
     public static bool Matches(ReadOnlySpan<byte> data) =>
         data is [JpegMarker.Prefix, JpegMarker.Start, JpegMarker.Prefix, ..];
@@ -36,7 +37,9 @@ internal sealed class JpegDecoder : IDisposable
             throw ImageError.Create("the JPEG lacks the data of a colour");
         }
 
-        return JpegRenderer.Render(frame, decoder.IsRgb(frame), pool, cancellationToken);
+        var image = JpegRenderer.Render(frame, decoder.GetColor(frame), pool, cancellationToken);
+        image.Orientation = decoder._orientation;
+        return image;
     }
 
     public void Dispose() => _frame?.Dispose();
@@ -138,6 +141,9 @@ internal sealed class JpegDecoder : IDisposable
             case JpegMarker.Jfif:
                 _isJfif |= segment.StartsWith("JFIF\0"u8);
                 break;
+            case JpegMarker.Exif when segment.StartsWith("Exif\0\0"u8):
+                _orientation = ExifOrientation.Read(segment[6..]);
+                break;
             case JpegMarker.Adobe when segment.Length >= 12 && segment.StartsWith("Adobe"u8):
                 _adobeTransform = segment[11];
                 break;
@@ -149,10 +155,20 @@ internal sealed class JpegDecoder : IDisposable
         }
     }
 
-    // JFIF is always of luminance and differences; without it Adobe's marker or the names of the colours tell.
-    private bool IsRgb(JpegFrame frame) => frame.Components.Length == 3
-        && !_isJfif
-        && (_adobeTransform is { } transform
-            ? transform == 0
-            : (frame.Components[0].Id, frame.Components[1].Id, frame.Components[2].Id) == ('R', 'G', 'B'));
+    // JFIF is always of luminance and differences; without it Adobe's marker or the names of the colours tell. Of four
+    // colours Adobe's marker alone tells, and any transform but none is that to differences, as libjpeg takes it.
+    private JpegColor GetColor(JpegFrame frame)
+    {
+        var components = frame.Components;
+        return components.Length switch
+        {
+            1 => JpegColor.Gray,
+            4 => _adobeTransform is null or 0 ? JpegColor.Cmyk : JpegColor.Ycck,
+            _ when _isJfif => JpegColor.YCbCr,
+            _ when _adobeTransform is { } transform => transform == 0 ? JpegColor.Rgb : JpegColor.YCbCr,
+            _ => (components[0].Id, components[1].Id, components[2].Id) == ('R', 'G', 'B')
+                ? JpegColor.Rgb
+                : JpegColor.YCbCr,
+        };
+    }
 }

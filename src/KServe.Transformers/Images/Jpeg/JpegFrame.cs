@@ -52,10 +52,10 @@ internal sealed class JpegFrame : IDisposable
 
         var height = BinaryPrimitives.ReadUInt16BigEndian(data[1..]);
         var width = BinaryPrimitives.ReadUInt16BigEndian(data[3..]);
-        if (data[0] != 8 || data[5] is not (1 or 3))
+        if (data[0] != 8 || data[5] is not (1 or 3 or 4))
         {
             throw ImageError.Create(
-                $"the JPEG has {data[5]} colours of {data[0]} bits, 1 or 3 of 8 bits are decoded");
+                $"the JPEG has {data[5]} colours of {data[0]} bits, 1, 3 or 4 of 8 bits are decoded");
         }
 
         if (width == 0 || height == 0)

@@ -16,6 +16,7 @@ internal static class JpegMarker
     public const byte Extended = 0xC1;
     public const byte Progressive = 0xC2;
     public const byte Jfif = 0xE0;
+    public const byte Exif = 0xE1;
     public const byte Adobe = 0xEE;
 
     /// <summary>Tells whether a code begins a frame, of whatever kind.</summary>

@@ -8,7 +8,7 @@ internal static class JpegRenderer
 {
     public static PixelImage Render(
         JpegFrame frame,
-        bool isRgb,
+        JpegColor color,
         TensorPool pool,
         CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ internal static class JpegRenderer
                     JpegUpsampler.Write(frame.Components[i], frame, y, rows.AsSpan(i * width, width));
                 }
 
-                WriteRow(rows, width, frame, isRgb, image.Row(y));
+                WriteRow(rows, width, frame.Width, color, image.Row(y));
             }
 
             return image;
@@ -61,23 +61,42 @@ internal static class JpegRenderer
         }
     }
 
-    private static void WriteRow(byte[] rows, int stride, JpegFrame frame, bool isRgb, Span<byte> pixels)
+    private static void WriteRow(byte[] rows, int stride, int width, JpegColor color, Span<byte> pixels)
     {
-        var width = frame.Width;
         var first = rows.AsSpan(0, width);
-        if (frame.Components.Length == 3 && !isRgb)
+        switch (color)
         {
-            ColorConverter.YCbCrToPixels(first, rows.AsSpan(stride, width), rows.AsSpan(2 * stride, width), pixels);
-            return;
-        }
+            case JpegColor.Gray:
+                Interleave(first, first, first, pixels);
+                break;
+            case JpegColor.Rgb:
+                Interleave(first, rows.AsSpan(stride, width), rows.AsSpan(2 * stride, width), pixels);
+                break;
+            case JpegColor.Cmyk:
+                InkConverter.Invert(first, rows.AsSpan(stride, width), rows.AsSpan(2 * stride, width), pixels);
+                InkConverter.ToColors(pixels, rows.AsSpan(3 * stride, width));
+                break;
+            default:
+                ColorConverter.YCbCrToPixels(
+                    first, rows.AsSpan(stride, width), rows.AsSpan(2 * stride, width), pixels);
+                if (color == JpegColor.Ycck)
+                {
+                    InkConverter.ToColors(pixels, rows.AsSpan(3 * stride, width));
+                }
 
-        var (second, third) = frame.Components.Length == 1 ? (0, 0) : (stride, 2 * stride);
-        for (var x = 0; x < width; x++)
+                break;
+        }
+    }
+
+    private static void Interleave(
+        ReadOnlySpan<byte> red, ReadOnlySpan<byte> green, ReadOnlySpan<byte> blue, Span<byte> pixels)
+    {
+        for (var x = 0; x < red.Length; x++)
         {
             var pixel = pixels.Slice(x * ImageResizer.PixelSize, ImageResizer.PixelSize);
-            pixel[0] = first[x];
-            pixel[1] = rows[second + x];
-            pixel[2] = rows[third + x];
+            pixel[0] = red[x];
+            pixel[1] = green[x];
+            pixel[2] = blue[x];
             pixel[3] = 255;
         }
     }

@@ -28,7 +28,7 @@ internal sealed class JpegScan
     /// <exception cref="InferenceException">The scan is malformed or names what is not there.</exception>
     public static JpegScan Read(ReadOnlySpan<byte> data, JpegFrame frame, JpegTables tables)
     {
-        if (data.Length < 6 || data[0] is < 1 or > 3 || data.Length != 4 + (2 * data[0]))
+        if (data.Length < 6 || data[0] is < 1 or > 4 || data.Length != 4 + (2 * data[0]))
         {
             throw Malformed();
         }

@@ -1,11 +1,15 @@
 using System.Numerics;
 
-namespace KServe.Detectors;
+namespace KServe;
 
 /// <summary>Collects everything that is wrong with options.</summary>
+/// <remarks>Compiled into each package that uses it: not worth a public type.</remarks>
 internal sealed class OptionsCheck(string options)
 {
     private readonly List<string> _failures = [];
+
+    /// <summary>Gets what is wrong: the names of options with what was expected.</summary>
+    public IReadOnlyList<string> Failures => _failures;
 
     public void Range<T>(T value, T minimum, T maximum, string name)
         where T : INumber<T> =>
