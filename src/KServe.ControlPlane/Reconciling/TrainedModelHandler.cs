@@ -51,7 +51,8 @@ internal sealed class TrainedModelHandler(
                 { IsMemoryAvailable: false } => Fail(
                     context, Memory, "MemoryResourceNotAvailable", $"the memory of {parent} is not enough for it"),
                 { Error: { } error } => Fail(context, Framework, "ModelLoadFailed", error),
-                _ => Done(context, status.IsLoaded ? "" : "there is no room for it now; it is loaded when it is called"),
+                { IsLoaded: false } => Done(context, "there is no room for it now; it is loaded when it is called"),
+                _ => Done(context, ""),
             };
         }
         catch (PlanException failure)
