@@ -21,7 +21,7 @@ internal static class ControlPlane
         where TExplainer : Explainer
         where TPredictor : Predictor =>
         builder.Services.AddKServe().AddInferenceServices("services")
-            .AddContainerTransformer<TTransformer>("kserve/image-transformer")
-            .AddContainerExplainer<TExplainer>("art/SquareAttack")
+            .AddTransformer<TTransformer>("kserve/image-transformer")
+            .AddExplainer<TExplainer>("art/SquareAttack")
             .AddContainerPredictor<TPredictor>("codait/max-object-detector");
 }

@@ -1,6 +1,13 @@
 using Graph;
 
+var isCheck = args.Contains("--once");
 var builder = WebApplication.CreateBuilder(args);
+if (isCheck)
+{
+    builder.WebHost.UseUrls("http://127.0.0.1:0");
+    builder.Logging.SetMinimumLevel(LogLevel.Warning);
+}
+
 builder.Services.AddKServe()
     .AddPredictor<TopicPredictor>("topic")
     .AddPredictor("billing", static _ => new ReplyPredictor("billing"))
@@ -17,6 +24,15 @@ builder.Services.AddKServe()
             .Service("technical-1", step => step.Weight(90))
             .Service("technical-2", step => step.Weight(10))));
 
-var app = builder.Build();
+await using var app = builder.Build();
 app.MapKServe();
-app.Run();
+await app.StartAsync();
+if (isCheck)
+{
+    var isGood = await Check.RunAsync(app);
+    await app.StopAsync();
+    return isGood ? 0 : 1;
+}
+
+await app.WaitForShutdownAsync();
+return 0;

@@ -110,6 +110,7 @@ public static class ProtocolsBuilderExtensions
         services.AddSingleton<OpenAiEncoder>();
         services.AddSingleton<OpenAiTokens>();
         services.AddSingleton<OpenAiRoutes>();
+        services.AddSingleton<KServe.ControlPlane.IHostAddress, ListeningAddress>();
         services.AddSingleton<ControlPlaneGuard>();
         services.AddSingleton<ControlPlaneRoutes>();
         services.AddSingleton<KServeRoutes>();

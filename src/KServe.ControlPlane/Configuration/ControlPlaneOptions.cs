@@ -49,6 +49,29 @@ public sealed class ControlPlaneOptions
     public bool StartWithBrokenFiles { get; set; }
 
     /// <summary>Gets or sets the URL under which clients reach this host, for the status of resources.</summary>
-    /// <value>Default: <c>http://localhost:8080</c>.</value>
-    public string BaseUrl { get; set; } = "http://localhost:8080";
+    /// <value>Default: <see langword="null"/>, the first address that the host listens on.</value>
+    public string? BaseUrl { get; set; }
+
+    /// <summary>Gets where the containers of a cluster run that are servers elsewhere, by image or name.</summary>
+    /// <value>
+    /// Pairs like <c>nvcr.io/nvidia/tritonserver</c> and <c>grpc://triton:8001</c>; default none. An image counts with
+    /// and without its tag. Addresses may hold <c>{{.Name}}</c> and <c>{{.Namespace}}</c> of the service.
+    /// </value>
+    public IDictionary<string, string> RemoteContainers { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Gets or sets the folder below which loggers of resources may write files.</summary>
+    /// <value>Default: <see langword="null"/>; loggers with <c>file://</c> are reported and write nothing.</value>
+    public string? LogFolder { get; set; }
+
+    /// <summary>Gets or sets the folder that keeps what came over the API, and what has been rolled out.</summary>
+    /// <value>
+    /// Default: <see langword="null"/>; resources of the API end with the host. The folder is created, and is this
+    /// process's own: two hosts must not share one.
+    /// </value>
+    public string? StateFolder { get; set; }
+
+    /// <summary>Gets or sets how many bytes the state folder may hold.</summary>
+    /// <value>From 64 KiB to 64 GiB. Default: 256 MiB. A change that would exceed it is refused.</value>
+    public long MaxStateBytes { get; set; } = 256L << 20;
 }

@@ -28,9 +28,29 @@ internal sealed class ControlPlaneOptionsValidator : IValidateOptions<ControlPla
             errors.Add($"{Section}:DefaultNamespace must not be empty.");
         }
 
-        if (!Uri.TryCreate(options.BaseUrl, UriKind.Absolute, out _))
+        if (options.BaseUrl is not null && !Uri.TryCreate(options.BaseUrl, UriKind.Absolute, out _))
         {
             errors.Add($"{Section}:BaseUrl must be an absolute URL, got '{options.BaseUrl}'.");
+        }
+
+        foreach (var (container, address) in options.RemoteContainers)
+        {
+            if (!RemoteTargets.IsUrl(address))
+            {
+                errors.Add(
+                    $"{Section}:RemoteContainers:{container} must begin with http://, https://, v1+http://, "
+                    + "v2+http://, grpc:// or their secure forms.");
+            }
+        }
+
+        if (options.MaxStateBytes is < 64L << 10 or > 64L << 30)
+        {
+            errors.Add($"{Section}:MaxStateBytes must be from 64 KiB to 64 GiB, got {options.MaxStateBytes}.");
+        }
+
+        if (File.Exists(options.StateFolder))
+        {
+            errors.Add($"{Section}:StateFolder must be a folder; there is a file of that name.");
         }
 
         foreach (var path in options.Paths)

@@ -62,6 +62,7 @@ public static class ControlPlaneBuilderExtensions
     }
 
     /// <summary>Lets a predictor of this process stand in for a container of a cluster.</summary>
+    /// <remarks>For those of transformers and explainers stand <c>AddTransformer</c> and <c>AddExplainer</c>.</remarks>
     /// <typeparam name="TPredictor">The predictor, built by dependency injection for every revision.</typeparam>
     /// <param name="builder">The builder.</param>
     /// <param name="image">The container's image, with or without tag, or its name.</param>
@@ -70,67 +71,24 @@ public static class ControlPlaneBuilderExtensions
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TPredictor>(
         this IKServeBuilder builder,
         string image)
-        where TPredictor : Predictor =>
-        builder.Add(ContainerRole.Predictor, image, static model => model.UsePredictor<TPredictor>());
-
-    /// <summary>Lets a transformer of this process stand in for a container of a cluster.</summary>
-    /// <typeparam name="TTransformer">The transformer, built by dependency injection for every revision.</typeparam>
-    /// <param name="builder">The builder.</param>
-    /// <param name="image">The container's image, with or without tag, or its name.</param>
-    /// <returns>The builder.</returns>
-    public static IKServeBuilder AddContainerTransformer<
-        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TTransformer>(
-        this IKServeBuilder builder,
-        string image)
-        where TTransformer : Transformer =>
-        builder.Add(ContainerRole.Transformer, image, static model => model.UseTransformer<TTransformer>());
-
-    /// <summary>Lets an explainer of this process stand in for a container or a library of a cluster.</summary>
-    /// <typeparam name="TExplainer">The explainer, built by dependency injection for every revision.</typeparam>
-    /// <param name="builder">The builder.</param>
-    /// <param name="image">
-    /// The container's image, with or without tag, or its name; or section and type, like <c>art/SquareAttack</c>.
-    /// </param>
-    /// <returns>The builder.</returns>
-    public static IKServeBuilder AddContainerExplainer<
-        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TExplainer>(
-        this IKServeBuilder builder,
-        string image)
-        where TExplainer : Explainer =>
-        builder.Add(ContainerRole.Explainer, image, static model => model.UseExplainer<TExplainer>());
-
-    /// <summary>Lets an explainer that a function builds stand in for a container or a library of a cluster.</summary>
-    /// <param name="builder">The builder.</param>
-    /// <param name="image">
-    /// The container's image, with or without tag, or its name; or section and type, like <c>art/SquareAttack</c>.
-    /// </param>
-    /// <param name="factory">Called for every revision.</param>
-    /// <returns>The builder.</returns>
-    public static IKServeBuilder AddContainerExplainer(
-        this IKServeBuilder builder,
-        string image,
-        Func<IServiceProvider, Explainer> factory)
-    {
-        ArgumentNullException.ThrowIfNull(factory);
-        return builder.Add(ContainerRole.Explainer, image, model => model.UseExplainer(factory));
-    }
-
-    private static IKServeBuilder Add(
-        this IKServeBuilder builder,
-        ContainerRole role,
-        string image,
-        Action<ModelBuilder> use)
+        where TPredictor : Predictor
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(image);
-        builder.Services.AddSingleton(new ContainerRegistration(role, image, use));
+        builder.Services.AddSingleton(
+            new ContainerRegistration(image, static model => model.UsePredictor<TPredictor>()));
         return builder;
     }
 
     private static void AddServices(IServiceCollection services, OptionsBuilder<ControlPlaneOptions> options)
     {
         options.Configure<IServiceProvider>(static (options, provider) =>
-            provider.GetService<IConfiguration>()?.GetSection(ControlPlaneOptions.SectionName).Bind(options));
+        {
+            if (provider.GetService<IConfiguration>() is { } configuration)
+            {
+                ControlPlaneSection.Read(configuration.GetSection(ControlPlaneOptions.SectionName), options);
+            }
+        });
         options.ValidateOnStart();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<ControlPlaneOptions>, ControlPlaneOptionsValidator>());
@@ -138,8 +96,15 @@ public static class ControlPlaneBuilderExtensions
         services.TryAddSingleton<ContainerCatalog>();
         services.TryAddSingleton<RuntimeCatalog>();
         services.TryAddSingleton<StorageAddress>();
+        services.TryAddSingleton<RemoteTargets>();
+        services.TryAddSingleton<PredictorMapper>();
+        services.TryAddSingleton<PartsMapper>();
+        services.TryAddSingleton<LoggerMapper>();
         services.TryAddSingleton<ServiceMapper>();
         services.TryAddSingleton<ModelOwners>();
+        services.TryAddSingleton<StateFolder>();
+        services.TryAddSingleton<HostUrl>();
+        services.TryAddSingleton<RolledOutServices>();
         services.TryAddSingleton<ServiceRollouts>();
         services.TryAddSingleton(static provider => new ControlPlaneContext(
             provider.GetRequiredService<IOptions<ControlPlaneOptions>>().Value.DefaultNamespace,
@@ -148,11 +113,14 @@ public static class ControlPlaneBuilderExtensions
                 .. provider.GetRequiredService<StorageAddress>().MappedSchemes,
             ]));
         services.TryAddSingleton<ResourceReader>();
+        services.TryAddSingleton<PredictorExporter>();
         services.TryAddSingleton<ModelExporter>();
         services.AddSingleton<IResourceHandler, InferenceServiceHandler>();
         services.AddSingleton<IResourceHandler, InferenceGraphHandler>();
         services.AddSingleton<IResourceHandler, TrainedModelHandler>();
         services.AddSingleton<IResourceHandler, ServingRuntimeHandler>();
+        services.AddSingleton<IResourceHandler, LocalModelCacheHandler>();
+        services.AddSingleton<IResourceHandler, LanguageModelHandler>();
         services.TryAddSingleton<ResourceStore>();
         services.TryAddSingleton<Reconciler>();
         services.TryAddSingleton(static provider => new ResourceController(
@@ -160,6 +128,8 @@ public static class ControlPlaneBuilderExtensions
             provider.GetRequiredService<Reconciler>(),
             provider.GetRequiredService<ResourceReader>(),
             provider.GetRequiredService<ModelExporter>(),
+            provider.GetRequiredService<StateFolder>(),
+            provider.GetRequiredService<HostUrl>(),
             provider.GetRequiredService<ILogger<ResourceController>>()));
         services.TryAddSingleton<WatchedPaths>();
         services.TryAddSingleton<PathSignals>();

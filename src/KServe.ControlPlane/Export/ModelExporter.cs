@@ -3,87 +3,59 @@ using Microsoft.Extensions.Options;
 namespace KServe.ControlPlane;
 
 /// <summary>Writes models of code and configuration as the InferenceServices that they would be on a cluster.</summary>
-internal sealed class ModelExporter(IOptions<KServeOptions> options, ModelRegistry registry)
+internal sealed class ModelExporter(IOptions<KServeOptions> options, PredictorExporter predictors)
 {
-    private static readonly ModelOptions Defaults = new();
-
     /// <summary>Writes one resource per model.</summary>
-    public IEnumerable<MappingNode> Export() => options.Value.GetModelOptions()
-        .DistinctBy(static model => model.Key, StringComparer.Ordinal)
-        .Select(model => Export(model.Key, model.Value));
+    public IEnumerable<MappingNode> Export() => options.Value.DescribeModels()
+        .DistinctBy(static model => model.Name, StringComparer.Ordinal)
+        .Select(Export);
 
-    private MappingNode Export(string name, ModelOptions model)
+    private MappingNode Export(ModelDescription model)
     {
-        var service = ServiceName(name);
-        var predictor = new NodeBuilder()
-            .Add("timeout",
-                model.RequestTimeout == Defaults.RequestTimeout ? null : (long)model.RequestTimeout.TotalSeconds)
-            .Add("containerConcurrency", ConcurrencyOf(model))
-            .Add("batcher", model.Batching is not { } batching ? null : new NodeBuilder()
-                .Add("maxBatchSize", batching.MaxBatchSize)
-                .Add("maxLatency", (long)batching.MaxDelay.TotalMilliseconds)
-                .Build());
-        var arguments = service == name ? [] : new[] { ScalarNode.Of($"--model_name={name}") };
-        if (model.Uri is null)
-        {
-            // A predictor from code: on a cluster it would be an image.
-            predictor.AddList("containers",
-            [
-                new NodeBuilder().Add("name", ContainerNames.Predictor).Add("image", name)
-                    .AddList("args", arguments).Build(),
-            ]);
-        }
-        else
-        {
-            predictor.Add("model", ModelSection(name, model, arguments));
-        }
-
+        var service = ServiceName(model.Name);
+        var (logger, annotations) = LoggerExporter.Export(model);
+        var arguments = service == model.Name ? [] : new[] { ScalarNode.Of($"--model_name={model.Name}") };
+        var spec = new NodeBuilder()
+            .Add("predictor", predictors.Export(model.Name, model.Options, arguments, logger).Build())
+            .AddList("canary", model.Options.Canaries.Select(canary => ExportCanary(model.Name, canary, arguments)))
+            .Add("transformer", ExportTransformers(model.Transformers))
+            .Add("explainer", ExportExplainer(model));
         return new NodeBuilder()
             .Add("apiVersion", $"{ResourceKind.Group}/v1beta1")
             .Add("kind", "InferenceService")
-            .Add("metadata", new NodeBuilder().Add("name", service).Build())
-            .Add("spec", new NodeBuilder().Add("predictor", predictor.Build()).Build())
+            .Add("metadata", new NodeBuilder().Add("name", service).Add("annotations", annotations).Build())
+            .Add("spec", spec.Build())
             .Build();
     }
 
-    private MappingNode ModelSection(string name, ModelOptions model, IReadOnlyList<ScalarNode> arguments)
-    {
-        var section = new NodeBuilder()
-            .Add("modelFormat", new NodeBuilder()
-                .Add("name", model.Format ?? FindFormat(name))
-                .Add("version", model.FormatVersion)
-                .Build())
-            .Add("runtime", model.Runtime)
-            .Add("protocolVersion", model.ProtocolVersion)
-            .Add("storageUri", model.Uri)
-            .AddList("args", arguments);
-        if (model.Parameters.TryGetValue("predict_proba", out var probabilities))
-        {
-            section.AddList(
-                "env", [new NodeBuilder().Add("name", "PREDICT_PROBA").Add("value", probabilities).Build()]);
-        }
+    // Shares on a cluster are whole.
+    private MappingNode ExportCanary(
+        string name,
+        KeyValuePair<string, CanaryOptions> canary,
+        IReadOnlyList<ScalarNode> arguments) => new NodeBuilder()
+        .Add("predictor", predictors.Export(name, canary.Value.Model, arguments, logger: null)
+            .Add("name", canary.Key)
+            .Build())
+        .Add("trafficPercent", (long)canary.Value.TrafficPercent)
+        .Build();
 
-        return section.Build();
-    }
+    // The images are the names that the host registers; further transformers are further containers.
+    private static MappingNode? ExportTransformers(IReadOnlyList<string> names) => names.Count == 0
+        ? null
+        : new NodeBuilder()
+            .AddList("containers", names.Select(static (name, index) => new NodeBuilder()
+                .Add("name", index == 0 ? ContainerNames.Predictor : $"transformer-{index + 1}")
+                .Add("image", name)
+                .Build()))
+            .Build();
 
-    // Formats that were found by looking at the files are known once the model is loaded.
-    private string FindFormat(string name)
-    {
-        try
-        {
-            using var lease = registry.Pin(name);
-            return lease.Revision.Signature.Platform is { Length: > 0 } platform ? platform.Split('_')[0] : "unknown";
-        }
-        catch (InferenceException)
-        {
-            return "unknown";
-        }
-    }
-
-    private static long? ConcurrencyOf(ModelOptions model) =>
-        model.MaxConcurrency == new ModelOptions { Batching = model.Batching }.MaxConcurrency
-            ? null
-            : (long)model.MaxConcurrency * (model.Batching?.MaxBatchSize ?? 1);
+    private static MappingNode? ExportExplainer(ModelDescription model) => model.Explainer is not { } name
+        ? null
+        : new NodeBuilder()
+            .AddList("containers",
+                [new NodeBuilder().Add("name", ContainerNames.Predictor).Add("image", name).Build()])
+            .Add("timeout", model.Options.ExplainTimeout is { } timeout ? PredictorExporter.Seconds(timeout) : null)
+            .Build();
 
     // What becomes a host name on a cluster has fewer letters than a model's name here.
     private static string ServiceName(string name)

@@ -10,6 +10,7 @@ internal sealed class ControlPlaneService(
     WatchedPaths paths,
     ResourceController controller,
     Reconciler reconciler,
+    RolledOutServices rolledOut,
     IServiceProvider services,
     IOptions<ControlPlaneOptions> options,
     ILogger<ControlPlaneService> logger) : IHostedLifecycleService, IModelSource, IDisposable
@@ -22,17 +23,24 @@ internal sealed class ControlPlaneService(
     /// <exception cref="ResourceException">Files are broken.</exception>
     public Task StartingAsync(CancellationToken cancellationToken)
     {
+        rolledOut.Load();
         if (options.Value.Paths.Count == 0)
         {
+            controller.Restore();
             return Task.CompletedTask;
         }
 
         // Watching begins before reading, so that no change falls in between.
         _signals = services.GetService(typeof(PathSignals)) as PathSignals;
         paths.Scan();
-        return paths.Errors.Count > 0 && !options.Value.StartWithBrokenFiles
-            ? throw new ResourceException(paths.Errors)
-            : Task.CompletedTask;
+        if (paths.Errors.Count > 0 && !options.Value.StartWithBrokenFiles)
+        {
+            throw new ResourceException(paths.Errors);
+        }
+
+        // After the files: what they hold by now is theirs.
+        controller.Restore();
+        return Task.CompletedTask;
     }
 
     public Task StartAsync(CancellationToken cancellationToken)

@@ -1,34 +1,47 @@
 namespace KServe.ControlPlane;
 
 /// <summary>Finds the class that stands in for a container, by its image or its name.</summary>
-internal sealed class ContainerCatalog(IEnumerable<ContainerRegistration> registrations)
+internal sealed class ContainerCatalog(IEnumerable<ContainerRegistration> registrations, RegisteredParts parts)
 {
-    private readonly Dictionary<(ContainerRole, string), ContainerRegistration> _registrations = Index(registrations);
+    private readonly Dictionary<string, ContainerRegistration> _predictors = Index(registrations);
 
-    /// <summary>Finds the class for a container: its image, the image without tag and digest, then its name.</summary>
-    public ContainerRegistration? Find(ContainerRole role, Fields container)
+    public ContainerRegistration? FindPredictor(Fields container) =>
+        NamesOf(container).Select(_predictors.GetValueOrDefault).FirstOrDefault(static found => found is not null);
+
+    /// <summary>Finds the name of a registered transformer.</summary>
+    public string? FindTransformer(Fields container) => NamesOf(container).FirstOrDefault(parts.HasTransformer);
+
+    /// <summary>Finds the name of a registered explainer.</summary>
+    public string? FindExplainer(Fields container) => NamesOf(container).FirstOrDefault(parts.HasExplainer);
+
+    public bool HasExplainer(string name) => parts.HasExplainer(name);
+
+    /// <summary>Names a container: by its image, the image without tag and digest, then its own name.</summary>
+    public static IEnumerable<string> NamesOf(Fields container)
     {
-        if (container.GetText("image") is { } image && (Find(role, image) ?? Find(role, Untagged(image))) is { } found)
+        if (container.GetText("image") is { Length: > 0 } image)
         {
-            return found;
+            yield return image;
+            if (Untagged(image) is { Length: > 0 } untagged && untagged != image)
+            {
+                yield return untagged;
+            }
         }
 
-        return container.GetText("name") is { } name and not (ContainerNames.Predictor or ContainerNames.Transformer)
-            ? Find(role, name)
-            : null;
+        if (container.GetText("name") is { Length: > 0 } name
+            and not (ContainerNames.Predictor or ContainerNames.Transformer))
+        {
+            yield return name;
+        }
     }
 
-    public ContainerRegistration? Find(ContainerRole role, string name) =>
-        _registrations.GetValueOrDefault((role, name));
-
     // The last registration wins, so that an application can replace one.
-    private static Dictionary<(ContainerRole, string), ContainerRegistration> Index(
-        IEnumerable<ContainerRegistration> registrations)
+    private static Dictionary<string, ContainerRegistration> Index(IEnumerable<ContainerRegistration> registrations)
     {
-        Dictionary<(ContainerRole, string), ContainerRegistration> index = [];
+        var index = new Dictionary<string, ContainerRegistration>(StringComparer.Ordinal);
         foreach (var registration in registrations)
         {
-            index[(registration.Role, registration.Name)] = registration;
+            index[registration.Name] = registration;
         }
 
         return index;

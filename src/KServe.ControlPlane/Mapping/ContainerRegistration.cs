@@ -1,4 +1,4 @@
 namespace KServe.ControlPlane;
 
-/// <summary>Says which class of this process stands in for a container of a cluster.</summary>
-internal sealed record ContainerRegistration(ContainerRole Role, string Name, Action<ModelBuilder> Use);
+/// <summary>Says which predictor of this process stands in for a container of a cluster.</summary>
+internal sealed record ContainerRegistration(string Name, Action<ModelBuilder> Use);

@@ -17,6 +17,9 @@ internal sealed class ContainerSettings
 
     public string? StorageUri { get; private set; }
 
+    /// <summary>Gets the protocol that a custom container speaks.</summary>
+    public string? Protocol { get; private set; }
+
     public bool? PredictProbabilities { get; private set; }
 
     public IReadOnlyList<string> Notices => _notices;
@@ -70,6 +73,9 @@ internal sealed class ContainerSettings
                 break;
             case "STORAGE_URI":
                 StorageUri = value;
+                break;
+            case "PROTOCOL":
+                Protocol = value;
                 break;
             default:
                 _notices.Add($"{path}: the variable {name} means nothing to a model of this process");

@@ -1,7 +1,10 @@
 namespace KServe.ControlPlane;
 
 /// <summary>Chooses runtimes by KServe's rules among resources and the runtimes of this process.</summary>
-internal sealed class RuntimeCatalog(IEnumerable<IServingRuntime> runtimes, ContainerCatalog containers)
+internal sealed class RuntimeCatalog(
+    IEnumerable<IServingRuntime> runtimes,
+    ContainerCatalog containers,
+    RemoteTargets remotes)
 {
     private readonly IServingRuntime[] _runtimes = [.. runtimes];
 
@@ -21,17 +24,13 @@ internal sealed class RuntimeCatalog(IEnumerable<IServingRuntime> runtimes, Cont
         if (model.Runtime is not { } name)
         {
             var found = FindFitting(model, resources);
-            var registration = found is null ? null : FindRegistration(found);
-            RequireFormat(model, registration);
-            return new RuntimeChoice(InProcess: null, found, registration);
+            return Choose(model, found);
         }
 
         if (Find(name, model.Namespace, resources) is { } resource)
         {
             CheckUsable(resource, model);
-            var registration = FindRegistration(resource);
-            RequireFormat(model, registration);
-            return new RuntimeChoice(InProcess: null, resource, registration);
+            return Choose(model, resource);
         }
 
         if (Array.Exists(_runtimes, runtime => runtime.Name == name))
@@ -46,6 +45,22 @@ internal sealed class RuntimeCatalog(IEnumerable<IServingRuntime> runtimes, Cont
         }
 
         throw Fail("RuntimeNotRecognized", $"there is no ServingRuntime or ClusterServingRuntime '{name}'");
+    }
+
+    /// <summary>Tells whether a runtime of this process serves a format.</summary>
+    public bool HasFormat(string name) =>
+        Array.Exists(_runtimes, runtime => runtime.SupportedModelFormats.Any(format =>
+            string.Equals(format.Name, name, StringComparison.OrdinalIgnoreCase)));
+
+    private RuntimeChoice Choose(ModelRequest model, Resource? resource)
+    {
+        var registration = resource is null ? null : FindRegistration(resource);
+        if (resource is null || !remotes.IsRemote(resource))
+        {
+            RequireFormat(model, registration);
+        }
+
+        return new RuntimeChoice(InProcess: null, resource, registration);
     }
 
     private static Resource? Find(string name, string space, IReadOnlyCollection<Resource> resources) =>
@@ -90,13 +105,12 @@ internal sealed class RuntimeCatalog(IEnumerable<IServingRuntime> runtimes, Cont
     }
 
     private ContainerRegistration? FindRegistration(Resource runtime) => runtime.Spec["containers"].Items
-        .Select(container => containers.Find(ContainerRole.Predictor, container))
+        .Select(containers.FindPredictor)
         .FirstOrDefault(static found => found is not null);
 
     private void RequireFormat(ModelRequest model, ContainerRegistration? registration)
     {
-        if (registration is not null || Array.Exists(_runtimes, runtime => runtime.SupportedModelFormats.Any(format =>
-            string.Equals(format.Name, model.Format, StringComparison.OrdinalIgnoreCase))))
+        if (registration is not null || HasFormat(model.Format))
         {
             return;
         }

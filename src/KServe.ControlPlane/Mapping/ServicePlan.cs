@@ -6,8 +6,11 @@ internal sealed record ServicePlan(string ModelName, Action<ModelBuilder> Config
     /// <summary>Gets the runtime resource that the service uses; empty for none.</summary>
     public ResourceKey? Runtime { get; init; }
 
-    /// <summary>Gets what that resource says, for a service changes with it.</summary>
-    public string RuntimeContent { get; init; } = "";
+    /// <summary>Gets what the model depends on beside the spec: a change of it is a change of the model.</summary>
+    public string Surroundings { get; init; } = "";
+
+    /// <summary>Gets the named canaries beside the predictor.</summary>
+    public IReadOnlyList<CanaryPlan> Canaries { get; init; } = [];
 
     /// <summary>Gets why the explainer cannot be served; the predictor is none the less.</summary>
     public PlanException? ExplainerFailure { get; init; }
@@ -17,4 +20,14 @@ internal sealed record ServicePlan(string ModelName, Action<ModelBuilder> Config
 
     /// <summary>Gets what was accepted and not acted on, found while planning.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
+
+    /// <summary>Configures the model with its canaries, so that all of them come at once.</summary>
+    public void ConfigureAll(ModelBuilder model)
+    {
+        Configure(model);
+        foreach (var canary in Canaries)
+        {
+            model.UseCanary(canary.Name, canary.Configure, traffic => traffic.TrafficPercent = canary.Percent);
+        }
+    }
 }

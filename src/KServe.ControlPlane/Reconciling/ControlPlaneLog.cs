@@ -34,4 +34,13 @@ internal static partial class ControlPlaneLog
 
     [LoggerMessage(10, LogLevel.Error, "The watched paths could not be read")]
     public static partial void ScanFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(11, LogLevel.Warning, "{Error}; what was kept of it is passed over")]
+    public static partial void BrokenState(ILogger logger, ResourceError error);
+
+    [LoggerMessage(12, LogLevel.Warning, "{Resource} is not kept over a restart: {Reason}")]
+    public static partial void NotKept(ILogger logger, ResourceKey resource, string reason);
+
+    [LoggerMessage(13, LogLevel.Warning, "{Resource}: what was rolled out before cannot be served: {Message}")]
+    public static partial void NotRestored(ILogger logger, ResourceKey resource, string message);
 }

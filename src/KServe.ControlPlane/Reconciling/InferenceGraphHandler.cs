@@ -1,6 +1,5 @@
 using KServe.Graphs;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace KServe.ControlPlane;
 
@@ -8,7 +7,6 @@ namespace KServe.ControlPlane;
 internal sealed class InferenceGraphHandler(
     ModelRegistry registry,
     ModelOwners owners,
-    IOptions<ControlPlaneOptions> options,
     ILogger<InferenceGraphHandler> logger) : ModelHandler(registry, owners, logger), IResourceHandler
 {
     public bool Handles(ResourceKind kind) => kind.Name == "InferenceGraph";
@@ -57,7 +55,7 @@ internal sealed class InferenceGraphHandler(
         return new ResourceStatus(context.Generation, conditions)
         {
             ServedGeneration = context.Generation,
-            Details = new NodeBuilder().Add("url", options.Value.BaseUrl.TrimEnd('/')).Build(),
+            Details = url => new NodeBuilder().Add("url", url is null ? null : $"{url}/graphs/{key.Name}").Build(),
         };
     }
 

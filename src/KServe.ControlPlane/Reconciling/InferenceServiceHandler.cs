@@ -9,7 +9,7 @@ internal sealed class InferenceServiceHandler(
     ModelOwners owners,
     ServiceMapper mapper,
     ServiceRollouts rollouts,
-    IOptions<ControlPlaneOptions> options,
+    RolledOutServices rolledOut,
     ILogger<InferenceServiceHandler> logger) : ModelHandler(registry, owners, logger), IResourceHandler
 {
     private const string StopAnnotation = "serving.kserve.io/stop";
@@ -19,7 +19,7 @@ internal sealed class InferenceServiceHandler(
     public async Task<ResourceStatus> ReconcileAsync(ReconcileContext context, CancellationToken cancellationToken)
     {
         var key = context.Resource.Key;
-        var status = new ServiceStatus(context, options.Value.BaseUrl);
+        var status = new ServiceStatus(context);
         if (string.Equals(context.Resource.Annotation(StopAnnotation), "true", StringComparison.OrdinalIgnoreCase))
         {
             rollouts.Forget(key);
@@ -43,11 +43,11 @@ internal sealed class InferenceServiceHandler(
 
             return status.Loaded(plan, rollouts.Find(key));
 
-            Task ApplyAsync() => rollouts.ApplyAsync(
-                context,
-                plan,
-                () => Registry.DefineAsync(plan.ModelName, plan.Configure, cancellationToken),
-                cancellationToken);
+            async Task ApplyAsync()
+            {
+                await RestoreAsync(context, plan.ModelName, cancellationToken);
+                await rollouts.ApplyAsync(context, plan, cancellationToken);
+            }
         }
         catch (PlanException failure)
         {
@@ -59,5 +59,31 @@ internal sealed class InferenceServiceHandler(
     {
         rollouts.Forget(resource.Key);
         return RemoveAsync(resource.Key, except: null, cancellationToken);
+    }
+
+    // A predictor with a share needs the one that has the rest; a former process may have kept it.
+    private async Task RestoreAsync(ReconcileContext context, string modelName, CancellationToken cancellationToken)
+    {
+        var former = rolledOut.Take(context.Resource.Key);
+        var hasShare = context.Resource.Spec["predictor"]["canaryTrafficPercent"].Integer is < 100;
+        if (former is null || !hasShare || rollouts.Find(context.Resource.Key) is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            var plan = mapper.Map(former, context.All);
+            if (plan.ModelName == modelName && !plan.IsMultiModel)
+            {
+                await rollouts.RestoreAsync(former, plan, cancellationToken);
+            }
+        }
+        catch (Exception failure)
+            when (failure is PlanException or InferenceException or OptionsValidationException)
+        {
+            // Then the new predictor has all requests, as the first one of a service has.
+            ControlPlaneLog.NotRestored(logger, context.Resource.Key, failure.Message);
+        }
     }
 }

@@ -6,7 +6,7 @@ namespace KServe.ControlPlane;
 /// <summary>Defines and removes models for the handlers of resources that are models.</summary>
 internal abstract class ModelHandler(ModelRegistry registry, ModelOwners owners, ILogger logger)
 {
-    protected ModelRegistry Registry => registry;
+    protected ModelOwners Owners => owners;
 
     /// <summary>Defines a model for a resource; its former name, if another, goes when the new one serves.</summary>
     /// <exception cref="PlanException">The name is taken, or the model cannot be loaded.</exception>

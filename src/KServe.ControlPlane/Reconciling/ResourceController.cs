@@ -12,6 +12,8 @@ public sealed class ResourceController
     private readonly Reconciler _reconciler;
     private readonly ResourceReader _reader;
     private readonly ModelExporter _exporter;
+    private readonly StateFolder _state;
+    private readonly HostUrl _url;
     private readonly ILogger<ResourceController> _logger;
 
     internal ResourceController(
@@ -19,12 +21,16 @@ public sealed class ResourceController
         Reconciler reconciler,
         ResourceReader reader,
         ModelExporter exporter,
+        StateFolder state,
+        HostUrl url,
         ILogger<ResourceController> logger)
     {
         _store = store;
         _reconciler = reconciler;
         _reader = reader;
         _exporter = exporter;
+        _state = state;
+        _url = url;
         _logger = logger;
     }
 
@@ -37,7 +43,7 @@ public sealed class ResourceController
     /// <param name="ns">The namespace of resources that name none; by default the configured one.</param>
     /// <returns>The resources as they were taken in; the work on them goes on.</returns>
     /// <exception cref="ResourceException">
-    /// The text is wrong, or a resource belongs to a file; all errors at once.
+    /// The text is wrong, a resource belongs to a file, or the state folder cannot take it; all errors at once.
     /// </exception>
     public IReadOnlyList<ResourceView> Apply(string text, string source = "the request", string? ns = null)
     {
@@ -48,6 +54,7 @@ public sealed class ResourceController
         ThrowIfAny(set.Resources.Count == 0
             ? [new ResourceError(source, 0, 0, "", "there is no resource of KServe in it")]
             : _store.Check(set.Resources, ApiOwner));
+        ThrowIfNotKept(source, _state.Save(StateFolder.Applied, set.Resources));
         Put(set.Resources, ApiOwner);
         return [.. set.Resources.Select(resource => Get(resource.Key)).OfType<ResourceView>()];
     }
@@ -85,6 +92,7 @@ public sealed class ResourceController
         ThrowIfAny(entry.Owner == ApiOwner
             ? []
             : [new ResourceError(entry.Resource.File, 0, 0, "", $"{key} belongs to this file: remove it there")]);
+        ThrowIfNotKept(entry.Resource.File, _state.Delete(StateFolder.Applied, key));
         Remove([key]);
         return true;
     }
@@ -95,23 +103,27 @@ public sealed class ResourceController
     public ResourceView? Get(ResourceKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return _store.Find(key) is { } entry ? new ResourceView(entry) : null;
+        return _store.Find(key) is { } entry ? new ResourceView(entry, _url.Current) : null;
     }
 
     /// <summary>Lists resources, sorted by kind, namespace and name.</summary>
     /// <param name="kind">The kind; <see langword="null"/> for all.</param>
     /// <param name="ns">The namespace; <see langword="null"/> for all.</param>
     /// <returns>A new list.</returns>
-    public IReadOnlyList<ResourceView> List(string? kind = null, string? ns = null) =>
-    [
-        .. _store.All()
-            .Where(entry => (kind is null || entry.Resource.Key.Kind == kind)
-                && (ns is null || entry.Resource.Key.Namespace == ns))
-            .OrderBy(static entry => entry.Resource.Key.Kind, StringComparer.Ordinal)
-            .ThenBy(static entry => entry.Resource.Key.Namespace, StringComparer.Ordinal)
-            .ThenBy(static entry => entry.Resource.Key.Name, StringComparer.Ordinal)
-            .Select(static entry => new ResourceView(entry)),
-    ];
+    public IReadOnlyList<ResourceView> List(string? kind = null, string? ns = null)
+    {
+        var url = _url.Current;
+        return
+        [
+            .. _store.All()
+                .Where(entry => (kind is null || entry.Resource.Key.Kind == kind)
+                    && (ns is null || entry.Resource.Key.Namespace == ns))
+                .OrderBy(static entry => entry.Resource.Key.Kind, StringComparer.Ordinal)
+                .ThenBy(static entry => entry.Resource.Key.Namespace, StringComparer.Ordinal)
+                .ThenBy(static entry => entry.Resource.Key.Name, StringComparer.Ordinal)
+                .Select(entry => new ResourceView(entry, url)),
+        ];
+    }
 
     /// <summary>Waits until the work on a resource's newest generation has ended, well or not.</summary>
     /// <param name="key">The resource.</param>
@@ -143,6 +155,30 @@ public sealed class ResourceController
                 .OrderBy(static entry => entry.Resource.Key.ToString(), StringComparer.Ordinal)
                 .Select(static entry => entry.Resource.Root))
             .Select(NodeYaml.Write));
+
+    /// <summary>Takes in what came over the API of a former process; what files hold by now is theirs.</summary>
+    internal void Restore()
+    {
+        List<Resource> resources = [];
+        foreach (var (name, text) in _state.ReadAll(StateFolder.Applied))
+        {
+            var set = _reader.Read(name, text);
+            var errors = set.Errors.Count > 0 || set.Resources.Count == 0
+                ? set.Errors
+                : _store.Check(set.Resources, ApiOwner);
+            if (errors.Count == 0)
+            {
+                resources.AddRange(set.Resources);
+            }
+
+            foreach (var error in errors)
+            {
+                ControlPlaneLog.BrokenState(_logger, error);
+            }
+        }
+
+        Put(resources, ApiOwner);
+    }
 
     internal void Put(IReadOnlyCollection<Resource> resources, string owner)
     {
@@ -185,9 +221,12 @@ public sealed class ResourceController
         }
     }
 
+    private static void ThrowIfNotKept(string source, string? failure) =>
+        ThrowIfAny(failure is null ? [] : [new ResourceError(source, 0, 0, "", failure)]);
+
     private static int Rank(string kind) => kind switch
     {
-        "ServingRuntime" or "ClusterServingRuntime" => 0,
+        "ServingRuntime" or "ClusterServingRuntime" or "LLMInferenceServiceConfig" => 0,
         "InferenceService" => 1,
         _ => 2,
     };
@@ -196,15 +235,23 @@ public sealed class ResourceController
     {
         foreach (var entry in _store.All())
         {
-            var key = entry.Resource.Key;
-            var depends = Rank(changed.Kind) == 0
-                ? key.Kind == "InferenceService" && Uses(entry, changed)
-                : changed.Kind == "InferenceService" && Rank(key.Kind) == 2 && key.Namespace == changed.Namespace;
-            if (depends)
+            if (Depends(entry, changed))
             {
-                _reconciler.Schedule(key);
+                _reconciler.Schedule(entry.Resource.Key);
             }
         }
+    }
+
+    private static bool Depends(ResourceEntry entry, ResourceKey changed)
+    {
+        var key = entry.Resource.Key;
+        return changed.Kind switch
+        {
+            "LLMInferenceServiceConfig" => key.Kind == "LLMInferenceService",
+            "InferenceService" => Rank(key.Kind) == 2
+                && (key.Namespace == changed.Namespace || key.Namespace.Length == 0),
+            _ => Rank(changed.Kind) == 0 && key.Kind == "InferenceService" && Uses(entry, changed),
+        };
     }
 
     // A service that names no runtime may have waited for this one, or may now have a better.

@@ -21,13 +21,18 @@ internal sealed record ServiceRollout(string ModelName, string Stable, long Stab
     /// <summary>Gets the generation that was rolled out before; 0 for none.</summary>
     public long PreviousGeneration { get; init; }
 
-    /// <summary>Writes what a service says, but for the share that its predictor has.</summary>
+    /// <summary>Gets the named canaries that are beside it, by name.</summary>
+    public IReadOnlyDictionary<string, CanaryPlan> Named { get; init; } =
+        new Dictionary<string, CanaryPlan>(StringComparer.Ordinal);
+
+    /// <summary>Writes what a service says, but for the share of its predictor and its named canaries.</summary>
     public static string ContentOf(Resource service)
     {
-        var spec = (MappingNode)service.Spec.Node!;
+        var spec = Without((MappingNode)service.Spec.Node!, "canary");
         var predictor = (MappingNode)spec.Find("predictor")!;
-        var rest = new MappingNode(
-            default, [.. predictor.Entries.Where(static entry => entry.Key != "canaryTrafficPercent")]);
-        return NodeYaml.Write(spec.With("predictor", rest));
+        return NodeYaml.Write(spec.With("predictor", Without(predictor, "canaryTrafficPercent")));
     }
+
+    private static MappingNode Without(MappingNode mapping, string key) =>
+        new(default, [.. mapping.Entries.Where(entry => entry.Key != key)]);
 }

@@ -5,36 +5,34 @@ namespace KServe.ControlPlane;
 /// <summary>Rolls predictors out as <c>canaryTrafficPercent</c> says, as KServe does on Knative.</summary>
 /// <remarks>
 /// The first predictor of a service has all requests. A newer one with a share below 100 becomes a canary beside it;
-/// the
-/// share alone changes without a load; 100 or none promotes it; the old predictor written again takes it back.
+/// the share alone changes without a load; 100 or none promotes it; the old predictor written again takes it back.
 /// </remarks>
-internal sealed class ServiceRollouts(ModelRegistry registry)
+internal sealed class ServiceRollouts(ModelRegistry registry, RolledOutServices rolledOut)
 {
     private readonly ConcurrentDictionary<ResourceKey, ServiceRollout> _states = new();
+    private readonly NamedCanaries _named = new(registry.Rollouts);
 
     public ServiceRollout? Find(ResourceKey key) => _states.GetValueOrDefault(key);
 
-    public void Forget(ResourceKey key) => _states.TryRemove(key, out _);
+    public void Forget(ResourceKey key)
+    {
+        _states.TryRemove(key, out _);
+        rolledOut.Forget(key);
+    }
 
     /// <summary>Brings a service to what its resource says.</summary>
     /// <param name="context">The service.</param>
     /// <param name="plan">What the service becomes.</param>
-    /// <param name="define">Defines the model, with all requests.</param>
     /// <param name="cancellationToken">Cancelled when the host stops.</param>
-    public async Task ApplyAsync(
-        ReconcileContext context,
-        ServicePlan plan,
-        Func<Task> define,
-        CancellationToken cancellationToken)
+    public async Task ApplyAsync(ReconcileContext context, ServicePlan plan, CancellationToken cancellationToken)
     {
         var key = context.Resource.Key;
-        var content = ServiceRollout.ContentOf(context.Resource) + plan.RuntimeContent;
+        var content = ServiceRollout.ContentOf(context.Resource) + plan.Surroundings;
         var percent = context.Resource.Spec["predictor"]["canaryTrafficPercent"].Integer ?? 100;
         var state = Find(key);
         if (state is null || state.ModelName != plan.ModelName)
         {
-            await define();
-            _states[key] = new ServiceRollout(plan.ModelName, content, context.Generation);
+            await DefineAsync(context.Resource, plan, content, context.Generation, cancellationToken);
         }
         else if (content == state.Stable)
         {
@@ -49,14 +47,52 @@ internal sealed class ServiceRollouts(ModelRegistry registry)
             await ShareAsync(state, plan, content, percent, cancellationToken);
             _states[key] = state with { Canary = content, CanaryGeneration = context.Generation, Percent = percent };
         }
-        else
+        else if (state.Canary == content)
         {
-            await RollOutAsync(state, content, define, cancellationToken);
+            // Promotion ends the other canaries; those that are named begin again below.
+            await registry.Rollouts.PromoteAsync(state.ModelName, ServiceRollout.Track, cancellationToken);
             _states[key] = new ServiceRollout(plan.ModelName, content, context.Generation)
             {
                 PreviousGeneration = state.StableGeneration,
             };
+            rolledOut.Keep(context.Resource);
         }
+        else
+        {
+            await DefineAsync(context.Resource, plan, content, context.Generation, cancellationToken);
+            _states[key] = _states[key] with { PreviousGeneration = state.StableGeneration };
+        }
+
+        await _named.ApplyAsync(
+            plan.ModelName,
+            _states[key].Named,
+            plan.Canaries,
+            named => _states[key] = _states[key] with { Named = named },
+            cancellationToken);
+    }
+
+    /// <summary>Brings back what a former process had rolled out, beneath a newer predictor with a share.</summary>
+    /// <param name="service">The service as it was rolled out.</param>
+    /// <param name="plan">What it becomes.</param>
+    /// <param name="cancellationToken">Cancelled when the host stops.</param>
+    public Task RestoreAsync(Resource service, ServicePlan plan, CancellationToken cancellationToken) =>
+        DefineAsync(
+            service, plan, ServiceRollout.ContentOf(service) + plan.Surroundings, generation: 0, cancellationToken);
+
+    // A new definition ends the canaries that were and brings its own, all by one write.
+    private async Task DefineAsync(
+        Resource service,
+        ServicePlan plan,
+        string content,
+        long generation,
+        CancellationToken cancellationToken)
+    {
+        await registry.DefineAsync(plan.ModelName, plan.ConfigureAll, cancellationToken);
+        _states[service.Key] = new ServiceRollout(plan.ModelName, content, generation)
+        {
+            Named = plan.Canaries.ToDictionary(static canary => canary.Name, StringComparer.Ordinal),
+        };
+        rolledOut.Keep(service);
     }
 
     private async Task ShareAsync(
@@ -78,22 +114,6 @@ internal sealed class ServiceRollouts(ModelRegistry registry)
             plan.Configure,
             traffic => traffic.TrafficPercent = percent,
             cancellationToken);
-    }
-
-    private async Task RollOutAsync(
-        ServiceRollout state,
-        string content,
-        Func<Task> define,
-        CancellationToken cancellationToken)
-    {
-        if (state.Canary == content)
-        {
-            await registry.Rollouts.PromoteAsync(state.ModelName, ServiceRollout.Track, cancellationToken);
-            return;
-        }
-
-        await define();
-        await EndAsync(state, cancellationToken);
     }
 
     private async Task EndAsync(ServiceRollout state, CancellationToken cancellationToken)

@@ -5,8 +5,8 @@ internal sealed record ResourceStatus(long ObservedGeneration, IReadOnlyList<Con
 {
     public const string Ready = "Ready";
 
-    /// <summary>Gets what the status says besides its conditions.</summary>
-    public MappingNode Details { get; init; } = MappingNode.Empty;
+    /// <summary>Gets what writes the rest of the status; it takes the host's URL, which may come late.</summary>
+    public Func<string?, MappingNode> Details { get; init; } = static _ => MappingNode.Empty;
 
     /// <summary>Gets the generation whose revision serves; 0 for none.</summary>
     public long ServedGeneration { get; init; }

@@ -7,8 +7,9 @@ namespace KServe.ControlPlane;
 public sealed class ResourceView
 {
     private readonly ResourceEntry _entry;
+    private readonly string? _url;
 
-    internal ResourceView(ResourceEntry entry) => _entry = entry;
+    internal ResourceView(ResourceEntry entry, string? url) => (_entry, _url) = (entry, url);
 
     /// <summary>Gets the resource's kind, namespace and name.</summary>
     public ResourceKey Key => _entry.Resource.Key;
@@ -39,10 +40,10 @@ public sealed class ResourceView
     public void WriteJson(Utf8JsonWriter json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        NodeJson.Write(json, StatusNode.Of(_entry));
+        NodeJson.Write(json, StatusNode.Of(_entry, _url));
     }
 
     /// <summary>Writes the resource as YAML, in the form of a cluster.</summary>
     /// <returns>One document.</returns>
-    public string ToYaml() => NodeYaml.Write(StatusNode.Of(_entry));
+    public string ToYaml() => NodeYaml.Write(StatusNode.Of(_entry, _url));
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace KServe.ControlPlane;
 
 /// <summary>Writes the status of an InferenceService with KServe's conditions and model states.</summary>
-internal sealed class ServiceStatus(ReconcileContext context, string baseUrl)
+internal sealed class ServiceStatus(ReconcileContext context)
 {
     private const string Info = "Info";
 
@@ -82,7 +82,7 @@ internal sealed class ServiceStatus(ReconcileContext context, string baseUrl)
         return new ResourceStatus(context.Generation, conditions)
         {
             ServedGeneration = served,
-            Details = Details(state, served, plan, rollout),
+            Details = url => Details(url, state, served, plan, rollout),
         };
     }
 
@@ -120,20 +120,25 @@ internal sealed class ServiceStatus(ReconcileContext context, string baseUrl)
         }
     }
 
-    private MappingNode Details(ModelState state, long served, ServicePlan? plan, ServiceRollout? rollout)
+    private MappingNode Details(
+        string? url,
+        ModelState state,
+        long served,
+        ServicePlan? plan,
+        ServiceRollout? rollout)
     {
-        var url = baseUrl.TrimEnd('/');
+        url = served > 0 ? url : null;
         var component = new NodeBuilder()
             .Add("latestCreatedRevision", Revision(context.Generation))
             .Add("latestReadyRevision", served > 0 ? Revision(served) : null)
             .Add("previousRolledoutRevision", rollout?.PreviousGeneration is > 0 and var old ? Revision(old) : null)
             .Add("latestRolledoutRevision", served > 0 ? Revision(rollout?.StableGeneration ?? served) : null)
-            .Add("url", served > 0 ? url : null)
+            .Add("url", url)
             .AddList("traffic", served > 0 ? Traffic(rollout, served) : [])
             .Build();
         return new NodeBuilder()
-            .Add("url", served > 0 ? url : null)
-            .Add("address", served > 0 ? new NodeBuilder().Add("url", url).Build() : null)
+            .Add("url", url)
+            .Add("address", url is null ? null : new NodeBuilder().Add("url", url).Build())
             .Add("components", new NodeBuilder().Add("predictor", component).Build())
             .Add("modelStatus", state.ToNode(Revision(context.Generation)))
             .Add("deploymentMode", "InProcess")

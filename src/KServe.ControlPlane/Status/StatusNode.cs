@@ -6,7 +6,7 @@ namespace KServe.ControlPlane;
 internal static class StatusNode
 {
     /// <summary>Puts a whole resource together: what was written, and what became of it.</summary>
-    public static MappingNode Of(ResourceEntry entry)
+    public static MappingNode Of(ResourceEntry entry, string? url)
     {
         var resource = entry.Resource;
         var written = resource.Fields["metadata"];
@@ -24,17 +24,17 @@ internal static class StatusNode
             .Add("kind", resource.Key.Kind)
             .Add("metadata", metadata)
             .Add("spec", resource.Spec.Node)
-            .Add("status", entry.Status is null ? null : Of(entry.Status))
+            .Add("status", entry.Status is null ? null : Of(entry.Status, url))
             .Build();
     }
 
-    private static MappingNode Of(ResourceStatus status) => new(default,
+    private static MappingNode Of(ResourceStatus status, string? url) => new(default,
     [
         .. new NodeBuilder()
             .Add("observedGeneration", status.ObservedGeneration)
             .AddList("conditions", status.Conditions.Select(Of))
             .Build().Entries,
-        .. status.Details.Entries,
+        .. status.Details(url).Entries,
     ]);
 
     private static MappingNode Of(Condition condition) => new NodeBuilder()

@@ -5,6 +5,9 @@ internal static class ComponentRules
 {
     private const long MaxReplicas = int.MaxValue;
 
+    // Of HTTP, of files, and of what KServe's logger writes objects to.
+    private static readonly string[] LoggerSchemes = ["http", "https", "file", "s3", "gs", "abfs", "abfss"];
+
     private static readonly string[] BlockedVariables = ["LD_PRELOAD", "LD_LIBRARY_PATH", "LD_AUDIT"];
 
     public static void Check(Fields component, ValidationContext context)
@@ -38,12 +41,17 @@ internal static class ComponentRules
 
     private static void CheckLogger(Fields logger, ValidationContext context)
     {
-        context.CheckHttpUrl(logger["url"]);
-        context.CheckRange(logger["batchSize"], 1, 100_000);
+        context.CheckUrl(logger["url"], LoggerSchemes);
+        context.CheckRange(logger["batchSize"], 1, 10_000);
         var storage = logger["storage"];
         if (!storage.Exists)
         {
             return;
+        }
+
+        if (storage["path"] is { Text: { } path } field && path.Split('/', '\\').Contains(".."))
+        {
+            context.Error(field, $"must not lead out of its place by '..'; got '{path}'");
         }
 
         foreach (var name in (ReadOnlySpan<string>)["path", "parameters", "key"])

@@ -27,7 +27,10 @@ internal static partial class ResourceRules
                 context.CheckStorageUri(spec["model"]["storageUri"]);
                 break;
             case "LLMInferenceService":
-                context.CheckStorageUri(spec["model"]["uri"]);
+                LanguageModelRules.Check(resource, context);
+                break;
+            case "LLMInferenceServiceConfig":
+                LanguageModelRules.CheckConfig(spec, context);
                 break;
             case "LocalModelCache":
                 context.CheckStorageUri(spec["sourceModelUri"]);

@@ -47,13 +47,18 @@ internal sealed class ValidationContext(ErrorList errors, IReadOnlyCollection<st
     }
 
     /// <summary>Checks that a text is an absolute URL of HTTP.</summary>
-    public void CheckHttpUrl(Fields field)
+    public void CheckHttpUrl(Fields field) => CheckUrl(field, ["http", "https"]);
+
+    /// <summary>Checks that a text is an absolute URL with one of the schemes.</summary>
+    public void CheckUrl(Fields field, IReadOnlyList<string> schemes)
     {
-        if (field.Text is { } text
-            && !text.StartsWith("http://", StringComparison.Ordinal)
-            && !text.StartsWith("https://", StringComparison.Ordinal))
+        if (field.Text is not { } text
+            || schemes.Any(scheme => text.StartsWith(scheme + "://", StringComparison.Ordinal)))
         {
-            Error(field, $"must be a URL that begins with http:// or https://; got '{text}'");
+            return;
         }
+
+        var known = string.Join(", ", schemes.Take(schemes.Count - 1).Select(static scheme => scheme + "://"));
+        Error(field, $"must be a URL that begins with {known} or {schemes[^1]}://; got '{text}'");
     }
 }

@@ -55,4 +55,9 @@ public sealed class KServeOptions
     /// <returns>The names and options; a name comes once for each of its versions.</returns>
     public IEnumerable<KeyValuePair<string, ModelOptions>> GetModelOptions() =>
         ModelDefinition.All(this).Select(static definition => KeyValuePair.Create(definition.Name, definition.Options));
+
+    /// <summary>Enumerates what is known of all models, of those from code first, by name.</summary>
+    /// <returns>The descriptions; a name comes once for each of its versions.</returns>
+    public IEnumerable<ModelDescription> DescribeModels() =>
+        ModelDefinition.All(this).Select(static definition => definition.Describe());
 }

@@ -87,7 +87,19 @@ public static class KServeBuilderExtensions
         string name,
         Func<IServiceProvider, Transformer> factory) => builder.AddPart(name, factory);
 
-    /// <summary>Registers an explainer that models name in configuration, and a function builds.</summary>
+    /// <summary>Registers an explainer that models name, in configuration or in code.</summary>
+    /// <typeparam name="TExplainer">The explainer, built by dependency injection for every revision.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">What models call it; the last registration of a name counts, in any case.</param>
+    /// <returns>The builder.</returns>
+    public static IKServeBuilder AddExplainer<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TExplainer>(
+        this IKServeBuilder builder,
+        string name)
+        where TExplainer : Explainer =>
+        builder.AddExplainer(name, static services => ActivatorUtilities.CreateInstance<TExplainer>(services));
+
+    /// <summary>Registers an explainer that models name and a function builds.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="name">What models call it; the last registration of a name counts, in any case.</param>
     /// <param name="factory">Called for every revision.</param>

@@ -55,6 +55,9 @@ public static class KServeCoreServiceCollectionExtensions
             () => provider.GetRequiredService<IOptions<KServeOptions>>().Value.Propagation));
         services.TryAddSingleton<NamedParts<Transformer>>();
         services.TryAddSingleton<NamedParts<Explainer>>();
+        services.TryAddSingleton(static provider => new RegisteredParts(
+            provider.GetRequiredService<NamedParts<Transformer>>(),
+            provider.GetRequiredService<NamedParts<Explainer>>()));
         services.TryAddSingleton<StorageResolver>();
         services.TryAddSingleton<ServingRuntimeSelector>();
         services.TryAddSingleton<PartsFactory>();

@@ -9,10 +9,13 @@ public sealed class ModelBuilder
     private readonly List<Func<IServiceProvider, PipelineStage>> _stages = [];
     private readonly List<Func<IServiceProvider, Transformer>> _transformers = [];
     private readonly List<string> _transformerNames = [];
+    private readonly List<string> _transformerLabels = [];
+    private readonly List<object> _features = [];
     private readonly Dictionary<string, ModelBuilder> _canaries = new(StringComparer.Ordinal);
     private Func<IServiceProvider, Predictor>? _predictor;
     private readonly List<Func<InferenceObserverContext, IInferenceObserver?>> _observers = [];
     private Func<IServiceProvider, Explainer>? _explainer;
+    private string? _explainerLabel;
 
     internal ModelBuilder(ModelOptions? options = null) => Options = options ?? new ModelOptions();
 
@@ -43,7 +46,8 @@ public sealed class ModelBuilder
     public ModelBuilder UseTransformer<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TTransformer>()
         where TTransformer : Transformer =>
-        UseTransformer(static services => ActivatorUtilities.CreateInstance<TTransformer>(services));
+        UseTransformer(
+            static services => ActivatorUtilities.CreateInstance<TTransformer>(services), typeof(TTransformer).Name);
 
     /// <summary>Puts a transformer that a function builds around the predictor.</summary>
     /// <param name="factory">Called for every revision.</param>
@@ -51,8 +55,7 @@ public sealed class ModelBuilder
     public ModelBuilder UseTransformer(Func<IServiceProvider, Transformer> factory)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        _transformers.Add(factory);
-        return this;
+        return UseTransformer(factory, "transformer");
     }
 
     /// <summary>Puts a transformer that was registered by name around the predictor.</summary>
@@ -62,8 +65,8 @@ public sealed class ModelBuilder
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         _transformerNames.Add(name);
-        return UseTransformer(services =>
-            services.GetRequiredService<NamedParts<Transformer>>().Create(name, services));
+        return UseTransformer(
+            services => services.GetRequiredService<NamedParts<Transformer>>().Create(name, services), name);
     }
 
     /// <summary>Puts an explainer beside the predictor.</summary>
@@ -74,6 +77,7 @@ public sealed class ModelBuilder
         where TExplainer : Explainer
     {
         _explainer = static services => ActivatorUtilities.CreateInstance<TExplainer>(services);
+        _explainerLabel = typeof(TExplainer).Name;
         return this;
     }
 
@@ -84,6 +88,18 @@ public sealed class ModelBuilder
     {
         ArgumentNullException.ThrowIfNull(factory);
         _explainer = factory;
+        _explainerLabel = "explainer";
+        return this;
+    }
+
+    /// <summary>Puts an explainer that was registered by name beside the predictor.</summary>
+    /// <param name="name">The name given to <c>AddExplainer</c>, in any case.</param>
+    /// <returns>This builder.</returns>
+    public ModelBuilder UseExplainer(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        _explainer = services => services.GetRequiredService<NamedParts<Explainer>>().Create(name, services);
+        _explainerLabel = name;
         return this;
     }
 
@@ -160,6 +176,17 @@ public sealed class ModelBuilder
         return this;
     }
 
+    /// <summary>Notes what a part of the model says of itself, for whoever describes the model.</summary>
+    /// <remarks>For packages that add parts; see <see cref="ModelDescription.Features"/>.</remarks>
+    /// <param name="feature">The options of the part; not changed afterwards.</param>
+    /// <returns>This builder.</returns>
+    public ModelBuilder Describe(object feature)
+    {
+        ArgumentNullException.ThrowIfNull(feature);
+        _features.Add(feature);
+        return this;
+    }
+
     internal ModelDefinition Build(string name) => new(name, Options)
     {
         PredictorFactory = _predictor,
@@ -169,7 +196,17 @@ public sealed class ModelBuilder
         Stages = [.. _stages],
         Canaries = [.. Options.Canaries.Select(canary => BuildCanary(name, canary.Key, canary.Value))],
         Observers = [.. _observers],
+        TransformerLabels = [.. _transformerLabels],
+        ExplainerLabel = _explainerLabel,
+        Features = [.. _features],
     };
+
+    private ModelBuilder UseTransformer(Func<IServiceProvider, Transformer> factory, string label)
+    {
+        _transformers.Add(factory);
+        _transformerLabels.Add(label);
+        return this;
+    }
 
     private TrackDefinition BuildCanary(string name, string track, CanaryOptions options) => new(
         track,

@@ -20,6 +20,15 @@ internal sealed record ModelDefinition(string Name, ModelOptions Options)
     /// <summary>Gets what is served beside it, for a share of the requests.</summary>
     public IReadOnlyList<TrackDefinition> Canaries { get; init; } = [];
 
+    /// <summary>Gets what names the transformers from code, in their order.</summary>
+    public IReadOnlyList<string> TransformerLabels { get; init; } = [];
+
+    /// <summary>Gets what names the explainer from code.</summary>
+    public string? ExplainerLabel { get; init; }
+
+    /// <summary>Gets what parts say of themselves.</summary>
+    public IReadOnlyList<object> Features { get; init; } = [];
+
     /// <summary>Gets the version when neither options nor folders name one.</summary>
     public string? DefaultVersion { get; init; }
 
@@ -45,5 +54,13 @@ internal sealed record ModelDefinition(string Name, ModelOptions Options)
             .. options.Canaries.Select(canary => new TrackDefinition(
                 canary.Key, canary.Value, FromOptions(name, canary.Value.Model))),
         ],
+    };
+
+    /// <summary>Says what of it others may know.</summary>
+    public ModelDescription Describe() => new(Name, Options)
+    {
+        Transformers = [.. Options.Transformers, .. TransformerLabels],
+        Explainer = Options.Explainer ?? ExplainerLabel,
+        Features = Features,
     };
 }

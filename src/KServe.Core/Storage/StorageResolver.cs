@@ -1,11 +1,17 @@
 namespace KServe;
 
-/// <summary>Finds the storage provider of a URI.</summary>
-internal sealed class StorageResolver(IEnumerable<IStorageProvider> providers)
+/// <summary>Brings models to the local disk by whichever storage provider takes their URIs.</summary>
+/// <remarks>Safe for concurrent calls. A singleton in DI.</remarks>
+/// <param name="providers">The providers; of several for one scheme the last is asked.</param>
+public sealed class StorageResolver(IEnumerable<IStorageProvider> providers)
 {
     private readonly IStorageProvider[] _providers = [.. providers];
 
     /// <summary>Makes a model available on the local disk.</summary>
+    /// <param name="uri">A URI, or a plain path.</param>
+    /// <param name="progress">Where progress goes.</param>
+    /// <param name="cancellationToken">Cancelled when the download is given up.</param>
+    /// <returns>The full path of a file or folder that stays until the process ends.</returns>
     /// <exception cref="InferenceException">No provider knows the scheme, or the model cannot be had.</exception>
     public ValueTask<string> DownloadAsync(
         string uri,

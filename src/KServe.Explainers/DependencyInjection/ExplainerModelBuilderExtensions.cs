@@ -74,9 +74,6 @@ public static class ExplainerModelBuilderExtensions
         where TOptions : ExplainerOptions, new()
     {
         ArgumentNullException.ThrowIfNull(model);
-        var options = new TOptions();
-        configure?.Invoke(options);
-        options.ValidateForServer(needsBackground(options));
-        return model.UseExplainer(_ => create(options));
+        return model.UseExplainer(ExplainerFactories.Create(configure, needsBackground, create));
     }
 }

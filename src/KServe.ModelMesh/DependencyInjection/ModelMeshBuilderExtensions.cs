@@ -58,6 +58,7 @@ public static class ModelMeshBuilderExtensions
         services.AddSingleton<MeshManager>();
         services.AddSingleton<IModelMesh>(static provider => provider.GetRequiredService<MeshManager>());
         services.AddSingleton<ITrainedModels, TrainedModelService>();
+        services.AddSingleton<IOnDemandModels, OnDemandModels>();
         services.AddSingleton<IModelActivator, MeshActivator>();
         services.AddSingleton(NewScheduler);
         services.AddSingleton(static provider => new MeshLoader(

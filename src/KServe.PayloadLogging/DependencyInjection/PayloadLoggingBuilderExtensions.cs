@@ -51,7 +51,7 @@ public static class PayloadLoggingBuilderExtensions
             throw new ArgumentException($"PayloadLogging: {string.Join(' ', errors)}", nameof(configure));
         }
 
-        return model.Observe(context => new PayloadObserver(
+        return model.Describe(options).Observe(context => new PayloadObserver(
             context.Services.GetService<PayloadLoggers>()
             ?? throw InferenceException.InvalidArgument(
                 $"Model with name {context.ModelName} logs payloads: call AddPayloadLogging()."),

@@ -13,9 +13,11 @@ internal static class KServeCommand
 {
     /// <summary>Runs the tool.</summary>
     /// <returns>The exit code of the process.</returns>
-    public static async Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args) => RunAsync(args, new ToolConsole());
+
+    /// <summary>Runs the tool with a console of the caller's.</summary>
+    internal static async Task<int> RunAsync(string[] args, ToolConsole console)
     {
-        var console = new ToolConsole();
         var result = Parse(args, new ServeOptionSet(), console);
         if (result.Errors.Count > 0)
         {

@@ -7,8 +7,21 @@ internal sealed class ToolConsole
 {
     private const int RedirectedWidth = 200;
 
-    private readonly IAnsiConsole _out = Create(Console.Out, Console.IsOutputRedirected);
-    private readonly IAnsiConsole _error = Create(Console.Error, Console.IsErrorRedirected);
+    private readonly IAnsiConsole _out;
+    private readonly IAnsiConsole _error;
+
+    public ToolConsole()
+    {
+        _out = Create(Console.Out, Console.IsOutputRedirected);
+        _error = Create(Console.Error, Console.IsErrorRedirected);
+    }
+
+    /// <summary>Writes elsewhere, as into files.</summary>
+    public ToolConsole(TextWriter output, TextWriter errors)
+    {
+        _out = Create(output, isRedirected: true);
+        _error = Create(errors, isRedirected: true);
+    }
 
     /// <summary>Gets whether somebody looks at both streams, so that lines may be redrawn.</summary>
     public static bool IsInteractive => !Console.IsOutputRedirected && !Console.IsErrorRedirected;

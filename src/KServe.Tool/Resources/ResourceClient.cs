@@ -94,7 +94,7 @@ internal sealed class ResourceClient : IDisposable
         }
         catch (JsonException)
         {
-            return [$"{Address}: the server answered {(int)response.StatusCode}"];
+            return [response.StatusCode == HttpStatusCode.NotFound ? NoResources : Answered(response)];
         }
 
         if (body.TryGetProperty("details", out var details) && details.TryGetProperty("causes", out var causes))
@@ -104,9 +104,15 @@ internal sealed class ResourceClient : IDisposable
 
         var message = body.TryGetProperty("error", out var error) ? error.GetString() : null;
         return response.StatusCode == HttpStatusCode.NotFound && message is "There is no such route."
-            ? [$"{Address}: the server keeps no resources; start it with --control-api or set KServe:Http:ControlPlane"]
-            : [message ?? $"{Address}: the server answered {(int)response.StatusCode}"];
+            ? [NoResources]
+            : [message ?? Answered(response)];
     }
+
+    private string NoResources =>
+        $"{Address}: the server keeps no resources; start it with --control-api or set KServe:Http:ControlPlane";
+
+    private string Answered(HttpResponseMessage response) =>
+        $"{Address}: the server answered {(int)response.StatusCode}";
 
     private static ResourceError ReadError(JsonElement cause) => new(
         cause.GetProperty("file").GetString()!,

@@ -202,7 +202,7 @@ public sealed class ReconcilerTests
     public async Task Apply_LimitsOfATransformer_SaysThatThePredictorsHold()
     {
         await using var host = await TestHost.StartAsync(static kserve =>
-            kserve.AddContainerTransformer<NegateTransformer>("example/negate"));
+            kserve.AddTransformer<NegateTransformer>("example/negate"));
         host.Controller.Apply(TestHost.Service("a") + """
 
               transformer:
@@ -221,7 +221,8 @@ public sealed class ReconcilerTests
     public async Task Apply_KindWithoutHandler_SaysThatNothingActsOnIt()
     {
         await using var host = await TestHost.StartAsync();
-        var view = host.Controller.Apply(Sample.Read("llm.yaml"))[0];
+        var view = host.Controller.Apply(Sample.Read("caches.yaml"))
+            .Single(static view => view.Key.Kind == "LocalModelNodeGroup");
         view = await host.Controller.WaitAsync(view.Key, TestContext.Current.CancellationToken);
         Assert.Equal("NotActedOn", view!.Ready!.Reason);
     }

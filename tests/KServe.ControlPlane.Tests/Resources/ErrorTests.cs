@@ -43,8 +43,8 @@ public sealed class ErrorTests
                 + "webhdfs:// or be a local path; got 'ftp://bucket/model'",
                 "test.yaml:16:13: spec.predictor.logger.mode: must be one of all, request, response; got the text "
                 + "'requests'",
-                "test.yaml:17:12: spec.predictor.logger.url: must be a URL that begins with http:// or https://; got "
-                + "'message-dumper'",
+                "test.yaml:17:12: spec.predictor.logger.url: must be a URL that begins with http://, https://, file://, "
+                + "s3://, gs://, abfs:// or abfss://; got 'message-dumper'",
             ],
             Texts.Errors(Text));
     }

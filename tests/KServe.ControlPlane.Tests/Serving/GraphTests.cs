@@ -16,6 +16,8 @@ public sealed class GraphTests
         Assert.Equal(
             await Rows.V1Async(server, "xgboost-iris", Row), await Rows.V1Async(server, "model-chainer", Row), new Near());
         Assert.Equal(
+            await Rows.V2Async(server, "xgboost-iris", Row), await Rows.V2Async(server, "model-chainer", Row), new Near());
+        Assert.Equal(
             await Rows.GrpcAsync(server, "xgboost-iris", Row),
             await Rows.GrpcAsync(server, "model-chainer", Row),
             new Near());

@@ -45,18 +45,6 @@ public sealed class SampleTests
         "onnx.yaml", "style-sample", [-1.5160117, -0.3809787, 0.91792506, 0.10106412, 0.012201611], [1]);
 
     [Fact]
-    public async Task Apply_PmmlSample_Answers()
-    {
-        await using var server = await TestServer.StartAsync();
-        Assert.True((await server.ApplyAsync(Sample.Read("pmml.yaml"))).IsReady);
-        var (status, body) = await server.PostAsync(
-            "/v1/models/pmml-demo:predict",
-            """{"instances":[{"x0":-1.955078125,"x1":-1.3779296875,"x2":-0.7001953125,"x3":0.943359375}]}""");
-        Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Contains("setosa", body.ToString(), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Apply_RuntimeSample_ItsVariablesHold()
     {
         await using var server = await TestServer.StartAsync();
@@ -85,7 +73,7 @@ public sealed class SampleTests
         Assert.False(view.IsReady);
         var condition = view.Conditions.Single(static condition => condition.Type == "TransformerReady");
         Assert.Equal(("False", "ContainerNotRegistered"), (condition.Status, condition.Reason));
-        Assert.Contains("AddContainerTransformer<T>(\"kserve/image-transformer:latest\")", condition.Message, StringComparison.Ordinal);
+        Assert.Contains("AddTransformer<T>(\"kserve/image-transformer:latest\")", condition.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("torch-transformer", server.Registry.GetModelNames());
     }
 
@@ -95,10 +83,12 @@ public sealed class SampleTests
     public async Task Apply_TransformerSampleWithClass_Transforms(string image)
     {
         await using var server = await TestServer.StartAsync(kserve =>
-            kserve.AddContainerTransformer<NegateTransformer>(image));
+            kserve.AddTransformer<NegateTransformer>(image));
         Assert.True((await server.ApplyAsync(Sample.Read("transformer.yaml"))).IsReady);
         double[] negated = [.. Row.Select(static value => -value)];
+        Assert.Equal(Class2, await Rows.V1Async(server, "torch-transformer", negated));
         Assert.Equal(Class2, await Rows.V2Async(server, "torch-transformer", negated));
+        Assert.Equal(Class2, await Rows.GrpcAsync(server, "torch-transformer", negated));
     }
 
     [Fact]
@@ -110,11 +100,14 @@ public sealed class SampleTests
         Assert.Equal(Class2, await Rows.V1Async(without, "artserver", Row));
 
         await using var with = await TestServer.StartAsync(static kserve =>
-            kserve.AddContainerExplainer<ConstantExplainer>("art/SquareAttack"));
+            kserve.AddExplainer<ConstantExplainer>("art/SquareAttack"));
         Assert.True((await with.ApplyAsync(Sample.Read("explainer.yaml"))).IsReady);
         var (status, body) = await with.PostAsync("/v1/models/artserver:explain", """{"instances":[[1,2,3,4,5,6]]}""");
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("42", body.ToString(), StringComparison.Ordinal);
+        Assert.Equal(Class2, await Rows.V1Async(with, "artserver", Row));
+        Assert.Equal(Class2, await Rows.V2Async(with, "artserver", Row));
+        Assert.Equal(Class2, await Rows.GrpcAsync(with, "artserver", Row));
     }
 
     [Fact]

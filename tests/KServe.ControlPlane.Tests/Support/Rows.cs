@@ -29,7 +29,25 @@ internal static class Rows
 
     public static async Task<double[]> GrpcAsync(TestServer server, string model, double[] row)
     {
-        using var content = new ByteArrayContent(Encode(model, row));
+        using var response = await InferAsync(server, model, row);
+        var output = response.Outputs[0];
+        return output.DataType switch
+        {
+            TensorDataType.FP32 => [.. output.AsSpan<float>().ToArray().Select(static value => (double)value)],
+            TensorDataType.FP64 => output.AsSpan<double>().ToArray(),
+            TensorDataType.INT32 => [.. output.AsSpan<int>().ToArray().Select(static value => (double)value)],
+            _ => [.. output.AsSpan<long>().ToArray().Select(static value => (double)value)],
+        };
+    }
+
+    /// <summary>Sends a row over gRPC and brings the whole answer back.</summary>
+    public static async Task<InferResponse> InferAsync(
+        TestServer server,
+        string model,
+        double[] row,
+        string input = "X")
+    {
+        using var content = new ByteArrayContent(Encode(model, input, row));
         content.Headers.Add("Content-Type", "application/grpc");
         using var call = new HttpRequestMessage(HttpMethod.Post, "/inference.GRPCInferenceService/ModelInfer")
         {
@@ -41,23 +59,15 @@ internal static class Rows
         using var answer = await server.Grpc.SendAsync(call, TestContext.Current.CancellationToken);
         var frame = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         Assert.Equal("0", answer.TrailingHeaders.GetValues("grpc-status").Single());
-        using var response = GrpcInferenceCodec.ReadModelInferResponse(
+        return GrpcInferenceCodec.ReadModelInferResponse(
             frame.AsMemory(GrpcFrame.HeaderLength), new TensorPool(), ProtocolLimits.Default, new NameCache());
-        var output = response.Outputs[0];
-        return output.DataType switch
-        {
-            TensorDataType.FP32 => [.. output.AsSpan<float>().ToArray().Select(static value => (double)value)],
-            TensorDataType.FP64 => output.AsSpan<double>().ToArray(),
-            TensorDataType.INT32 => [.. output.AsSpan<int>().ToArray().Select(static value => (double)value)],
-            _ => [.. output.AsSpan<long>().ToArray().Select(static value => (double)value)],
-        };
     }
 
-    private static byte[] Encode(string model, double[] row)
+    private static byte[] Encode(string model, string input, double[] row)
     {
         using var request = new InferRequest(model);
         request.Inputs.Add(InferTensor.Create<float>(
-            "X", [1, row.Length], [.. row.Select(static value => (float)value)]));
+            input, [1, row.Length], [.. row.Select(static value => (float)value)]));
         using var message = GrpcInferenceCodec.EncodeModelInferRequest(request);
         using var frame = new PooledBufferWriter();
         GrpcFrame.WriteHeader(frame.GetSpan(GrpcFrame.HeaderLength), isCompressed: false, (uint)message.Length);

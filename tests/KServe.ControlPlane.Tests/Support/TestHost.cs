@@ -7,9 +7,6 @@ namespace KServe.ControlPlane.Tests.Support;
 /// <summary>A host without protocols whose containers named <c>gate</c> are predictors that the test holds.</summary>
 internal sealed class TestHost : IAsyncDisposable
 {
-    // So that a change that never comes fails the test instead of holding all of them up.
-    private static readonly TimeSpan HangGuard = TimeSpan.FromMinutes(1);
-
     private readonly IHost _host;
 
     private TestHost(IHost host) => _host = host;
@@ -79,20 +76,10 @@ internal sealed class TestHost : IAsyncDisposable
         Controller.WaitAsync(Key(name), TestContext.Current.CancellationToken);
 
     /// <summary>Waits until the state of the resources is as wanted.</summary>
-    public async Task UntilAsync(Func<ResourceController, bool> isSo)
-    {
-        var store = _host.Services.GetRequiredService<ResourceStore>();
-        while (true)
-        {
-            var changed = store.NextChange();
-            if (isSo(Controller))
-            {
-                return;
-            }
+    public Task UntilAsync(Func<ResourceController, bool> isSo) => Changes.UntilAsync(_host.Services, isSo);
 
-            await changed.WaitAsync(HangGuard, TestContext.Current.CancellationToken);
-        }
-    }
+    public T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
 
     public static ResourceKey Key(string name) => new("InferenceService", "default", name);
 

@@ -74,6 +74,13 @@ internal sealed class TestServer : IAsyncDisposable
         return last!;
     }
 
+    /// <summary>Waits until the state of the resources is as wanted.</summary>
+    public Task UntilAsync(Func<ResourceController, bool> isSo) =>
+        Changes.UntilAsync(_app.Services, isSo);
+
+    public T Get<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
     public async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string path, string json)
     {
         using var content = new StringContent(json, Encoding.UTF8, "application/json");

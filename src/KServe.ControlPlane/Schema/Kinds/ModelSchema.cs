@@ -5,8 +5,7 @@ internal static class ModelSchema
 {
     public const string Text = """
         type TrainedModelPart
-        acts: storageUri!:s framework!:s
-        accepts "memory is measured, not declared": memory:q
+        acts: storageUri!:s framework!:s memory:q
 
         type TrainedModelSpec
         acts: inferenceService!:s model!:TrainedModelPart

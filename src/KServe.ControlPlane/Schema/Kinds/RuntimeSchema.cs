@@ -16,10 +16,11 @@ internal static class RuntimeSchema
         type ServingRuntimeSpec
         include PodOnly
         acts: supportedModelFormats[]:SupportedFormat protocolVersions[]:s disabled:b containers[]:Container
+        grpcDataEndpoint:s httpDataEndpoint:s
         accepts "a process has no pod": labels{}:s annotations{}:s
         accepts "one process is one replica": replicas:i
         accepts "one process is one node": workerSpec:WorkerSpec
-        accepts "models are served by this process": multiModel:b grpcEndpoint:s grpcDataEndpoint:s httpDataEndpoint:s
+        accepts "models are served by this process": multiModel:b grpcEndpoint:s
         storageHelper:StorageHelper builtInAdapter:BuiltInAdapter
 
         type ServingRuntime
