@@ -50,7 +50,7 @@ internal static class Tokenizers
         {
             Messages = JsonSerializer.SerializeToElement(messages),
             AddGenerationPrompt = true,
-            SpecialTokens = new Dictionary<string, string> { ["bos_token"] = "<s>" },
+            SpecialTokens = new Dictionary<string, string>(StringComparer.Ordinal) { ["bos_token"] = "<s>" },
         });
         return prompt;
     }

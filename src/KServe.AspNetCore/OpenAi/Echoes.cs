@@ -20,7 +20,8 @@ internal static class Echoes
         revision.GetService(typeof(ITextTokenizer)) is ITextTokenizer tokenizer
             ? tokenizer.Detokenize(prompt.TokenIds!)
             : throw new InferenceException(
-                InferenceErrorCode.InvalidArgument, "'echo' needs a prompt of text: the model does not tell its tokens.")
+                InferenceErrorCode.InvalidArgument,
+                "'echo' needs a prompt of text: the model does not tell its tokens.")
             {
                 Parameter = "echo",
             };

@@ -4,7 +4,8 @@ using KServe.Protocol;
 
 namespace KServe.AspNetCore;
 
-/// <summary>Generates what one request asks for: each prompt through the pipeline, all of them at the same time.</summary>
+/// <summary>Generates what one request asks for: each prompt through the pipeline, all of them at the same
+/// time.</summary>
 internal sealed class Generation(
     ModelRevision revision,
     OpenAiRequest request,

@@ -1,7 +1,8 @@
 namespace KServe;
 
 /// <summary>One message of a chat.</summary>
-/// <param name="Role">Who speaks: <c>system</c>, <c>developer</c>, <c>user</c>, <c>assistant</c> or <c>tool</c>.</param>
+/// <param name="Role">Who speaks: <c>system</c>, <c>developer</c>, <c>user</c>, <c>assistant</c> or
+/// <c>tool</c>.</param>
 /// <param name="Content">The text; <see langword="null"/> for a message that only calls tools.</param>
 public sealed record ChatMessage(string Role, string? Content)
 {

@@ -85,7 +85,8 @@ public sealed record SamplingParameters
     {
         Require(Count is >= 1 and <= 128, "n", "a number from 1 to 128");
         Require(MaxTokens is null or >= 1, "max_tokens", "a number of at least 1");
-        Require(MinTokens >= 0 && MinTokens <= (MaxTokens ?? int.MaxValue), "min_tokens", "a number from 0 to max_tokens");
+        Require(
+            MinTokens >= 0 && MinTokens <= (MaxTokens ?? int.MaxValue), "min_tokens", "a number from 0 to max_tokens");
         Require(Temperature is >= 0 and <= 2, "temperature", "a number from 0 to 2");
         Require(TopP is > 0 and <= 1, "top_p", "a number above 0 and at most 1");
         Require(TopK >= -1, "top_k", "a number of at least 1, or 0 or -1 for all");

@@ -19,7 +19,8 @@ public abstract class TextGenerationModel : Predictor
 
     /// <summary>Generates the choices of one request, piece by piece.</summary>
     /// <remarks>
-    /// Each choice ends with an update that has a <see cref="TextGenerationUpdate.FinishReason"/>, and the last update of
+    /// Each choice ends with an update that has a <see cref="TextGenerationUpdate.FinishReason"/>, and the last
+    /// update of
     /// all has the <see cref="TextGenerationUpdate.Usage"/>.
     /// </remarks>
     /// <param name="request">What to generate.</param>

@@ -7,7 +7,8 @@ namespace KServe;
 /// <see cref="TokenIds"/>.</remarks>
 public sealed record TextGenerationRequest
 {
-    /// <summary>Gets the messages of a chat, which the model's template renders; <see langword="null"/> for none.</summary>
+    /// <summary>Gets the messages of a chat, which the model's template renders; <see langword="null"/> for
+    /// none.</summary>
     public IReadOnlyList<ChatMessage>? Messages { get; init; }
 
     /// <summary>Gets the prompt as text; <see langword="null"/> for none.</summary>

@@ -19,7 +19,8 @@ public sealed record TextGenerationUpdate
     /// <summary>Gets the log-probabilities of the tokens, where they were asked for.</summary>
     public IReadOnlyList<TextLogprob> Logprobs { get; init; } = [];
 
-    /// <summary>Gets the log-probabilities of the prompt, in the first update of a choice and where asked for.</summary>
+    /// <summary>Gets the log-probabilities of the prompt, in the first update of a choice and where asked
+    /// for.</summary>
     /// <remarks>The first token has none and is <see langword="null"/>.</remarks>
     public IReadOnlyList<TextLogprob?>? PromptLogprobs { get; init; }
 

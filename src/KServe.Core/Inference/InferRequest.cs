@@ -45,7 +45,8 @@ public sealed class InferRequest : IDisposable
     /// <value>Default: <see cref="InferenceProtocol.InProcess"/>.</value>
     public InferenceProtocol Protocol { get; set; }
 
-    /// <summary>Gets or sets what is asked for other than by tensors, such as a <see cref="TextGenerationRequest"/>.</summary>
+    /// <summary>Gets or sets what is asked for other than by tensors, such as a
+    /// <see cref="TextGenerationRequest"/>.</summary>
     public object? Content { get; set; }
 
     /// <summary>Gets the input tensors, owned by the request.</summary>

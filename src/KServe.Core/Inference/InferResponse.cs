@@ -31,7 +31,8 @@ public sealed class InferResponse : IDisposable
     /// <summary>Gets or sets the request's id.</summary>
     public string? Id { get; set; }
 
-    /// <summary>Gets or sets what is answered other than by tensors, such as a <see cref="TextGenerationUpdate"/>.</summary>
+    /// <summary>Gets or sets what is answered other than by tensors, such as a
+    /// <see cref="TextGenerationUpdate"/>.</summary>
     public object? Content { get; set; }
 
     /// <summary>Gets the output tensors, owned by the response.</summary>

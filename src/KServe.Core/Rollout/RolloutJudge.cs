@@ -62,7 +62,8 @@ internal static class RolloutJudge
                 && options.MaxLatencyRatio is { } ratio
                 && own.Latency > other.Latency * ratio)
             {
-                return $"{Name(kind)} was {Milliseconds(own.Latency)}, the stable track's {Milliseconds(other.Latency)}";
+                return $"{Name(kind)} was {Milliseconds(own.Latency)}, "
+                    + $"the stable track's {Milliseconds(other.Latency)}";
             }
         }
 

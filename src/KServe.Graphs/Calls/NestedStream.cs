@@ -4,7 +4,8 @@ namespace KServe.Graphs;
 
 /// <summary>Hands the parts of an inner graph's answer to the outer graph while the inner one still runs.</summary>
 /// <remarks>
-/// The inner graph is held in its callback until the outer one has read the last part, so that its memory, its place and
+/// The inner graph is held in its callback until the outer one has read the last part, so that its memory, its place
+/// and
 /// its time are those of a request that runs. One reader.
 /// </remarks>
 internal sealed class NestedStream : IDisposable

@@ -46,7 +46,8 @@ internal static class ConstraintReader
         if (given.Length != 1)
         {
             throw OpenAiErrors.Wrong(
-                "structured_outputs", "'structured_outputs' needs exactly one of json, json_object, regex, choice, grammar.");
+                "structured_outputs",
+                "'structured_outputs' needs exactly one of json, json_object, regex, choice, grammar.");
         }
 
         var path = structured.PathOf(given[0]);

@@ -56,12 +56,17 @@ internal static class EncodingReader
         {
             throw OpenAiErrors.Wrong(
                 secondName,
-                $"'{secondName}' has {second.Length} texts: as many as '{firstName}' were expected, which has {first.Length}.");
+                $"'{secondName}' has {second.Length} texts: as many as '{firstName}' were expected, "
+                + $"which has {first.Length}.");
         }
 
         return
         [
-            .. second.Select((text, index) => new TextInput { Text = first.Length == 1 ? first[0] : first[index], Pair = text }),
+            .. second.Select((text, index) => new TextInput
+            {
+                Text = first.Length == 1 ? first[0] : first[index],
+                Pair = text,
+            }),
         ];
     }
 
@@ -95,10 +100,14 @@ internal static class EncodingReader
         var other => throw OpenAiErrors.Wrong(name, $"'{name}' is the number {other}: at least 1 was expected."),
     };
 
-    private static bool ReadFormat(JsonFields fields) => fields.FindString("encoding_format", OpenAiLimits.ShortText) switch
+    private static bool ReadFormat(JsonFields fields)
     {
-        null or "float" => false,
-        "base64" => true,
-        _ => throw OpenAiErrors.Wrong("encoding_format", "'encoding_format' is not known: float or base64 was expected."),
-    };
+        const string Name = "encoding_format";
+        return fields.FindString(Name, OpenAiLimits.ShortText) switch
+        {
+            null or "float" => false,
+            "base64" => true,
+            _ => throw OpenAiErrors.Wrong(Name, $"'{Name}' is not known: float or base64 was expected."),
+        };
+    }
 }

@@ -86,7 +86,10 @@ internal static class EncodingWriter
         }
     }
 
-    private static void WriteClasses(Utf8JsonWriter json, ReadOnlySpan<float> probabilities, IReadOnlyList<string> labels)
+    private static void WriteClasses(
+        Utf8JsonWriter json,
+        ReadOnlySpan<float> probabilities,
+        IReadOnlyList<string> labels)
     {
         var best = 0;
         for (var i = 1; i < probabilities.Length; i++)

@@ -32,8 +32,8 @@ internal static class MessageReader
         {
             throw OpenAiErrors.Wrong(
                 fields.PathOf("role"),
-                $"'{fields.PathOf("role")}' is not a role that is known: system, developer, user, assistant or tool was "
-                + "expected.");
+                $"'{fields.PathOf("role")}' is not a role that is known: "
+                + "system, developer, user, assistant or tool was expected.");
         }
 
         var isAssistant = role == "assistant";

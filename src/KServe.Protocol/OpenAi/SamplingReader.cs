@@ -33,7 +33,9 @@ internal static class SamplingReader
             BadWords = body.TryGet("bad_words", out var words)
                 ? JsonFields.ToTexts(words, body.PathOf("bad_words"), OpenAiLimits.Parts)
                 : [],
-            Logprobs = isChat ? ReadChatLogprobs(body) : ReadLogprobs(body, "logprobs", OpenAiLimits.CompletionLogprobs),
+            Logprobs = isChat
+                ? ReadChatLogprobs(body)
+                : ReadLogprobs(body, "logprobs", OpenAiLimits.CompletionLogprobs),
             PromptLogprobs = ReadLogprobs(body, "prompt_logprobs", OpenAiLimits.CompletionLogprobs),
         };
         sampling.Validate();

@@ -76,7 +76,8 @@ internal static class ToolReader
         return tools.Any(tool => tool.Name == name)
             ? new ToolChoice(ToolChoiceMode.Named, name)
             : throw OpenAiErrors.Wrong(
-                function.PathOf("name"), $"'{function.PathOf("name")}' names a function that is not among the 'tools'.");
+                function.PathOf("name"),
+                $"'{function.PathOf("name")}' names a function that is not among the 'tools'.");
     }
 
     private static string ReadName(JsonFields function)

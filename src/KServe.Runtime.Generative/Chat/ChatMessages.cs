@@ -7,7 +7,10 @@ namespace KServe.Runtime.Generative;
 internal static class ChatMessages
 {
     // The options of the abstractions know the types that functions take and give, but indent.
-    private static readonly JsonSerializerOptions Compact = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+    private static readonly JsonSerializerOptions Compact = new(AIJsonUtilities.DefaultOptions)
+    {
+        WriteIndented = false,
+    };
 
     /// <summary>Adds a message; one with the results of several calls becomes several.</summary>
     /// <exception cref="InferenceException">It holds what the models here do not take.</exception>
@@ -36,7 +39,8 @@ internal static class ChatMessages
                     break;
                 default:
                     throw InferenceException.InvalidArgument(
-                        $"A message holds {content.GetType().Name}: texts, function calls and their results are taken.");
+                        $"A message holds {content.GetType().Name}: texts, function calls and their results "
+                        + "are taken.");
             }
         }
 

@@ -61,7 +61,8 @@ internal static class ChatRequests
         {
             if (tool is not AIFunctionDeclaration function)
             {
-                throw InferenceException.InvalidArgument($"Tool '{tool.Name}' is not a function: no other tools are known.");
+                throw InferenceException.InvalidArgument(
+                    $"Tool '{tool.Name}' is not a function: no other tools are known.");
             }
 
             tools.Add(new ToolDefinition(function.Name, ToJson(function)) { Parameters = function.JsonSchema });

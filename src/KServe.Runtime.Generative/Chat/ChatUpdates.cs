@@ -36,7 +36,12 @@ internal sealed class ChatUpdates(string model)
             }
         }
 
-        return contents.Count == 0 && update.FinishReason is null ? null : new ChatResponseUpdate(ChatRole.Assistant, contents)
+        if (contents.Count == 0 && update.FinishReason is null)
+        {
+            return null;
+        }
+
+        return new ChatResponseUpdate(ChatRole.Assistant, contents)
         {
             ResponseId = _id,
             MessageId = _id,
@@ -51,7 +56,9 @@ internal sealed class ChatUpdates(string model)
         {
             using var document = JsonDocument.Parse(arguments);
             return new FunctionCallContent(id, name, document.RootElement.EnumerateObject().ToDictionary(
-                static property => property.Name, static property => (object?)property.Value.Clone(), StringComparer.Ordinal));
+                static property => property.Name,
+                static property => (object?)property.Value.Clone(),
+                StringComparer.Ordinal));
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {

@@ -5,7 +5,8 @@ namespace KServe.Runtime.Generative;
 
 /// <summary>Calls a model of this process through its pipeline, as any chat client does.</summary>
 /// <remarks>
-/// Requests are admitted, counted and routed like those that come over the network. A <see cref="TextGenerationRequest"/>
+/// Requests are admitted, counted and routed like those that come over the network. A
+/// <see cref="TextGenerationRequest"/>
 /// from <see cref="ChatOptions.RawRepresentationFactory"/> says what the options have no field for. Safe for concurrent
 /// calls.
 /// </remarks>

@@ -23,7 +23,8 @@ internal sealed class CompiledGrammar
 
     public GrammarFrames Frames => _automaton.Frames;
 
-    /// <summary>Gets the tokens that may follow: those of the grammar, and the end where the text is complete.</summary>
+    /// <summary>Gets the tokens that may follow: those of the grammar, and the end where the text is
+    /// complete.</summary>
     public ulong[] GetMask(GrammarPosition position)
     {
         if (position.Mask is { } known)

@@ -45,7 +45,8 @@ internal sealed class LeftRecursion(ByteGraph graph, IReadOnlyDictionary<string,
             if (path.Contains(callee))
             {
                 throw GrammarLimits.Wrong(
-                    $"The grammar's rule '{names[callee]}' is left-recursive: it calls itself before it reads anything.");
+                    $"The grammar's rule '{names[callee]}' is left-recursive: it calls itself "
+                    + "before it reads anything.");
             }
 
             if (!done.Contains(callee))

@@ -1,6 +1,7 @@
 namespace KServe.Runtime.Generative.Grammars;
 
-/// <summary>The tokens of a vocabulary in the order of their bytes, with what each shares with the one before.</summary>
+/// <summary>The tokens of a vocabulary in the order of their bytes, with what each shares with the one
+/// before.</summary>
 /// <remarks>Immutable. Walked from one end to the other it is a trie without nodes.</remarks>
 internal sealed class TokenTrie
 {

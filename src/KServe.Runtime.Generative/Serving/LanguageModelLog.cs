@@ -9,8 +9,8 @@ internal static partial class LanguageModelLog
     [LoggerMessage(
         Level = LogLevel.Information,
         Message = "Model {Model} ({Architecture}): {WeightMiB} MiB of weights, quantization {Quantization}, {Threads} "
-            + "threads with {Instructions}, KV cache of {CacheTokens} tokens in {CacheMiB} MiB, up to {MaxLength} tokens "
-            + "per request")]
+            + "threads with {Instructions}, KV cache of {CacheTokens} tokens in {CacheMiB} MiB, "
+            + "up to {MaxLength} tokens per request")]
     public static partial void Loaded(
         ILogger logger,
         string model,

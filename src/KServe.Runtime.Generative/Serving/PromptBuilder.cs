@@ -66,7 +66,7 @@ internal sealed class PromptBuilder
             AddGenerationPrompt = request.AddsGenerationPrompt && !request.ContinuesFinalMessage,
             SpecialTokens = _named,
             Arguments = request.TemplateArguments.Where(static argument => argument.Key != "documents")
-                .ToDictionary(static argument => argument.Key, static argument => argument.Value, StringComparer.Ordinal),
+                .ToDictionary(StringComparer.Ordinal),
         });
         return request.ContinuesFinalMessage ? CutBehind(text, Protect(messages[^1].Content ?? "")) : text;
     }

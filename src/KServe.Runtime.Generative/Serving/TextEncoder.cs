@@ -107,7 +107,10 @@ internal sealed class TextEncoder(string path, LanguageModelOptions options) : T
         }
 
         var limit = Math.Min(MaxModelLength, files.Configuration.Pooling?.MaxSequenceLength ?? int.MaxValue);
-        var settings = new EncodingOptions { Truncation = truncates ? new TruncationOptions { MaxLength = limit } : null };
+        var settings = new EncodingOptions
+        {
+            Truncation = truncates ? new TruncationOptions { MaxLength = limit } : null,
+        };
         var encoding = input.Pair is { } pair
             ? files.Tokenizer.Encode(input.Text!, pair, settings)
             : files.Tokenizer.Encode(input.Text!, settings);
@@ -152,7 +155,8 @@ internal sealed class TextEncoder(string path, LanguageModelOptions options) : T
         var model = _model!;
         _batch.Clear();
         var end = first;
-        for (var tokens = 0; end < inputs.Length && (end == first || tokens + inputs[end].Ids.Count <= MaxBatchTokens); end++)
+        var tokens = 0;
+        for (; end < inputs.Length && (end == first || tokens + inputs[end].Ids.Count <= MaxBatchTokens); end++)
         {
             tokens += inputs[end].Ids.Count;
             _batch.Add([.. inputs[end].Ids], [.. inputs[end].Types.Select(Math.Abs)]);

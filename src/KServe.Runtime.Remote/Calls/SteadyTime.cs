@@ -2,7 +2,8 @@ namespace KServe.Runtime.Remote;
 
 /// <summary>A clock that goes on evenly when somebody sets the machine's.</summary>
 /// <remarks>
-/// Breakers reckon with the time of day: a clock that is set back by an hour would leave an endpoint alone for that long.
+/// Breakers reckon with the time of day: a clock that is set back by an hour would leave an endpoint alone for that
+/// long.
 /// </remarks>
 internal sealed class SteadyTime(TimeProvider time) : TimeProvider
 {

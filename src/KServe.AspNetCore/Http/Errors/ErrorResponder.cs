@@ -41,7 +41,11 @@ internal class ErrorResponder(ReplyPool replies, HttpMetrics metrics, ILogger<Er
     }
 
     /// <summary>Writes the body of a refusal.</summary>
-    protected virtual void WriteBody(IBufferWriter<byte> buffer, int status, string message, InferenceException? error) =>
+    protected virtual void WriteBody(
+        IBufferWriter<byte> buffer,
+        int status,
+        string message,
+        InferenceException? error) =>
         ErrorJson.Write(buffer, message);
 
     private (int Status, string Message) Describe(HttpContext context, Exception error)

@@ -6,7 +6,8 @@ namespace KServe.Runtime.Generative.Grammars;
 /// <summary>Reads a grammar of rules, <c>name ::= definition</c>.</summary>
 /// <remarks>
 /// Definitions are texts in quotes, classes in brackets, names of rules, groups in parentheses, alternatives behind
-/// <c>|</c>, and repetitions by <c>*</c>, <c>+</c>, <c>?</c> and <c>{m,n}</c>; <c>#</c> begins a comment. The first rule
+/// <c>|</c>, and repetitions by <c>*</c>, <c>+</c>, <c>?</c> and <c>{m,n}</c>; <c>#</c> begins a comment. The first
+/// rule
 /// is <c>root</c>. Source: the notation of llama.cpp's grammars, which XGrammar takes too.
 /// </remarks>
 internal sealed class EbnfParser
@@ -284,7 +285,8 @@ internal sealed class EbnfParser
     private string? ReadName()
     {
         var start = _position;
-        while (_position < _text.Length && (char.IsAsciiLetterOrDigit(_text[_position]) || _text[_position] is '-' or '_'))
+        while (_position < _text.Length
+            && (char.IsAsciiLetterOrDigit(_text[_position]) || _text[_position] is '-' or '_'))
         {
             _position++;
         }

@@ -63,7 +63,8 @@ internal static class IntegerRange
 
         if (low.AsSpan(1).TrimEnd('0').IsEmpty && high.AsSpan(1).TrimEnd('9').IsEmpty)
         {
-            return GrammarNode.Sequence(Digits(low[0], high[0]), GrammarNode.Repeat(Digits('0', '9'), low.Length - 1, low.Length - 1));
+            return GrammarNode.Sequence(
+                Digits(low[0], high[0]), GrammarNode.Repeat(Digits('0', '9'), low.Length - 1, low.Length - 1));
         }
 
         var rest = low.Length - 1;

@@ -40,7 +40,8 @@ internal static class JsonRules
             [String] = GrammarNode.Sequence(Text("\""), GrammarNode.Repeat(Rule(Character), 0), Text("\"")),
             [Integer] = GrammarNode.Sequence(
                 GrammarNode.Optional(Text("-")),
-                GrammarNode.Choice(Text("0"), GrammarNode.Sequence(Class(('1', '9')), GrammarNode.Repeat(digit, 0, 18)))),
+                GrammarNode.Choice(
+                    Text("0"), GrammarNode.Sequence(Class(('1', '9')), GrammarNode.Repeat(digit, 0, 18)))),
             [Number] = GrammarNode.Sequence(
                 Rule(Integer),
                 GrammarNode.Optional(GrammarNode.Sequence(Text("."), digits)),

@@ -131,7 +131,8 @@ internal sealed partial class JsonSchemaCompiler
         {
             if (schema.TryGetProperty(name, out var options))
             {
-                return GrammarNode.Choice([.. Items(options, $"{path}/{name}").Select(item => ToNode(item.Schema, item.Path))]);
+                var items = Items(options, $"{path}/{name}");
+                return GrammarNode.Choice([.. items.Select(item => ToNode(item.Schema, item.Path))]);
             }
         }
 
@@ -208,7 +209,8 @@ internal sealed partial class JsonSchemaCompiler
             element = element.ValueKind switch
             {
                 JsonValueKind.Object when element.TryGetProperty(name, out var field) => field,
-                JsonValueKind.Array when int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                JsonValueKind.Array when int.TryParse(
+                    name, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
                     && index < element.GetArrayLength() => element[index],
                 _ => throw Wrong($"{path}/$ref", $"the schema has no '{target}'"),
             };

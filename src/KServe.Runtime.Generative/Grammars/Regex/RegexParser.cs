@@ -290,7 +290,9 @@ internal sealed class RegexParser
 
             if (Skip('}'))
             {
-                return max is null || max >= min ? true : throw Wrong("a repetition whose bounds are in the wrong order");
+                return max is null || max >= min
+                    ? true
+                    : throw Wrong("a repetition whose bounds are in the wrong order");
             }
         }
 

@@ -130,7 +130,10 @@ internal static class Filters
         bool => PythonOperators.ToInteger(value),
         double number when Math.Abs(number) < 9e18 => (long)number,
         string text when long.TryParse(
-            text.AsSpan().Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) => parsed,
+            text.AsSpan().Trim(),
+            NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out var parsed) => parsed,
         string text when TryParse(text, out var parsed) && Math.Abs(parsed) < 9e18 => (long)parsed,
         _ => arguments.Get(0, "default", 0L),
     };

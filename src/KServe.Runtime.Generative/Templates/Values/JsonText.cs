@@ -112,7 +112,8 @@ internal sealed class JsonText(
                 '\t' => _builder.Append("\\t"),
                 '\b' => _builder.Append("\\b"),
                 '\f' => _builder.Append("\\f"),
-                < ' ' or > '\x7F' when c < ' ' || ensureAscii => _builder.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+                < ' ' or > '\x7F' when c < ' ' || ensureAscii =>
+                    _builder.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
                 _ => _builder.Append(c),
             };
         }

@@ -7,7 +7,8 @@ namespace KServe.Runtime.Generative.Tokenization.Normalizers;
 /// <summary>Replaces characters by the compiled map of a SentencePiece model.</summary>
 /// <remarks>
 /// The map is a double-array trie (darts-clone) over UTF-8 whose values are places in a blob of texts that end in a
-/// zero byte. A grapheme of less than six bytes is looked up as a whole, then its characters one by one; the first, shortest
+/// zero byte. A grapheme of less than six bytes is looked up as a whole, then its characters one by one; the first,
+/// shortest
 /// match counts. That is what the Hugging Face library does, which models were trained with.
 /// </remarks>
 internal sealed class PrecompiledNormalizer : Normalizer
