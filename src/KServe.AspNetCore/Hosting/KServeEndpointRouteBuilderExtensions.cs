@@ -31,10 +31,26 @@ public static class KServeEndpointRouteBuilderExtensions
         }
 
         // Routes read options, and the first to read would report its errors alone: this reports those of all at once.
-        endpoints.ServiceProvider.GetService<IStartupValidator>()?.Validate();
+        Validate(endpoints.ServiceProvider);
         var group = endpoints.MapGroup("");
         endpoints.ServiceProvider.GetRequiredService<KServeRoutes>().Map(group);
         GrpcEndpoints.Map(group);
         return group;
+    }
+
+    private static void Validate(IServiceProvider services)
+    {
+        try
+        {
+            services.GetService<IStartupValidator>()?.Validate();
+        }
+        catch (AggregateException errors)
+        {
+            // Options that are made of others fail with the others' errors, which are then there twice.
+            var different = errors.InnerExceptions
+                .DistinctBy(static error => error.Message, StringComparer.Ordinal)
+                .ToArray();
+            throw different.Length == 1 ? different[0] : new AggregateException(different);
+        }
     }
 }

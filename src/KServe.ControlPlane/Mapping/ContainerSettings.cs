@@ -17,6 +17,12 @@ internal sealed class ContainerSettings
 
     public string? StorageUri { get; private set; }
 
+    /// <summary>Gets the model of the Hugging Face Hub that KServe's server for these would load.</summary>
+    public string? ModelId { get; private set; }
+
+    /// <summary>Gets the most tokens of prompt and answer.</summary>
+    public string? MaxModelLength { get; private set; }
+
     /// <summary>Gets the protocol that a custom container speaks.</summary>
     public string? Protocol { get; private set; }
 
@@ -51,6 +57,14 @@ internal sealed class ContainerSettings
             if (name is "--model_name")
             {
                 ModelName = expand(value);
+            }
+            else if (name is "--model_id")
+            {
+                ModelId = expand(value);
+            }
+            else if (name is "--max_model_len" or "--max-model-len")
+            {
+                MaxModelLength = expand(value);
             }
             else if (!HostArguments.Contains(name, StringComparer.Ordinal))
             {

@@ -7,6 +7,8 @@ internal sealed class PredictorMapper(
     StorageAddress storage,
     RemoteTargets remotes)
 {
+    private const string HuggingFace = "huggingface";
+
     /// <summary>Plans a predictor.</summary>
     /// <exception cref="PlanException">This process cannot serve it.</exception>
     public (ServicePlan Plan, Action<ModelBuilder> Configure) Plan(
@@ -63,6 +65,12 @@ internal sealed class PredictorMapper(
             return (remotePlan with { Runtime = plan.Runtime, Surroundings = plan.Surroundings + address }, configure);
         }
 
+        if (uri is null && request.Format == HuggingFace && settings.ModelId is { } id)
+        {
+            // KServe's server for these loads from the hub by itself; here a storage provider or the map of storage does.
+            uri = storage.Map($"hf://{id}");
+        }
+
         plan = plan with { IsMultiModel = uri is null && choice.Registration is null };
         return (plan, model => Configure(model, request, choice, uri, settings));
     }
@@ -87,6 +95,11 @@ internal sealed class PredictorMapper(
 
         // TensorFlow Serving's own gRPC is nothing that a model must support here.
         model.Options.ProtocolVersion = request.Protocol is "grpc-v1" ? null : request.Protocol;
+        if (settings.MaxModelLength is { } length && request.Format == HuggingFace)
+        {
+            model.Options.Parameters["max_model_len"] = length;
+        }
+
         if (settings.PredictProbabilities is { } probabilities && request.Format == "sklearn")
         {
             model.Options.Parameters["predict_proba"] = probabilities ? "true" : "false";

@@ -111,12 +111,31 @@ public sealed class SampleTests
     }
 
     [Fact]
-    public async Task Apply_HuggingFaceSample_SaysThatNoRuntimeFits()
+    public async Task Apply_HuggingFaceSample_AnswersOpenAi()
     {
         await using var server = await TestServer.StartAsync();
         var view = await server.ApplyAsync(Sample.Read("huggingface.yaml"));
-        Assert.Equal("NoSupportingRuntime", view.Ready!.Reason);
-        Assert.Contains("InvalidSpec", view.ToYaml(), StringComparison.Ordinal);
+        Assert.True(view.IsReady, view.ToYaml());
+        var (status, body) = await server.PostAsync(
+            "/openai/v1/chat/completions",
+            """
+            {"model":"llama3","temperature":0,"messages":[{"role":"user","content":"What is the capital of France?"}]}
+            """);
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains(
+            "Paris",
+            body.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Apply_HuggingFaceModelThatIsNowhere_SaysSo()
+    {
+        await using var server = await TestServer.StartAsync();
+        var text = Sample.Read("huggingface.yaml").Replace("meta-llama-3-8b", "another", StringComparison.Ordinal);
+        var view = await server.ApplyAsync(text);
+        Assert.False(view.IsReady);
+        Assert.Contains("hf", view.ToYaml(), StringComparison.Ordinal);
     }
 
     private static async Task CheckAsync(string sample, string model, double[] row, double[]? expected)

@@ -104,6 +104,7 @@ internal sealed class TestServer : IAsyncDisposable
         var map = options.StorageMap;
         map["gs://kfserving-examples/models/sklearn/1.0/model"] = models + "sklearn";
         map["gs://kfserving-examples/models/sklearn/1.0/model-2"] = models + "sklearn-2";
+        map["hf://meta-llama/meta-llama-3-8b-instruct"] = Path.Combine(AppContext.BaseDirectory, "tiny-chat");
         map["gs://seldon-models/sklearn/iris"] = models + "sklearn";
         map["gs://kfserving-examples/models/xgboost/iris"] = models + "xgboost";
         map["gs://kfserving-examples/models/lightgbm/iris"] = models + "lightgbm";

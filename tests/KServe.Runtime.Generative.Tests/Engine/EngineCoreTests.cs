@@ -265,7 +265,7 @@ public sealed class EngineCoreTests
         var engine = new TestEngine(new FakeModel(4, 8));
         var error = Assert.Throws<InferenceException>(() => engine.Submit(TestEngine.Prompt(length, 1)));
         Assert.Equal(InferenceErrorCode.InvalidArgument, error.Code);
-        Assert.Equal("context_length_exceeded", error.Data["code"]);
+        Assert.Equal("context_length_exceeded", error.Reason);
         Assert.Contains("32", error.Message, StringComparison.Ordinal);
     }
 
