@@ -19,6 +19,10 @@ public sealed class ChatCommandTests(ChatServer server) : IClassFixture<ChatServ
     }
 
     [Fact]
+    public void Serve_LanguageModel_TellsHowToAskIt() => Assert.Contains(
+        $"curl {server.Address}/v1/chat/completions", server.Greeting, StringComparison.Ordinal);
+
+    [Fact]
     public async Task Chat_MaxTokens_SaysThatTheAnswerIsCut()
     {
         var result = await AskAsync(

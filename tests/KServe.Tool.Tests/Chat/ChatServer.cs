@@ -10,12 +10,15 @@ public sealed class ChatServer : IAsyncLifetime
 
     public string Address => $"http://localhost:{_ports[0]}";
 
+    /// <summary>Gets what the server printed when it had started.</summary>
+    public string Greeting { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
         var model = Path.Combine(AppContext.BaseDirectory, "models", "tiny-chat");
         _process = ToolProcess.Start(
             "serve", "--model", $"chat={model}", "--http-port", $"{_ports[0]}", "--grpc-port", $"{_ports[1]}");
-        await _process.ReadToAsync("Stop with Ctrl+C.", CancellationToken.None);
+        Greeting = await _process.ReadToAsync("Stop with Ctrl+C.", CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
