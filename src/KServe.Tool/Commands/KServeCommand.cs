@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
+using KServe.Tool.Chat;
 using KServe.Tool.KvSize;
 using KServe.Tool.Output;
 using KServe.Tool.Resources;
@@ -52,6 +53,7 @@ internal static class KServeCommand
         root.Subcommands.Add(version);
         ResourceCommands.AddTo(root, console);
         KvSizeCommand.AddTo(root, console);
+        ChatCommand.AddTo(root, console);
         options.AddTo(root);
         root.SetAction((result, _) => ServeAsync(result, options, console));
         return root;

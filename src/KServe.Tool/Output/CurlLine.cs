@@ -21,6 +21,14 @@ internal static class CurlLine
                 + $"-d '{{\"inputs\": [{string.Join(", ", inputs)}]}}'";
     }
 
+    /// <summary>Writes a question to a language model.</summary>
+    public static string ForChat(string baseUrl, string modelName) =>
+        modelName.AsSpan().ContainsAnyExcept(ShellSafe)
+            ? $"curl {baseUrl}/v2/models/{Uri.EscapeDataString(modelName)}"
+            : $"curl {baseUrl}/v1/chat/completions -H 'Content-Type: application/json' "
+                + $"-d '{{\"model\": \"{modelName}\", \"messages\": "
+                + "[{\"role\": \"user\", \"content\": \"Hello\"}]}'";
+
     private static string? Describe(TensorMetadata input)
     {
         var dimensions = input.Shape.Dimensions.ToArray();

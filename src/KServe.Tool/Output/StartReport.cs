@@ -18,7 +18,9 @@ internal sealed class StartReport(ToolConsole console, ModelRegistry registry)
         {
             using var lease = registry.PinStable(ready.Name, ready.Version);
             console.WriteLine("Try:");
-            console.WriteLine($"  {CurlLine.For(url1, ready.Name, lease.Revision.Signature)}");
+            console.WriteLine(lease.Revision.GetService(typeof(TextGenerationModel)) is null
+                ? $"  {CurlLine.For(url1, ready.Name, lease.Revision.Signature)}"
+                : $"  {CurlLine.ForChat(url1, ready.Name)}");
         }
 
         console.WriteLine("Stop with Ctrl+C.");

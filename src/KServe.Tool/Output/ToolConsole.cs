@@ -32,6 +32,13 @@ internal sealed class ToolConsole
     /// <summary>Writes a line as it is, unwrapped, so that it can be copied.</summary>
     public void WriteLine(string line = "") => _out.Profile.Out.Writer.WriteLine(line);
 
+    /// <summary>Writes a piece of a line as it is, at once.</summary>
+    public void Write(string text)
+    {
+        _out.Profile.Out.Writer.Write(text);
+        _out.Profile.Out.Writer.Flush();
+    }
+
     public void Warn(string message) => _error.MarkupLineInterpolated($"[yellow]warning:[/] {message}");
 
     /// <summary>Writes one line per failure.</summary>

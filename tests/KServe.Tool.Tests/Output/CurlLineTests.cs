@@ -35,5 +35,15 @@ public sealed class CurlLineTests
         Assert.Equal("curl http://h/v2/models/m", CurlLine.For("http://h", "m", ModelSignature.Empty));
     }
 
+    [Fact]
+    public void ForChat_LanguageModel_IsAQuestion()
+    {
+        Assert.Equal(
+            "curl http://h/v1/chat/completions -H 'Content-Type: application/json' -d "
+            + "'{\"model\": \"m\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}'",
+            CurlLine.ForChat("http://h", "m"));
+        Assert.Equal("curl http://h/v2/models/it%27s", CurlLine.ForChat("http://h", "it's"));
+    }
+
     private static ModelSignature Signature(params TensorMetadata[] inputs) => new() { Inputs = inputs };
 }
