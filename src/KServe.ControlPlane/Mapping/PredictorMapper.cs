@@ -67,7 +67,7 @@ internal sealed class PredictorMapper(
 
         if (uri is null && request.Format == HuggingFace && settings.ModelId is { } id)
         {
-            // KServe's server for these loads from the hub by itself; here a storage provider or the map of storage does.
+            // KServe's server for these loads from the hub by itself; here a storage provider or the map does.
             uri = storage.Map($"hf://{id}");
         }
 

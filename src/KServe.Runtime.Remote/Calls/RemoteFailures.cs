@@ -29,6 +29,14 @@ internal static class RemoteFailures
             _ => false,
         });
 
+    /// <summary>Tells whether the connection of a call was lost before there was any answer.</summary>
+    public static bool IsLostConnection(Exception? error) =>
+        error is InferenceException
+        {
+            Code: InferenceErrorCode.Unavailable,
+            InnerException: HttpRequestException { StatusCode: null } or HttpProtocolException or HttpIOException,
+        };
+
     /// <summary>Tells whether a call failed by the fault of the server, as opposed to the request's.</summary>
     public static bool IsFault(Exception? error) =>
         error is InferenceException

@@ -45,7 +45,8 @@ internal sealed class RemotePipelines(RemoteModelOptions options, TimeProvider t
         Delay = options.Retry.Delay,
         ShouldHandle = args => new ValueTask<bool>(
             args.AttemptNumber < options.Retry.MaxRetries
-            && RemoteFailures.IsSafeToRetry(args.Outcome.Exception, options.Retry.MaxDelay)
+            && (RemoteFailures.IsSafeToRetry(args.Outcome.Exception, options.Retry.MaxDelay)
+                || (options.Retry.RetriesLostConnections && RemoteFailures.IsLostConnection(args.Outcome.Exception)))
             && _retries.TryTake()),
         DelayGenerator = static args =>
             new ValueTask<TimeSpan?>((args.Outcome.Exception as InferenceException)?.RetryAfter),

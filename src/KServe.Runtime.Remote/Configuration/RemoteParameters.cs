@@ -46,6 +46,7 @@ internal static class RemoteParameters
             value, flag => options.BinaryTensors = flag ? V2BinaryUse.Always : V2BinaryUse.Never),
         "max_response_length" => ReadNumber(value, number => options.MaxResponseLength = number),
         "max_retries" => ReadNumber(value, number => options.Retry.MaxRetries = number),
+        "retry_lost_connections" => ReadFlag(value, flag => options.Retry.RetriesLostConnections = flag),
         "max_hedges" => ReadNumber(value, number => options.Hedging.MaxHedges = number),
         "attempt_timeout_ms" => ReadTime(value, time => options.AttemptTimeout = time),
         "total_timeout_ms" => ReadTime(value, time => options.TotalTimeout = time),
@@ -53,8 +54,8 @@ internal static class RemoteParameters
         "hedging_delay_ms" => ReadTime(value, time => options.Hedging.Delay = time),
         "health_cache_ms" => ReadTime(value, time => options.HealthCacheDuration = time),
         _ => "is not known; known are model_name, model_version, endpoints, decoupled, checks_inputs, breaker, "
-            + "binary_tensors, max_response_length, max_retries, max_hedges, attempt_timeout_ms, total_timeout_ms, "
-            + "retry_delay_ms, hedging_delay_ms, health_cache_ms and header.{name}",
+            + "binary_tensors, max_response_length, max_retries, retry_lost_connections, max_hedges, attempt_timeout_ms, "
+            + "total_timeout_ms, retry_delay_ms, hedging_delay_ms, health_cache_ms and header.{name}",
     };
 
     private static string? AddEndpoints(RemoteModelOptions options, string value)

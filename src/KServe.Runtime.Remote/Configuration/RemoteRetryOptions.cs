@@ -22,4 +22,9 @@ public sealed class RemoteRetryOptions
     /// <summary>Gets or sets how many retries all requests together may cause, as a share of the requests.</summary>
     /// <value>From 0 to 1. Default: 0.2, beside a reserve of ten.</value>
     public double Budget { get; set; } = 0.2;
+
+    /// <summary>Gets or sets whether a call is tried again whose connection was lost before any answer.</summary>
+    /// <value>Default: <see langword="false"/>. The call may then run twice, which does no harm to a model that keeps
+    /// nothing of its calls, and lets servers go whose connections carry a request at that moment.</value>
+    public bool RetriesLostConnections { get; set; }
 }
