@@ -54,8 +54,9 @@ internal static class RemoteParameters
         "hedging_delay_ms" => ReadTime(value, time => options.Hedging.Delay = time),
         "health_cache_ms" => ReadTime(value, time => options.HealthCacheDuration = time),
         _ => "is not known; known are model_name, model_version, endpoints, decoupled, checks_inputs, breaker, "
-            + "binary_tensors, max_response_length, max_retries, retry_lost_connections, max_hedges, attempt_timeout_ms, "
-            + "total_timeout_ms, retry_delay_ms, hedging_delay_ms, health_cache_ms and header.{name}",
+            + "binary_tensors, max_response_length, max_retries, retry_lost_connections, max_hedges, "
+            + "attempt_timeout_ms, total_timeout_ms, retry_delay_ms, hedging_delay_ms, health_cache_ms "
+            + "and header.{name}",
     };
 
     private static string? AddEndpoints(RemoteModelOptions options, string value)
