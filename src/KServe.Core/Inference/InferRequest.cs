@@ -11,7 +11,9 @@ namespace KServe;
 public sealed class InferRequest : IDisposable
 {
     private readonly TensorList _inputs = new();
-    private List<RequestedOutput>? _outputs;
+
+    // The outputs asked for, or those with a content: few requests have one, and every request pays for a field.
+    private object? _asked;
     private InferParameters? _parameters;
     private Attachments _attached;
 
@@ -47,16 +49,26 @@ public sealed class InferRequest : IDisposable
 
     /// <summary>Gets or sets what is asked for other than by tensors, such as a
     /// <see cref="TextGenerationRequest"/>.</summary>
-    public object? Content { get; set; }
+    public object? Content
+    {
+        get => (_asked as ContentWithOutputs)?.Content;
+        set
+        {
+            if (value is not null || _asked is ContentWithOutputs)
+            {
+                _asked = new ContentWithOutputs(value, FindOutputs());
+            }
+        }
+    }
 
     /// <summary>Gets the input tensors, owned by the request.</summary>
     public IList<InferTensor> Inputs => _inputs;
 
     /// <summary>Gets the outputs asked for; none means all.</summary>
-    public IList<RequestedOutput> Outputs => _outputs ??= [];
+    public IList<RequestedOutput> Outputs => FindOutputs() ?? AddOutputs();
 
     /// <summary>Tells whether the client asked for certain outputs, without creating the list.</summary>
-    public bool HasOutputs => _outputs is { Count: > 0 };
+    public bool HasOutputs => FindOutputs() is { Count: > 0 };
 
     /// <summary>Gets the parameters of the request.</summary>
     public InferParameters Parameters => _parameters ??= new InferParameters();
@@ -89,7 +101,7 @@ public sealed class InferRequest : IDisposable
             return true;
         }
 
-        foreach (var output in _outputs!)
+        foreach (var output in FindOutputs()!)
         {
             if (string.Equals(output.Name, name, StringComparison.Ordinal))
             {
@@ -136,4 +148,16 @@ public sealed class InferRequest : IDisposable
         _inputs.DisposeAll();
         _attached.Dispose();
     }
+
+    private List<RequestedOutput>? FindOutputs() =>
+        _asked as List<RequestedOutput> ?? (_asked as ContentWithOutputs)?.Outputs;
+
+    private List<RequestedOutput> AddOutputs()
+    {
+        List<RequestedOutput> outputs = [];
+        _asked = _asked is ContentWithOutputs content ? content with { Outputs = outputs } : outputs;
+        return outputs;
+    }
+
+    private sealed record ContentWithOutputs(object? Content, List<RequestedOutput>? Outputs);
 }
