@@ -62,7 +62,7 @@ internal sealed class InferenceRunner(
     {
         var call = reply.Call;
         var body = await bodies.ReadAsync(
-            call.Context, _maxBodySize, call.Format.JsonLength ?? 0, cancellationToken);
+            call.Context, _maxBodySize, call.Format.JsonLength ?? 0, cancellationToken, reply.Body);
         ResponseHeaders.NameRevision(call.Revision, call.Context.Response);
         if (InferenceGraphs.IsGraph(call.Revision) && !call.IsExplain
             && call.Format is { Kind: BodyKind.Json, JsonLength: null })

@@ -4,13 +4,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace KServe.AspNetCore;
 
-/// <summary>What one request needs besides its tensors: its call and the memory its response is built in.</summary>
+/// <summary>What one request needs besides its tensors: call, body, and the memory its response is built in.</summary>
 /// <remarks>Used again for the next request.</remarks>
 internal sealed class Reply : IDisposable
 {
     private Utf8JsonWriter? _json;
 
     public InferCall Call { get; } = new();
+
+    public RequestBody Body { get; } = new();
 
     public PooledBufferWriter Buffer { get; } = new();
 
@@ -38,6 +40,7 @@ internal sealed class Reply : IDisposable
     public void Reset()
     {
         Call.End();
+        Body.Dispose();
         Binary.Clear();
         Buffer.Clear();
         _json?.Reset(Buffer);
@@ -46,6 +49,7 @@ internal sealed class Reply : IDisposable
     public void Dispose()
     {
         _json?.Dispose();
+        Body.Dispose();
         Buffer.Dispose();
     }
 }

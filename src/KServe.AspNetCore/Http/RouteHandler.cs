@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 
 namespace KServe.AspNetCore;
@@ -29,7 +30,8 @@ internal sealed class RouteHandler(
             var answer = Select(context)(context);
             if (!answer.IsCompletedSuccessfully)
             {
-                return WaitAsync(context, answer);
+                // The wait is pooled, so that a slow body costs no more than the task that the server asks for.
+                return WaitAsync(context, answer).AsTask();
             }
 
             // Tells a pooled operation that it is free again.
@@ -42,7 +44,8 @@ internal sealed class RouteHandler(
         }
     }
 
-    private async Task WaitAsync(HttpContext context, ValueTask answer)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask WaitAsync(HttpContext context, ValueTask answer)
     {
         try
         {

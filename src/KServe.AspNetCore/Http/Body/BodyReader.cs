@@ -22,11 +22,13 @@ internal sealed class BodyReader(TensorPool pool)
     /// <param name="limit">The most bytes, counted while they arrive.</param>
     /// <param name="jsonLength">The bytes before the first binary tensor, for alignment.</param>
     /// <param name="cancellationToken">Ends the read.</param>
+    /// <param name="into">The body to begin, when the caller has one to be used again.</param>
     public ValueTask<RequestBody> ReadAsync(
         HttpContext context,
         int limit,
         int jsonLength,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        RequestBody? into = null)
     {
         var request = context.Request;
         var isCompressed = IsCompressed(request);
@@ -42,26 +44,30 @@ internal sealed class BodyReader(TensorPool pool)
             throw Refusal.TooLarge(limit);
         }
 
+        into ??= new RequestBody();
         return isCompressed
-            ? InflateAsync(request, length, limit, jsonLength, cancellationToken)
-            : ReadRawAsync(request.BodyReader, length, limit, jsonLength, cancellationToken);
+            ? InflateAsync(request, into, length, limit, jsonLength, cancellationToken)
+            : ReadRawAsync(request.BodyReader, into, length, limit, jsonLength, cancellationToken);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<RequestBody> InflateAsync(
         HttpRequest request,
+        RequestBody into,
         long? length,
         int limit,
         int jsonLength,
         CancellationToken cancellationToken)
     {
-        using var compressed = await ReadRawAsync(request.BodyReader, length, limit, jsonLength: 0, cancellationToken);
-        return GzipInflater.Inflate(compressed.Memory, pool, limit, jsonLength);
+        using var compressed = await ReadRawAsync(
+            request.BodyReader, new RequestBody(), length, limit, jsonLength: 0, cancellationToken);
+        return GzipInflater.Inflate(compressed.Memory, into, pool, limit, jsonLength);
     }
 
     /// <summary>Takes a body that came with its head, the common case, without the state of what waits.</summary>
     private ValueTask<RequestBody> ReadRawAsync(
         PipeReader reader,
+        RequestBody body,
         long? length,
         int limit,
         int jsonLength,
@@ -69,10 +75,10 @@ internal sealed class BodyReader(TensorPool pool)
     {
         if (!reader.TryRead(out var read))
         {
-            return WaitAsync(reader, body: null, length, limit, jsonLength, cancellationToken);
+            return WaitAsync(reader, body, length, limit, jsonLength, cancellationToken);
         }
 
-        var body = new RequestBody(pool, (int)(length ?? FirstChunk), limit, jsonLength);
+        body.Begin(pool, (int)(length ?? FirstChunk), limit, jsonLength);
         return TryTake(reader, read, body, cancellationToken)
             ? new ValueTask<RequestBody>(body)
             : WaitAsync(reader, body, length, limit, jsonLength, cancellationToken);
@@ -81,7 +87,7 @@ internal sealed class BodyReader(TensorPool pool)
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<RequestBody> WaitAsync(
         PipeReader reader,
-        RequestBody? body,
+        RequestBody body,
         long? length,
         int limit,
         int jsonLength,
@@ -96,12 +102,15 @@ internal sealed class BodyReader(TensorPool pool)
             }
             catch
             {
-                body?.Dispose();
+                body.Dispose();
                 throw;
             }
 
             // Memory is rented when the first bytes are there: an announced length alone must cost nothing.
-            body ??= new RequestBody(pool, (int)(length ?? FirstChunk), limit, jsonLength);
+            if (!body.HasBegun)
+            {
+                body.Begin(pool, (int)(length ?? FirstChunk), limit, jsonLength);
+            }
         }
         while (!TryTake(reader, read, body, cancellationToken));
         return body;

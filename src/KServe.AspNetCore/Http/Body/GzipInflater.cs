@@ -13,7 +13,12 @@ internal static class GzipInflater
     // Deflate cannot expand further than this; a trailer that claims more lies.
     private const long MaxRatio = 1032;
 
-    public static RequestBody Inflate(Memory<byte> compressed, TensorPool pool, int limit, int jsonLength)
+    public static RequestBody Inflate(
+        Memory<byte> compressed,
+        RequestBody into,
+        TensorPool pool,
+        int limit,
+        int jsonLength)
     {
         var length = GetLength(compressed.Span);
         if (length > limit)
@@ -21,7 +26,7 @@ internal static class GzipInflater
             throw Refusal.TooLarge(limit);
         }
 
-        var buffer = new RequestBody(pool, (int)length, limit, jsonLength);
+        var buffer = into.Begin(pool, (int)length, limit, jsonLength);
         try
         {
             Read(compressed, buffer, (int)length);
