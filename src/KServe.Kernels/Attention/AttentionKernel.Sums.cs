@@ -23,7 +23,7 @@ internal static unsafe partial class AttentionKernel<TLanes>
             var groupEnd = Math.Min(end, (group + 1) * TileScratch.GroupSize);
             var values = scratch.Values[group] + ((nint)(key % TileScratch.GroupSize) * padded);
             var weights = scratch.Scores + key;
-            var sums = scratch.Sums + (row * padded);
+            var sums = scratch.Split.Sums + (row * padded);
             for (var i = 0; i < padded;)
             {
                 if (i + (2 * TLanes.Count) <= padded)
@@ -56,7 +56,7 @@ internal static unsafe partial class AttentionKernel<TLanes>
             var groupEnd = Math.Min(end, (group + 1) * TileScratch.GroupSize);
             var values = scratch.Values[group] + ((nint)(key % TileScratch.GroupSize) * padded);
             var weights = scratch.Scores + (scoreRow * TileScratch.TileSize) + key;
-            var sums = scratch.Sums + (row * padded);
+            var sums = scratch.Split.Sums + (row * padded);
             for (var i = 0; i < padded;)
             {
                 if (i + (4 * TLanes.Count) <= padded)

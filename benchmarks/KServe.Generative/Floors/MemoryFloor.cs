@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using KServe.Kernels.Compute;
 
-namespace KServe.Generative;
+namespace KServe.Generative.Floors;
 
 /// <summary>Reads a large piece of memory with all threads: what bandwidth there is.</summary>
 internal sealed unsafe class MemoryFloor : IDisposable
