@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace KServe.Kernels.Attention;
 
 /// <summary>What the splits of the keys give together.</summary>
@@ -25,6 +26,7 @@ internal static unsafe partial class AttentionKernel<TLanes>
         RowSums.At(work.Partials + ((nuint)part * work.PartialFloats), work.PaddedHeadSize, work.ItemRows);
 
     /// <summary>Adds to the sums of the splits so far those of the next one.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Merge(in RowSums source, in RowSums target, int rows)
     {
         var padded = source.Padded;

@@ -8,7 +8,8 @@ namespace KServe.Kernels.Attention;
 /// operations in the same order whoever its neighbours are: tiles begin at multiples of their size, a score is one
 /// chain over the head, a value one chain over the keys of a split, and keys that a query does not see take no part.
 /// Splits begin at multiples of their size, too, and are merged in their order, whether one thread has computed them
-/// or several.
+/// or several. Inner loops are not inlined: together they are more than the compiler inlines into one method, and what
+/// it leaves out is a call for each register.
 /// </remarks>
 internal static unsafe partial class AttentionKernel<TLanes>
     where TLanes : unmanaged, IFloatLanes<TLanes>
