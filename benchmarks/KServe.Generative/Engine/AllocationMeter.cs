@@ -13,8 +13,8 @@ internal sealed class AllocationMeter : IDisposable
     private const string Counter = "vllm:generation_tokens";
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private const int Prompt = 1040;
-    private const int Before = 72;
-    private const int Tokens = 48;
+    private const int Before = 132;
+    private const int Tokens = 64;
     private const int Answer = 256;
 
     private readonly MeterListener _listener = new();
