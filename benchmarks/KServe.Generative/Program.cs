@@ -28,13 +28,20 @@ switch (scenario)
 
 async Task<int> RunEngineAsync()
 {
+    EngineKind[] kinds =
+        [.. EngineKind.All.Where(kind => formats.Length == 0 || formats.Contains(kind.Name, StringComparer.Ordinal))];
+    if (kinds.Length == 0)
+    {
+        Console.Error.WriteLine("The engine is measured in the formats Q8 and Q4.");
+        return 2;
+    }
+
     var figures = await new EngineScenario(new EngineSettings
     {
         Shape = shape,
         Threads = threads,
         Rounds = rounds,
-        Kinds = [.. EngineKind.All.Where(
-            kind => formats.Length == 0 || formats.Contains(kind.Name, StringComparer.Ordinal))],
+        Kinds = kinds,
         Folder = Option("--keep"),
         LlamaBench = Option("--llama-bench"),
         LlamaBatchedBench = Option("--llama-batched-bench"),

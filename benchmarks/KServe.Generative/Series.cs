@@ -16,6 +16,14 @@ internal sealed class Series
     /// <summary>Gets the median of what both series had in the same round, the one divided by the other.</summary>
     public double RatioTo(Series other) => MedianOf(_values.Zip(other._values, static (own, its) => own / its));
 
+    /// <summary>Gets the same values in another unit.</summary>
+    public Series Scaled(double factor)
+    {
+        var scaled = new Series();
+        scaled._values.AddRange(_values.Select(value => value * factor));
+        return scaled;
+    }
+
     private static double MedianOf(IEnumerable<double> values)
     {
         var ordered = values.Order().ToArray();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KServe.Generative.Floors;
 
 namespace KServe.Generative.Engine;
 
@@ -14,6 +15,12 @@ internal sealed class EngineMeasures(EngineKind kind, string path, EngineModel m
 
     /// <summary>Gets the tokens per second of one stream.</summary>
     public Series Decode { get; } = new();
+
+    /// <summary>Gets the bytes of memory per second, the better of before and behind one stream's answer.</summary>
+    public Series Bandwidth { get; } = new();
+
+    /// <summary>Gets the multiply-adds per second, the better of before and behind a prompt.</summary>
+    public Series Peak { get; } = new();
 
     /// <summary>Gets the prompt tokens per second.</summary>
     public Series Prompt { get; } = new();
@@ -34,11 +41,16 @@ internal sealed class EngineMeasures(EngineKind kind, string path, EngineModel m
     public Series EngineBytes { get; } = new();
 
     /// <summary>Measures everything once.</summary>
-    public async Task RunAsync()
+    /// <param name="floors">Measures the machine beside it.</param>
+    public async Task RunAsync(MachineFloors floors)
     {
+        var bandwidth = floors.MeasureBandwidth();
         await RunOneAsync();
+        Bandwidth.Add(Math.Max(bandwidth, floors.MeasureBandwidth()));
+        var peak = floors.MeasurePeak();
         var prompt = await model.AnswerAsync(model.CreatePrompt(EngineSettings.PromptTokens), 1);
         Prompt.Add(EngineSettings.PromptTokens / prompt.SecondsToFirst);
+        Peak.Add(Math.Max(peak, floors.MeasurePeak()));
         await RunManyAsync();
         var prefix = model.CreatePrompt(EngineSettings.PrefixTokens);
         NewPrefix.Add((await AnswerBehindAsync(prefix)).SecondsToFirst);

@@ -3,15 +3,12 @@ using KServe.Generative.Floors;
 using KServe.Generative.Peers;
 using KServe.Generative.Reporting;
 using KServe.Generative.Weights;
-using KServe.Kernels.Compute;
 
 namespace KServe.Generative.Engine;
 
 /// <summary>Requests to the whole engine, beside what memory and arithmetic allow in the same rounds.</summary>
 internal sealed class EngineScenario(EngineSettings settings)
 {
-    private readonly Series _bandwidth = new();
-    private readonly Series _peak = new();
     private readonly List<EngineMeasures> _all = [];
     private readonly Dictionary<EngineMeasures, PeerMeasures> _peers = [];
 
@@ -22,9 +19,10 @@ internal sealed class EngineScenario(EngineSettings settings)
         var folder = Directory.CreateTempSubdirectory("kserve-generative-");
         try
         {
+            var target = Directory.CreateDirectory(settings.Folder ?? folder.FullName);
             foreach (var kind in settings.Kinds)
             {
-                await LoadAsync(kind, Path.Combine(settings.Folder ?? folder.FullName, $"{kind.Name}.gguf"));
+                await LoadAsync(kind, Path.Combine(target.FullName, $"{kind.Name}.gguf"));
             }
 
             await MeasureAsync();
@@ -39,8 +37,6 @@ internal sealed class EngineScenario(EngineSettings settings)
             folder.Delete(recursive: true);
         }
 
-        Console.WriteLine(
-            $"memory read {_bandwidth.Median / 1e9:F1} GB/s, binary32 FMA {_peak.Median / 1e9:F0} GFLOP/s");
         return [.. _all.SelectMany(CreateFigures)];
     }
 
@@ -65,23 +61,19 @@ internal sealed class EngineScenario(EngineSettings settings)
 
     private async Task MeasureAsync()
     {
-        using var pool = new ComputePool(settings.Threads);
-        using var memory = new MemoryFloor();
+        using var floors = new MachineFloors(settings.Threads);
         using var allocations = new AllocationMeter();
         foreach (var measures in _all)
         {
-            await new EngineMeasures(measures.Kind, measures.Path, measures.Model).RunAsync();
+            await new EngineMeasures(measures.Kind, measures.Path, measures.Model).RunAsync(floors);
         }
 
-        Seconds(() => memory.Read(pool));
         for (var round = 0; round < settings.Rounds; round++)
         {
             GC.Collect();
-            _bandwidth.Add(MemoryFloor.Size / Seconds(() => memory.Read(pool)));
-            _peak.Add(FmaFloor.GetOperations() / Seconds(() => FmaFloor.Compute(pool)));
             foreach (var measures in _all)
             {
-                await measures.RunAsync();
+                await measures.RunAsync(floors);
                 measures.EngineBytes.Add(await allocations.MeasureAsync(measures.Model));
                 if (_peers.TryGetValue(measures, out var peer))
                 {
@@ -101,14 +93,14 @@ internal sealed class EngineScenario(EngineSettings settings)
             new(kind.Name, "1 stream, its answer", "tokens/s", measures.Decode)
             {
                 Against = "bandwidth / weights",
-                Ratio = measures.Decode.RatioTo(_bandwidth) * weights,
+                Ratio = measures.Decode.RatioTo(measures.Bandwidth) * weights,
                 Goal = kind.Name == "Q8" ? 0.8 : null,
                 Peer = peer?.Decode,
             },
             new(kind.Name, $"prompt of {EngineSettings.PromptTokens}", "tokens/s", measures.Prompt)
             {
                 Against = "FP32 multiply-adds",
-                Ratio = measures.Prompt.RatioTo(_peak) * settings.Shape.PromptOperations,
+                Ratio = measures.Prompt.RatioTo(measures.Peak) * settings.Shape.PromptOperations,
                 Goal = 0.6,
                 Peer = peer?.Prompt,
             },
@@ -119,22 +111,17 @@ internal sealed class EngineScenario(EngineSettings settings)
                 Goal = 5,
                 Peer = settings.LlamaBatchedBench is null ? null : peer?.Streams,
             },
-            new(kind.Name, $"first token behind {EngineSettings.PrefixTokens} new", "s", measures.NewPrefix),
-            new(kind.Name, $"first token behind the same", "s", measures.SamePrefix)
+            new(kind.Name, $"first token behind {EngineSettings.PrefixTokens} new", "ms", measures.NewPrefix.Scaled(1e3)),
+            new(kind.Name, "first token behind the same", "ms", measures.SamePrefix.Scaled(1e3))
             {
                 Against = "new (sooner)",
                 Ratio = measures.NewPrefix.RatioTo(measures.SamePrefix),
                 Goal = 10,
             },
+            new(kind.Name, "memory read", "GB/s", measures.Bandwidth.Scaled(1e-9)),
+            new(kind.Name, "FP32 multiply-adds", "GFLOP/s", measures.Peak.Scaled(1e-9)),
             new(kind.Name, "allocated by the engine", "B/token", measures.EngineBytes) { Most = 0 },
             new(kind.Name, "allocated, reading included", "B/token", measures.ReadBytes),
         ];
-    }
-
-    private static double Seconds(Action run)
-    {
-        var start = Stopwatch.GetTimestamp();
-        run();
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 }
