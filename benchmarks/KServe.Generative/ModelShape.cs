@@ -21,4 +21,8 @@ internal sealed record ModelShape(
         (2 * Intermediate, Hidden),
         (Hidden, Intermediate),
     ];
+
+    /// <summary>Gets the floating-point operations of the matrices for a token of a prompt, the head left out.</summary>
+    public double PromptOperations =>
+        2.0 * Layers * LayerMatrices.Sum(static matrix => (double)matrix.Rows * matrix.Columns);
 }

@@ -12,6 +12,7 @@ public sealed unsafe class AttentionEngine : IDisposable
 {
     private readonly ComputePool _pool;
     private readonly AttentionMemory _items = new();
+    private readonly AttentionMemory _partials = new();
     private readonly AttentionMemory _scratch = new();
 
     /// <summary>Initializes the engine.</summary>
@@ -123,6 +124,7 @@ public sealed unsafe class AttentionEngine : IDisposable
     public void Dispose()
     {
         _items.Dispose();
+        _partials.Dispose();
         _scratch.Dispose();
     }
 
@@ -171,15 +173,10 @@ public sealed unsafe class AttentionEngine : IDisposable
         Span<float> output)
     {
         var next = 0;
-        work.ItemCount = AttentionPlan.Count(work.Shape, sequences);
-        work.Items = (AttentionItem*)_items.Get((nuint)work.ItemCount * (nuint)sizeof(AttentionItem));
-        AttentionPlan.Write(work.Shape, sequences, work.Items);
         work.NextItem = &next;
         work.PaddedHeadSize = KvLayout.Pad(work.Shape.HeadSize);
         work.ItemRows = AttentionPlan.RowsPerItem(work.Shape);
         work.ScratchFloats = TileScratch.Floats(work.Shape.HeadSize, work.ItemRows);
-        var parts = Math.Min(_pool.Threads, work.ItemCount);
-        work.Scratch = (float*)_scratch.Get((nuint)parts * work.ScratchFloats * sizeof(float));
         fixed (AttentionSequence* tokens = sequences)
         fixed (float* query = queries)
         fixed (float* result = output)
@@ -187,7 +184,35 @@ public sealed unsafe class AttentionEngine : IDisposable
             work.Sequences = tokens;
             work.Queries = query;
             work.Output = result;
+            Plan(ref work, sequences);
+            var parts = Math.Min(_pool.Threads, work.ItemCount);
+            work.Scratch = (float*)_scratch.Get((nuint)parts * work.ScratchFloats * sizeof(float));
             _pool.Run(ref work, parts);
+        }
+    }
+
+    private void Plan(ref AttentionWork work, ReadOnlySpan<AttentionSequence> sequences)
+    {
+        var isCut = AttentionPlan.IsCut(work.Shape, sequences, _pool.Threads);
+        var (items, parts) = AttentionPlan.Find(ref work, sequences.Length, isCut, null);
+        work.ItemCount = items;
+        work.Items = (AttentionItem*)_items.Get((nuint)items * (nuint)sizeof(AttentionItem));
+        AttentionPlan.Find(ref work, sequences.Length, isCut, work.Items);
+        if (parts == 0)
+        {
+            return;
+        }
+
+        work.PartialFloats = RowSums.Floats(work.PaddedHeadSize, work.ItemRows);
+        var floats = (nuint)parts * work.PartialFloats;
+        work.Partials = (float*)_partials.Get((floats * sizeof(float)) + ((nuint)parts * sizeof(int)));
+        work.OpenParts = (int*)(work.Partials + floats);
+        for (var i = 0; i < items; i++)
+        {
+            if (work.Items[i].Parts > 1)
+            {
+                work.OpenParts[work.Items[i].FirstPart] = work.Items[i].Parts;
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KServe.Kernels.Vectors;
 
 namespace KServe.Kernels.Attention;
@@ -32,6 +33,7 @@ internal static unsafe partial class AttentionKernel<TLanes>
     private static float* KeyAt(ref TileScratch scratch, int key) =>
         scratch.Keys[key / TileScratch.GroupSize] + (key % TileScratch.GroupSize);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void FourScores(
         float* queries, int padded, float* left, float* right, int stride, int size, float* scores)
     {
@@ -67,6 +69,7 @@ internal static unsafe partial class AttentionKernel<TLanes>
         StoreTwo(d0, d1, scores + (3 * TileScratch.TileSize));
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void OneScore(float* query, float* left, float* right, int stride, int size, float* scores)
     {
         var (a0, a1) = (default(TLanes), default(TLanes));
@@ -121,6 +124,7 @@ internal static unsafe partial class AttentionKernel<TLanes>
         return TLanes.Highest(lanes);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static float Weights(float* scores, float highest)
     {
         var shift = TLanes.Create(highest);

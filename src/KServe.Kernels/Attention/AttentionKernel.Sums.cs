@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KServe.Kernels.Vectors;
 
 namespace KServe.Kernels.Attention;
@@ -23,7 +24,7 @@ internal static unsafe partial class AttentionKernel<TLanes>
             var groupEnd = Math.Min(end, (group + 1) * TileScratch.GroupSize);
             var values = scratch.Values[group] + ((nint)(key % TileScratch.GroupSize) * padded);
             var weights = scratch.Scores + key;
-            var sums = scratch.Sums + (row * padded);
+            var sums = scratch.Split.Sums + (row * padded);
             for (var i = 0; i < padded;)
             {
                 if (i + (2 * TLanes.Count) <= padded)
@@ -56,7 +57,7 @@ internal static unsafe partial class AttentionKernel<TLanes>
             var groupEnd = Math.Min(end, (group + 1) * TileScratch.GroupSize);
             var values = scratch.Values[group] + ((nint)(key % TileScratch.GroupSize) * padded);
             var weights = scratch.Scores + (scoreRow * TileScratch.TileSize) + key;
-            var sums = scratch.Sums + (row * padded);
+            var sums = scratch.Split.Sums + (row * padded);
             for (var i = 0; i < padded;)
             {
                 if (i + (4 * TLanes.Count) <= padded)
@@ -75,6 +76,7 @@ internal static unsafe partial class AttentionKernel<TLanes>
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void FourByTwo(float* weights, float* values, int padded, int keys, float* sums)
     {
         var sb = sums + padded;
@@ -109,6 +111,7 @@ internal static unsafe partial class AttentionKernel<TLanes>
         StoreTwo(d0, d1, sd);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void OneByFour(float* weights, float* values, int padded, int keys, float* sums)
     {
         var (a0, a1) = (TLanes.Load(sums), TLanes.Load(sums + TLanes.Count));
@@ -127,6 +130,7 @@ internal static unsafe partial class AttentionKernel<TLanes>
         StoreTwo(a2, a3, sums + (2 * TLanes.Count));
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void OneByOne(float* weights, float* values, int padded, int keys, float* sums)
     {
         var a0 = TLanes.Load(sums);

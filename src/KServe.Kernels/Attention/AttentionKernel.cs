@@ -6,7 +6,10 @@ namespace KServe.Kernels.Attention;
 /// <remarks>
 /// Milakov and Gimelshein, "Online normalizer calculation for softmax" (2018). A query's numbers go through the same
 /// operations in the same order whoever its neighbours are: tiles begin at multiples of their size, a score is one
-/// chain over the head, a value one chain over the keys, and keys that a query does not see take no part.
+/// chain over the head, a value one chain over the keys of a split, and keys that a query does not see take no part.
+/// Splits begin at multiples of their size, too, and are merged in their order, whether one thread has computed them
+/// or several. Inner loops are not inlined: together they are more than the compiler inlines into one method, and what
+/// it leaves out is a call for each register.
 /// </remarks>
 internal static unsafe partial class AttentionKernel<TLanes>
     where TLanes : unmanaged, IFloatLanes<TLanes>
@@ -17,14 +20,33 @@ internal static unsafe partial class AttentionKernel<TLanes>
         var group = work.Shape.HeadCount / work.Shape.KeyValueHeadCount;
         var rows = item.TokenCount * group;
         Begin(ref work, sequence.FirstToken + item.FirstToken, item, rows, group, ref scratch);
+        var (begin, end) = work.KeysOf(item);
+        for (var split = item.FirstSplit; split < item.EndSplit; split++)
+        {
+            scratch.Split.Clear(rows);
+            Split(
+                ref work,
+                item,
+                rows,
+                Math.Max(begin, split * TileScratch.SplitSize),
+                Math.Min(end, (split + 1) * TileScratch.SplitSize),
+                ref scratch);
+            Merge(scratch.Split, scratch.All, rows);
+        }
 
+        if (item.Parts == 1 || TryMergeParts(ref work, item, rows, ref scratch))
+        {
+            End(ref work, sequence.FirstToken + item.FirstToken, item, rows, group, ref scratch);
+        }
+    }
+
+    private static void Split(
+        ref AttentionWork work, in AttentionItem item, int rows, int begin, int end, ref TileScratch scratch)
+    {
+        ref var sequence = ref work.Sequences[item.Sequence];
+        var group = work.Shape.HeadCount / work.Shape.KeyValueHeadCount;
         var first = sequence.ContextLength + item.FirstToken;
-        var last = first + item.TokenCount - 1;
-        var total = work.Source == KeyValueSource.Blocks
-            ? sequence.ContextLength + sequence.TokenCount
-            : work.KeySequences[item.Sequence].TokenCount;
-        var begin = Seen(ref work, first, total).Begin;
-        var end = Seen(ref work, last, total).End;
+        var total = work.CountKeys(item);
         for (var tile = begin / TileScratch.TileSize; tile * TileScratch.TileSize < end; tile++)
         {
             var keys = Math.Min(TileScratch.TileSize, end - (tile * TileScratch.TileSize));
@@ -44,22 +66,6 @@ internal static unsafe partial class AttentionKernel<TLanes>
                 Rows(ref work, item, first, total, group, tile, keys, row, count, ref scratch);
             }
         }
-
-        End(ref work, sequence.FirstToken + item.FirstToken, item, rows, group, ref scratch);
-    }
-
-    /// <summary>Returns which keys a token sees.</summary>
-    private static (int Begin, int End) Seen(ref AttentionWork work, int position, int total)
-    {
-        var window = work.Shape.Window;
-        if (work.IsCausal)
-        {
-            return (window > 0 ? Math.Max(0, position - window + 1) : 0, position + 1);
-        }
-
-        return window > 0
-            ? (Math.Max(0, position - window), Math.Min(total, position + window + 1))
-            : (0, total);
     }
 
     private static void Begin(
@@ -77,11 +83,9 @@ internal static unsafe partial class AttentionKernel<TLanes>
                 query[i] = source[i] * work.Shape.Scale;
             }
 
-            scratch.Highest[row] = float.NegativeInfinity;
-            scratch.Totals[row] = 0f;
         }
 
-        new Span<float>(scratch.Sums, rows * padded).Clear();
+        scratch.All.Clear(rows);
     }
 
     private static void End(
@@ -93,8 +97,8 @@ internal static unsafe partial class AttentionKernel<TLanes>
         {
             var destination = work.Output + ((firstToken + (row / group)) * stride)
                 + (((item.KeyValueHead * group) + (row % group)) * size);
-            var sums = scratch.Sums + (row * work.PaddedHeadSize);
-            var scale = 1f / scratch.Totals[row];
+            var sums = scratch.All.Sums + (row * work.PaddedHeadSize);
+            var scale = 1f / scratch.All.Totals[row];
             for (var i = 0; i < size; i++)
             {
                 destination[i] = sums[i] * scale;
@@ -122,7 +126,7 @@ internal static unsafe partial class AttentionKernel<TLanes>
         for (var i = 0; i < count; i++)
         {
             var position = first + ((row + i) / group);
-            var (begin, end) = Seen(ref work, position, total);
+            var (begin, end) = work.Seen(position, total);
             begin = Math.Max(begin - start, 0);
             end = Math.Min(end - start, TileScratch.TileSize);
             if (begin < end)
@@ -149,7 +153,7 @@ internal static unsafe partial class AttentionKernel<TLanes>
 
         for (var i = 0; i < count; i++)
         {
-            var (begin, end) = Seen(ref work, first + ((row + i) / group), total);
+            var (begin, end) = work.Seen(first + ((row + i) / group), total);
             begin = Math.Max(begin - start, 0);
             end = Math.Min(end - start, TileScratch.TileSize);
             OneSum(row + i, i, begin, end, work.PaddedHeadSize, ref scratch);
@@ -171,21 +175,21 @@ internal static unsafe partial class AttentionKernel<TLanes>
             scores[i] = float.NegativeInfinity;
         }
 
-        var before = scratch.Highest[row];
+        var before = scratch.Split.Highest[row];
         var highest = MathF.Max(before, Highest(scores));
         var total = Weights(scores, highest);
         if (highest != before)
         {
             var fade = MathF.Exp(before - highest);
-            total += scratch.Totals[row] * fade;
-            scratch.Highest[row] = highest;
-            Fade(scratch.Sums + (row * work.PaddedHeadSize), fade, work.PaddedHeadSize);
+            total += scratch.Split.Totals[row] * fade;
+            scratch.Split.Highest[row] = highest;
+            Fade(scratch.Split.Sums + (row * work.PaddedHeadSize), fade, work.PaddedHeadSize);
         }
         else
         {
-            total += scratch.Totals[row];
+            total += scratch.Split.Totals[row];
         }
 
-        scratch.Totals[row] = total;
+        scratch.Split.Totals[row] = total;
     }
 }

@@ -42,9 +42,47 @@ internal unsafe struct AttentionWork : IComputeWork
     public int BiasStride;
     public int BiasMiddle;
 
+    /// <summary>The sums of parts of items, one after the other.</summary>
+    public float* Partials;
+    public nuint PartialFloats;
+
+    /// <summary>How many parts of an item are not done, at the number of its first.</summary>
+    public int* OpenParts;
+
     public float* Scratch;
     public nuint ScratchFloats;
     public int ItemRows;
+
+    /// <summary>Returns which keys some of the tokens of an item see.</summary>
+    public readonly (int Begin, int End) KeysOf(in AttentionItem item)
+    {
+        var first = Sequences[item.Sequence].ContextLength + item.FirstToken;
+        var total = CountKeys(item);
+        return (Seen(first, total).Begin, Seen(first + item.TokenCount - 1, total).End);
+    }
+
+    /// <summary>Returns how many keys the sequence of an item has.</summary>
+    public readonly int CountKeys(in AttentionItem item)
+    {
+        ref var sequence = ref Sequences[item.Sequence];
+        return Source == KeyValueSource.Blocks
+            ? sequence.ContextLength + sequence.TokenCount
+            : KeySequences[item.Sequence].TokenCount;
+    }
+
+    /// <summary>Returns which keys a token sees.</summary>
+    public readonly (int Begin, int End) Seen(int position, int total)
+    {
+        var window = Shape.Window;
+        if (IsCausal)
+        {
+            return (window > 0 ? Math.Max(0, position - window + 1) : 0, position + 1);
+        }
+
+        return window > 0
+            ? (Math.Max(0, position - window), Math.Min(total, position + window + 1))
+            : (0, total);
+    }
 
     public void Run(int part)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace KServe.Kernels.Attention;
 
@@ -18,6 +19,13 @@ internal static unsafe class KvUnpack
 
     public static void Brains(ushort* source, float* destination)
     {
+        if (Avx512F.IsSupported)
+        {
+            var wide = Avx512F.ConvertToVector512UInt32(Vector256.Load(source));
+            Vector512.ShiftLeft(wide, 16).AsSingle().Store(destination);
+            return;
+        }
+
         var (low, high) = Vector256.Widen(Vector256.Load(source));
         (low << 16).AsSingle().Store(destination);
         (high << 16).AsSingle().Store(destination + 8);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace KServe.Kernels.Attention;
@@ -66,6 +67,7 @@ internal static unsafe class TileLoader
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void WidenWords(
         ref AttentionWork work, byte* keyHead, byte* valueHead, int slot, float* keys, float* values)
     {
@@ -95,6 +97,7 @@ internal static unsafe class TileLoader
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void WidenBytes(
         ref AttentionWork work, byte* keyHead, byte* valueHead, int slot, float* keys, float* values)
     {

@@ -12,6 +12,9 @@ internal unsafe struct TileScratch
     /// <summary>The keys in a tile; tiles begin at multiples of it, wherever a query stands.</summary>
     public const int TileSize = 64;
 
+    /// <summary>The keys in a split, some tiles that may be computed by another thread than the others.</summary>
+    public const int SplitSize = 8 * TileSize;
+
     /// <summary>The keys in a group, side by side in memory.</summary>
     public const int GroupSize = KvLayout.BlockStep;
 
@@ -22,9 +25,12 @@ internal unsafe struct TileScratch
     public const int RowStep = 4;
 
     public float* Queries;
-    public float* Sums;
-    public float* Highest;
-    public float* Totals;
+
+    /// <summary>The sums over the split that is computed.</summary>
+    public RowSums Split;
+
+    /// <summary>The sums over all splits before it.</summary>
+    public RowSums All;
     public float* Scores;
     public float* KeyTile;
     public float* ValueTile;
@@ -40,18 +46,19 @@ internal unsafe struct TileScratch
     public static nuint Floats(int headSize, int rows)
     {
         var padded = (nuint)KvLayout.Pad(headSize);
-        return (2 * (nuint)rows * (padded + GroupSize)) + (RowStep * TileSize) + (2 * TileSize * padded)
-            + (2 * GroupSize);
+        return ((nuint)rows * padded) + (2 * RowSums.Floats((int)padded, rows)) + (RowStep * TileSize)
+            + (2 * TileSize * padded) + (2 * GroupSize);
     }
 
     public static TileScratch At(float* memory, int headSize, int rows)
     {
         var padded = KvLayout.Pad(headSize);
         var scratch = new TileScratch { Queries = memory };
-        scratch.Sums = scratch.Queries + ((nint)rows * padded);
-        scratch.Highest = scratch.Sums + ((nint)rows * padded);
-        scratch.Totals = scratch.Highest + ((nint)rows * GroupSize);
-        scratch.Scores = scratch.Totals + ((nint)rows * GroupSize);
+        var sums = scratch.Queries + ((nint)rows * padded);
+        scratch.Split = RowSums.At(sums, padded, rows);
+        sums += RowSums.Floats(padded, rows);
+        scratch.All = RowSums.At(sums, padded, rows);
+        scratch.Scores = sums + RowSums.Floats(padded, rows);
         scratch.KeyTile = scratch.Scores + (RowStep * TileSize);
         scratch.ValueTile = scratch.KeyTile + (TileSize * padded);
         scratch.Keys = (float**)(scratch.ValueTile + (TileSize * padded));

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace KServe.Kernels.Compute;
 
-/// <summary>Native memory at a 64-byte boundary, freed by disposal or the finalizer.</summary>
+/// <summary>Native memory at a 64-byte boundary, in large pages where it fills some; freed with the object.</summary>
 internal sealed unsafe class NativeBuffer : SafeHandle
 {
     /// <summary>The width of a cache line and of the widest register.</summary>
@@ -12,7 +12,8 @@ internal sealed unsafe class NativeBuffer : SafeHandle
         : base(nint.Zero, ownsHandle: true)
     {
         Length = length;
-        SetHandle((nint)NativeMemory.AlignedAlloc(length, Alignment));
+        SetHandle((nint)NativeMemory.AlignedAlloc(length, length < LargePages.Size ? Alignment : LargePages.Size));
+        LargePages.Request((void*)handle, length);
     }
 
     public override bool IsInvalid => handle == nint.Zero;

@@ -4,7 +4,10 @@ using System.Runtime.Intrinsics;
 namespace KServe.Kernels.Vectors;
 
 /// <summary>Applies a function to every number of a row, at the widest registers that there are.</summary>
-/// <remarks>The last numbers that fill no register go through one of zeros, by the same operations.</remarks>
+/// <remarks>
+/// The last numbers that fill no register go through one of zeros, by the same operations. The loop is not inlined: in
+/// a method with the loops of all functions and widths, the compiler would leave a call for each operation.
+/// </remarks>
 internal static unsafe class MapKernel
 {
     /// <summary>Computes <c>f(source)</c>, or <c>f(source) · factor</c> where there is a factor.</summary>
@@ -25,6 +28,7 @@ internal static unsafe class MapKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Run<TMap, TLanes>(TMap map, float* source, float* factor, float* destination, int length)
         where TMap : struct, IFloatMap
         where TLanes : unmanaged, IFloatLanes<TLanes>

@@ -40,6 +40,7 @@ internal static unsafe class NormKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Rms<TLanes>(float* source, float* weight, float epsilon, float* destination, int width)
         where TLanes : unmanaged, IFloatLanes<TLanes>
     {
@@ -47,6 +48,7 @@ internal static unsafe class NormKernel
         Scale<TLanes>(source, 0f, 1f / MathF.Sqrt((squares / width) + epsilon), weight, null, destination, width);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Layer<TLanes>(
         float* source, float* weight, float* bias, float epsilon, float* destination, int width)
         where TLanes : unmanaged, IFloatLanes<TLanes>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using KServe.Kernels.Compute;
 
@@ -128,6 +129,7 @@ public static unsafe class Rotary
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Halves<TLanes>(float* head, float* cosines, int half, ref int i)
         where TLanes : unmanaged, IFloatLanes<TLanes>
     {

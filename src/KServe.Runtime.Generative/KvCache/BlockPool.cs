@@ -11,7 +11,7 @@ internal sealed class BlockPool
     private readonly int[] _users;
     private readonly BlockHash[] _names;
     private readonly bool[] _isNamed;
-    private readonly Dictionary<BlockHash, int> _byName = [];
+    private readonly Dictionary<BlockHash, int> _byName;
 
     /// <summary>Creates a pool in which all blocks are free.</summary>
     /// <param name="blocks">How many blocks there are; at least 1.</param>
@@ -22,6 +22,7 @@ internal sealed class BlockPool
         _users = new int[blocks];
         _names = new BlockHash[blocks];
         _isNamed = new bool[blocks];
+        _byName = new Dictionary<BlockHash, int>(blocks);
     }
 
     /// <summary>Gets how many blocks there are.</summary>

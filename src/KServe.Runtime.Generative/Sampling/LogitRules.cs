@@ -7,9 +7,16 @@ internal static class LogitRules
     /// <param name="logits">One row.</param>
     /// <param name="state">The sequence.</param>
     /// <param name="output">The tokens of its answer so far.</param>
-    public static void Apply(Span<float> logits, SamplerState state, ReadOnlySpan<int> output)
+    /// <returns>Whether there was anything to apply.</returns>
+    public static bool Apply(Span<float> logits, SamplerState state, ReadOnlySpan<int> output)
     {
         var plan = state.Plan;
+        var isShort = output.Length < plan.Parameters.MinTokens;
+        if (!plan.HasRules && !isShort && state.Counts is null)
+        {
+            return false;
+        }
+
         if (plan.Allowed is { } allowed)
         {
             TokenBits.Apply(logits, allowed);
@@ -20,7 +27,7 @@ internal static class LogitRules
             Forbid(logits, word, output);
         }
 
-        if (output.Length < plan.Parameters.MinTokens)
+        if (isShort)
         {
             Forbid(logits, plan.EndTokens);
             Forbid(logits, plan.StopTokens);
@@ -35,6 +42,8 @@ internal static class LogitRules
         {
             Penalize(logits, counts, plan.Parameters);
         }
+
+        return true;
     }
 
     // A bad word's last token may not follow its others.

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Numerics.Tensors;
 
 namespace KServe.Runtime.Generative.Sampling;
 
@@ -30,10 +29,12 @@ internal sealed class Sampler
     /// <exception cref="InferenceException">The row holds NaN, or no token is allowed.</exception>
     public Sample Choose(Span<float> logits, SamplerState state, ReadOnlySpan<int> output)
     {
-        CheckNumbers(logits);
+        var likeliest = FindLikeliest(logits);
+        var isChanged = false;
         if (state.Mask is { } mask && mask.TryGetAllowed(out var allowed))
         {
             TokenBits.Apply(logits, allowed);
+            isChanged = true;
         }
 
         var plan = state.Plan;
@@ -42,9 +43,9 @@ internal sealed class Sampler
             logits.CopyTo(_raw);
         }
 
-        LogitRules.Apply(logits, state, output);
+        isChanged |= LogitRules.Apply(logits, state, output);
         var token = plan.IsGreedy
-            ? TensorPrimitives.IndexOfMax(logits)
+            ? PickLikeliest(logits, isChanged ? null : likeliest)
             : _picker.Pick(logits, plan, Philox.NextDouble(state.Key, (ulong)output.Length));
         if (token < 0 || logits[token] == float.NegativeInfinity)
         {
@@ -61,18 +62,30 @@ internal sealed class Sampler
     /// <param name="top">How many of the likeliest to report; -1: all.</param>
     public RankedTokens ReadPromptLogprobs(ReadOnlySpan<float> logits, int token, int top)
     {
-        CheckNumbers(logits);
+        _ = FindLikeliest(logits);
         return _logprobs.Read(logits, token, top, []);
     }
 
-    private static void CheckNumbers(ReadOnlySpan<float> logits)
+    private static int FindLikeliest(ReadOnlySpan<float> logits)
     {
-        // One pass finds both: the largest of values with a NaN among them is NaN.
-        if (!float.IsFinite(TensorPrimitives.Max(logits)))
+        if (!float.IsFinite(LargestLogit.Find(logits, out var token)))
         {
             throw new InferenceException(
                 InferenceErrorCode.Internal, "The model computed values that are not numbers for this request.");
         }
+
+        return token;
+    }
+
+    private static int PickLikeliest(ReadOnlySpan<float> logits, int? known)
+    {
+        if (known is { } token)
+        {
+            return token;
+        }
+
+        LargestLogit.Find(logits, out token);
+        return token;
     }
 
     [DoesNotReturn]

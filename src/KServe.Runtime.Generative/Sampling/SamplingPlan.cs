@@ -64,6 +64,9 @@ internal sealed class SamplingPlan
 
     public bool HasPenalties { get; }
 
+    /// <summary>Gets whether logits change by a list of the request, whatever the answer is so far.</summary>
+    public bool HasRules => Allowed is not null || BadWords.Length > 0 || BiasTokens.Length > 0;
+
     /// <summary>Gets whether a filter leaves some tokens out before the choice.</summary>
     public bool HasFilter => TopK > 0 || Parameters.TopP < 1 || Parameters.MinP > 0;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using KServe.Runtime.Generative.Tokenization.Decoders;
 
 namespace KServe.Runtime.Generative.Tokenization;
@@ -27,12 +28,15 @@ public sealed class StreamingDetokenizer
     /// <returns>The text that is now certain, often empty.</returns>
     public string Append(int id)
     {
-        if (_tokenizer.IdToToken(id) is { } token && !(_skipSpecialTokens && _tokenizer.Added.IsSpecial(token)))
-        {
-            _first.Push(token, continues: false);
-        }
-
+        Push(id);
         return _sink.Take();
+    }
+
+    /// <summary>Takes the next token, and writes the text that is now certain.</summary>
+    internal void Append(int id, IBufferWriter<char> destination)
+    {
+        Push(id);
+        _sink.MoveTo(destination);
     }
 
     /// <summary>Ends the stream; call it once.</summary>
@@ -41,5 +45,13 @@ public sealed class StreamingDetokenizer
     {
         _first.Flush();
         return _sink.Take();
+    }
+
+    private void Push(int id)
+    {
+        if (_tokenizer.IdToToken(id) is { } token && !(_skipSpecialTokens && _tokenizer.Added.IsSpecial(token)))
+        {
+            _first.Push(token, continues: false);
+        }
     }
 }

@@ -56,6 +56,24 @@ public sealed class AttentionEngineTests
     }
 
     [Theory]
+    [InlineData(KvFormat.F32, 0)]
+    [InlineData(KvFormat.BF16, 0)]
+    [InlineData(KvFormat.F32, 700)]
+    public void Causal_MoreKeysThanASplit_GivesTheSameBitsWhoeverComputesTheSplits(KvFormat format, int window)
+    {
+        const int Length = (2 * TileScratch.SplitSize) + 77;
+        var shape = new AttentionShape(3, 1, 16, 0.25f, window, 0);
+        using var paged = new PagedCase(shape, format, 16, Length, seed: 12);
+        var whole = paged.Run(Length, threads: 1);
+
+        AssertNear(paged.Expected(), whole, 2e-5);
+        Assert.Equal(whole, paged.Run(Length, threads: 16));
+        Assert.Equal(whole, paged.Run(10, threads: 2));
+        Assert.Equal(whole, paged.Run(TileScratch.SplitSize, threads: 4));
+        Assert.Equal(whole, paged.Run(Length - 1, threads: 3));
+    }
+
+    [Theory]
     [InlineData(0, false)]
     [InlineData(5, false)]
     [InlineData(0, true)]

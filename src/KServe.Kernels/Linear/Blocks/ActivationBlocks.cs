@@ -33,10 +33,19 @@ internal static unsafe class ActivationBlocks
     public static void Quantize(float* input, int columns, byte* target, bool isWide, int offset)
     {
         var blockBytes = GetBlockBytes(isWide);
+        var isNarrow512 = !isWide && Vector512.IsHardwareAccelerated;
         var whole = columns / Panels.BlockSize;
         for (var block = 0; block < whole; block++)
         {
-            QuantizeBlock(input, target, isWide, offset);
+            if (isNarrow512)
+            {
+                QuantizeBlock512(input, target, offset);
+            }
+            else
+            {
+                QuantizeBlock(input, target, isWide, offset);
+            }
+
             input += Panels.BlockSize;
             target += blockBytes;
         }
@@ -63,10 +72,8 @@ internal static unsafe class ActivationBlocks
 
         most = Vector128.Max(most, Vector128.Shuffle(most, Vector128.Create(2, 3, 0, 1)));
         var bits = Math.Max(most[0], most[1]);
-        var largest = BitConverter.Int32BitsToSingle(bits);
-        var isPlain = bits < Infinity && largest >= Least;
-        var factor = Vector128.Create(isPlain ? 127f / largest : 0f);
-        var scale = bits >= Infinity ? float.NaN : isPlain ? largest / 127f : 0f;
+        var scale = GetScale(bits, out var isPlain, out var inverse);
+        var factor = Vector128.Create(inverse);
         var sums = Vector128<int>.Zero;
         var footer = target + (Panels.BlockSize * (isWide ? sizeof(short) : sizeof(sbyte)));
         for (var i = 0; i < Quads; i += 2)
@@ -77,7 +84,49 @@ internal static unsafe class ActivationBlocks
             Store(first, second, target, i, isWide);
         }
 
-        var sum = Vector128.Sum(sums);
+        WriteFooter(footer, scale, Vector128.Sum(sums), offset);
+    }
+
+    // The same operations on each number, and the same sum of whole numbers, in wider registers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void QuantizeBlock512(float* input, byte* target, int offset)
+    {
+        var (low, high) = (Vector512.Load(input), Vector512.Load(input + Vector512<float>.Count));
+        var noSign = Vector512.Create(NoSign);
+        var most = Vector512.Max(low.AsInt32() & noSign, high.AsInt32() & noSign);
+        var half = Vector256.Max(most.GetLower(), most.GetUpper());
+        var quarter = Vector128.Max(half.GetLower(), half.GetUpper());
+        quarter = Vector128.Max(quarter, Vector128.Shuffle(quarter, Vector128.Create(2, 3, 0, 1)));
+        var scale = GetScale(Math.Max(quarter[0], quarter[1]), out var isPlain, out var inverse);
+        var footer = target + Panels.BlockSize;
+        if (!isPlain)
+        {
+            Vector256<byte>.Zero.Store(target);
+            WriteFooter(footer, scale, 0, offset);
+            return;
+        }
+
+        var factor = Vector512.Create(inverse);
+        var rounder = Vector512.Create(Rounder);
+        var first = Vector512.ConvertToInt32Native(((low * factor) + rounder) - rounder);
+        var second = Vector512.ConvertToInt32Native(((high * factor) + rounder) - rounder);
+        var words = Vector512.Narrow(first, second);
+        Vector256.Narrow(words.GetLower(), words.GetUpper()).Store((sbyte*)target);
+        WriteFooter(footer, scale, Vector512.Sum(first + second), offset);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float GetScale(int bits, out bool isPlain, out float inverse)
+    {
+        var largest = BitConverter.Int32BitsToSingle(bits);
+        isPlain = bits < Infinity && largest >= Least;
+        inverse = isPlain ? 127f / largest : 0f;
+        return bits >= Infinity ? float.NaN : isPlain ? largest / 127f : 0f;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteFooter(byte* footer, float scale, int sum, int offset)
+    {
         *(float*)(footer + BlockLayout.Scale) = scale;
         *(int*)(footer + BlockLayout.Bias) = -offset * sum;
         *(float*)(footer + BlockLayout.ScaledSum) = sum * scale;

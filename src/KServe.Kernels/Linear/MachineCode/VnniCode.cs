@@ -10,6 +10,9 @@ internal static class VnniCode
     /// <summary>The most tokens of a tile: twice as many sums and totals fill 24 of 32 registers.</summary>
     public const int MaxTokens = 6;
 
+    /// <summary>How many bytes ahead one token asks: enough to reach into the next page before the processor does.</summary>
+    public const int OneTokenDistance = 8192;
+
     private const int PrefetchAt = 16;
     private const int InputsAt = 24;
     private const int OutputsAt = InputsAt + (MaxTokens * 8);
@@ -44,9 +47,9 @@ internal static class VnniCode
         HeaderBytes(format) + (GroupBytes(format) * BlockLayout.Groups);
 
     /// <summary>Gets how many bytes come into the cache while a block is computed.</summary>
-    /// <remarks>Nothing for one token: panels that are used once arrive no sooner by asking twice.</remarks>
+    /// <remarks>One token asks for all of its own panel, <see cref="OneTokenDistance"/> ahead of where it is.</remarks>
     public static int GetPrefetchedBytes(WeightFormat format, int tokens) =>
-        tokens == 1 ? 0 : PanelAhead.GetBytes(GetBlockBytes(format));
+        tokens == 1 ? GetBlockBytes(format) : PanelAhead.GetBytes(GetBlockBytes(format));
 
     /// <summary>Assembles the code of a format and number of tokens.</summary>
     public static byte[] Assemble(WeightFormat format, int tokens)
@@ -89,6 +92,8 @@ internal static class VnniCode
         var header = HeaderBytes(format);
         var group = GroupBytes(format);
         var prefetched = GetPrefetchedBytes(format, tokens);
+        var lines = (prefetched + CacheLine - 1) / CacheLine;
+        var share = (lines + BlockLayout.Groups - 1) / BlockLayout.Groups * CacheLine;
         for (var token = 0; token < tokens; token++)
         {
             code.Splat(LowSums + token, Inputs[token], ActivationBytes + BlockLayout.Bias);
@@ -98,9 +103,9 @@ internal static class VnniCode
         for (var i = 0; i < BlockLayout.Groups; i++)
         {
             WriteWeights(code, format, header + (i * group));
-            if (i * CacheLine < prefetched)
+            for (var at = i * share; at < Math.Min((i + 1) * share, prefetched); at += CacheLine)
             {
-                code.Prefetch(Prefetch, i * CacheLine);
+                code.Prefetch(Prefetch, at);
             }
 
             for (var token = 0; token < tokens; token++)

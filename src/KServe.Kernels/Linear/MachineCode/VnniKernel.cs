@@ -21,7 +21,8 @@ internal static unsafe class VnniKernel<TFormat>
         {
             var tokens = Math.Min(call->Tokens - token, VnniCode.MaxTokens);
             var ahead = PanelAhead.GetStart(call, token, VnniCode.MaxTokens, blockBytes);
-            tile.Prefetch = ahead == null ? call->Weights : ahead;
+            tile.Prefetch = tokens == 1 ? call->Weights + VnniCode.OneTokenDistance
+                : ahead == null ? call->Weights : ahead;
             for (var i = 0; i < tokens; i++)
             {
                 tile.Inputs[i] = (nint)call->InputOf(token + i);

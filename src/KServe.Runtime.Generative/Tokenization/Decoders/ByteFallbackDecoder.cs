@@ -17,14 +17,14 @@ internal sealed class ByteFallbackDecoder : TokenDecoder
         return isByte ? null : token;
     }
 
-    private static bool TryParse(string token, out byte value)
+    private static bool TryParse(ReadOnlySpan<char> token, out byte value)
     {
         value = 0;
         return token.Length == 6
-            && token.StartsWith("<0x", StringComparison.Ordinal)
+            && token.StartsWith("<0x")
             && token[5] == '>'
             && byte.TryParse(
-                token.AsSpan(3, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+                token.Slice(3, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
     }
 
     private sealed class Stage(DecodeStage next) : DecodeStage(next)
@@ -32,7 +32,7 @@ internal sealed class ByteFallbackDecoder : TokenDecoder
         private static readonly System.Text.Encoding Strict = new System.Text.UTF8Encoding(false, true);
         private readonly List<byte> _run = [];
 
-        public override void Push(string token, bool continues)
+        public override void Push(ReadOnlySpan<char> token, bool continues)
         {
             if (TryParse(token, out var value))
             {

@@ -28,7 +28,7 @@ internal sealed class ByteLevelDecoder : TokenDecoder
         private char[] _chars = new char[256];
         private bool _started;
 
-        public override void Push(string token, bool continues)
+        public override void Push(ReadOnlySpan<char> token, bool continues)
         {
             if (_bytes.Length < token.Length * 3)
             {
@@ -57,7 +57,7 @@ internal sealed class ByteLevelDecoder : TokenDecoder
             var count = _decoder.GetChars(bytes, _chars, flush);
             if (count > 0)
             {
-                Next.Push(new string(_chars, 0, count), _started);
+                Next.Push(_chars.AsSpan(0, count), _started);
                 _started = true;
             }
         }

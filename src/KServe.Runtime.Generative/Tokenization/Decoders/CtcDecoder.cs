@@ -18,15 +18,15 @@ internal sealed class CtcDecoder(Func<string, string> map) : TokenDecoder
     {
         private string? _last;
 
-        public override void Push(string token, bool continues)
+        public override void Push(ReadOnlySpan<char> token, bool continues)
         {
-            if (token == _last)
+            if (_last is not null && token.SequenceEqual(_last))
             {
                 return;
             }
 
-            _last = token;
-            var text = map(token);
+            _last = token.ToString();
+            var text = map(_last);
             if (text.Length > 0)
             {
                 Next.Push(text, continues: false);

@@ -11,7 +11,7 @@ internal abstract class DecodeStage(DecodeStage? next)
     /// <summary>Takes a token.</summary>
     /// <param name="token">The token, or a part of it.</param>
     /// <param name="continues">Whether it belongs to the token before.</param>
-    public abstract void Push(string token, bool continues);
+    public abstract void Push(ReadOnlySpan<char> token, bool continues);
 
     /// <summary>Takes notice that no token follows, and passes on what was held back.</summary>
     public virtual void Flush() => Next.Flush();

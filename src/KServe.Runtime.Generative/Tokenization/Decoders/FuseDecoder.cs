@@ -23,7 +23,7 @@ internal sealed class FuseDecoder(bool streams) : TokenDecoder
     {
         private bool _started;
 
-        public override void Push(string token, bool continues)
+        public override void Push(ReadOnlySpan<char> token, bool continues)
         {
             Next.Push(token, _started);
             _started = true;
@@ -34,7 +34,7 @@ internal sealed class FuseDecoder(bool streams) : TokenDecoder
     {
         private readonly StringBuilder _held = new();
 
-        public override void Push(string token, bool continues) => _held.Append(token);
+        public override void Push(ReadOnlySpan<char> token, bool continues) => _held.Append(token);
 
         public override void Flush()
         {

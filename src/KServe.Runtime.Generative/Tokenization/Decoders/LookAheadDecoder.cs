@@ -18,14 +18,14 @@ internal sealed class LookAheadDecoder(Func<string, bool, string> map) : TokenDe
     {
         private string? _held;
 
-        public override void Push(string token, bool continues)
+        public override void Push(ReadOnlySpan<char> token, bool continues)
         {
             if (_held is not null)
             {
                 Next.Push(map(_held, false), continues: false);
             }
 
-            _held = token;
+            _held = token.ToString();
         }
 
         public override void Flush()

@@ -22,9 +22,9 @@ internal sealed class MapDecoder(Func<string, bool, string> map, bool takesParts
     {
         private bool _started;
 
-        public override void Push(string token, bool continues)
+        public override void Push(ReadOnlySpan<char> token, bool continues)
         {
-            Next.Push(map(token, !_started), continues);
+            Next.Push(map(token.ToString(), !_started), continues);
             _started = true;
         }
     }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace KServe.Runtime.Generative.Tokenization.Decoders;
 
 /// <summary>Drops a few characters at the ends of every token.</summary>
@@ -21,10 +23,11 @@ internal sealed class StripDecoder(char content, int start, int stop) : TokenDec
 
     private sealed class Stage(char content, int start, int stop, DecodeStage next) : DecodeStage(next)
     {
+        private readonly ArrayBufferWriter<char> _text = new();
         private int _left;
-        private string _held = "";
+        private int _held;
 
-        public override void Push(string token, bool continues)
+        public override void Push(ReadOnlySpan<char> token, bool continues)
         {
             if (!continues)
             {
@@ -40,14 +43,18 @@ internal sealed class StripDecoder(char content, int start, int stop) : TokenDec
             }
 
             _left = begin < token.Length ? 0 : _left;
-            var text = string.Concat(_held, token.AsSpan(begin));
+            _text.ResetWrittenCount();
+            _text.GetSpan(_held)[.._held].Fill(content);
+            _text.Advance(_held);
+            _text.Write(token[begin..]);
+            var text = _text.WrittenSpan;
             var end = text.Length;
             while (text.Length - end < stop && end > 0 && text[end - 1] == content)
             {
                 end--;
             }
 
-            _held = text[end..];
+            _held = text.Length - end;
             Next.Push(text[..end], continues);
         }
 
@@ -58,6 +65,6 @@ internal sealed class StripDecoder(char content, int start, int stop) : TokenDec
         }
 
         // What was held back is the end of a token, and is dropped.
-        private void EndToken() => _held = "";
+        private void EndToken() => _held = 0;
     }
 }

@@ -1,14 +1,14 @@
-using System.Text;
+using System.Buffers;
 
 namespace KServe.Runtime.Generative.Tokenization.Decoders;
 
 /// <summary>The last stage: gathers text.</summary>
 internal sealed class TextSink() : DecodeStage(null)
 {
-    private readonly StringBuilder _text = new();
+    private readonly ArrayBufferWriter<char> _text = new();
 
     /// <inheritdoc/>
-    public override void Push(string token, bool continues) => _text.Append(token);
+    public override void Push(ReadOnlySpan<char> token, bool continues) => _text.Write(token);
 
     /// <inheritdoc/>
     public override void Flush()
@@ -18,13 +18,15 @@ internal sealed class TextSink() : DecodeStage(null)
     /// <summary>Takes the text gathered since the last call.</summary>
     public string Take()
     {
-        if (_text.Length == 0)
-        {
-            return "";
-        }
-
-        var text = _text.ToString();
-        _text.Clear();
+        var text = _text.WrittenSpan.ToString();
+        _text.ResetWrittenCount();
         return text;
+    }
+
+    /// <summary>Moves the text gathered since the last call to where it goes.</summary>
+    public void MoveTo(IBufferWriter<char> destination)
+    {
+        destination.Write(_text.WrittenSpan);
+        _text.ResetWrittenCount();
     }
 }

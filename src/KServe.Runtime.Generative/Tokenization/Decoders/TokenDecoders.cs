@@ -8,8 +8,9 @@ internal static class TokenDecoders
         new MapDecoder(static (token, isFirst) => isFirst ? token : " " + token, takesParts: false);
 
     /// <summary>Creates a decoder that puts one text in place of another.</summary>
-    public static TokenDecoder Replace(string pattern, string content) =>
-        new MapDecoder(
+    public static TokenDecoder Replace(string pattern, string content) => (pattern, content) is ([var from], [var to])
+        ? new ReplaceDecoder(from, to)
+        : new MapDecoder(
             (token, _) => token.Replace(pattern, content, StringComparison.Ordinal),
             takesParts: pattern.Length == 1);
 

@@ -1,6 +1,6 @@
 using KServe.Kernels.Compute;
 
-namespace KServe.Generative;
+namespace KServe.Generative.Matrices;
 
 /// <summary>One precision's row of the table.</summary>
 internal sealed class LinearRow(LinearModel model, ComputePool pool, int promptTokens, int streams, bool isBest)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using KServe.Kernels.Compute;
 
-namespace KServe.Generative;
+namespace KServe.Generative.Floors;
 
 /// <summary>Fused multiply-adds in registers with all threads: what binary32 arithmetic there is.</summary>
 internal static unsafe class FmaFloor

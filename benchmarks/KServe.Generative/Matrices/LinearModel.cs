@@ -1,7 +1,7 @@
 using KServe.Kernels.Compute;
 using KServe.Kernels.Linear;
 
-namespace KServe.Generative;
+namespace KServe.Generative.Matrices;
 
 /// <summary>All weight matrices of a model in one precision, multiplied as a step multiplies them.</summary>
 internal sealed class LinearModel : IDisposable

@@ -3,16 +3,27 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using KServe.Kernels.Compute;
 
-namespace KServe.Generative;
+namespace KServe.Generative.Floors;
 
 /// <summary>Reads a large piece of memory with all threads: what bandwidth there is.</summary>
-internal sealed unsafe class MemoryFloor : IDisposable
+internal sealed unsafe partial class MemoryFloor : IDisposable
 {
     private const long Bytes = 1L << 29;
     private const int Parts = 256;
-    private readonly byte* _memory = (byte*)NativeMemory.AlignedAlloc((nuint)Bytes, 64);
+    private const nuint LargePage = 2 << 20;
+    private const int LargePages = 14;
+    private readonly byte* _memory = (byte*)NativeMemory.AlignedAlloc((nuint)Bytes, LargePage);
 
-    public MemoryFloor() => NativeMemory.Fill(_memory, (nuint)Bytes, 1);
+    public MemoryFloor()
+    {
+        // As the matrices do: a floor in small pages would be a lower one.
+        if (OperatingSystem.IsLinux())
+        {
+            _ = Advise((nint)_memory, (nuint)Bytes, LargePages);
+        }
+
+        NativeMemory.Fill(_memory, (nuint)Bytes, 1);
+    }
 
     public static long Size => Bytes;
 
@@ -27,6 +38,10 @@ internal sealed unsafe class MemoryFloor : IDisposable
     }
 
     public void Dispose() => NativeMemory.AlignedFree(_memory);
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Advise(nint address, nuint length, int advice);
 
     [StructLayout(LayoutKind.Auto)]
     private struct ReadWork : IComputeWork

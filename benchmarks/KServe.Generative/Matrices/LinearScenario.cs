@@ -1,7 +1,8 @@
+using KServe.Generative.Floors;
 using KServe.Kernels.Compute;
 using KServe.Kernels.Linear;
 
-namespace KServe.Generative;
+namespace KServe.Generative.Matrices;
 
 /// <summary>The matrix products of a model by themselves, beside what memory and arithmetic allow.</summary>
 internal static class LinearScenario

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using KServe.Kernels.Linear;
 
-namespace KServe.Generative;
+namespace KServe.Generative.Matrices;
 
 /// <summary>Random weights: rows that begin at different places of one table of numbers.</summary>
 internal sealed class RandomRows(int rows, int columns, WeightFormat format) : IWeightRows

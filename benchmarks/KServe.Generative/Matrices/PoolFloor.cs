@@ -1,6 +1,6 @@
 using KServe.Kernels.Compute;
 
-namespace KServe.Generative;
+namespace KServe.Generative.Matrices;
 
 /// <summary>Pieces of work with nothing to do: what handing one to all threads costs.</summary>
 internal static class PoolFloor
