@@ -10,7 +10,6 @@ namespace KServe.Conformance.Tests.Clients;
 /// <remarks>Safe for concurrent use.</remarks>
 internal sealed class NodeClient : IAsyncDisposable
 {
-    private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(3);
     private readonly ConcurrentDictionary<int, TaskCompletionSource<GrpcReply>> _pending = new();
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly Process _process;
@@ -32,7 +31,7 @@ internal sealed class NodeClient : IAsyncDisposable
     {
         var folder = typeof(NodeClient).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .First(static attribute => attribute.Key == "NodeFolder").Value!;
-        await InstallAsync(folder);
+        await NodePackages.InstallAsync(folder);
         return new NodeClient(ExternalTool.Start("node", ["client.js"], folder));
     }
 
@@ -69,27 +68,6 @@ internal sealed class NodeClient : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         _writing.Dispose();
-    }
-
-    private static async Task InstallAsync(string folder)
-    {
-        // npm notes what it installed; the copy says whether that is what the lock file asks for now.
-        var wanted = await File.ReadAllTextAsync(Path.Combine(folder, "package-lock.json"));
-        var stamp = Path.Combine(folder, "node_modules", ".installed-lock.json");
-        if (File.Exists(stamp) && await File.ReadAllTextAsync(stamp) == wanted)
-        {
-            return;
-        }
-
-        using var limit = new CancellationTokenSource(InstallLimit);
-        var (exitCode, _, error) = await ExternalTool.RunAsync(
-            "npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], [], limit.Token, folder);
-        if (exitCode != 0)
-        {
-            throw ExternalTool.Missing($"npm cannot install the gRPC client: {error}");
-        }
-
-        await File.WriteAllTextAsync(stamp, wanted);
     }
 
     private async Task ReadAsync()
