@@ -18,20 +18,20 @@ public sealed record SamplingParameters
     public int MinTokens { get; init; }
 
     /// <summary>Gets the temperature, from 0 (the most probable token always) to 2.</summary>
-    /// <value>Default: 1.</value>
-    public float Temperature { get; init; } = 1;
+    /// <value>Default: <see langword="null"/>, what the model's authors suggest, else 1.</value>
+    public float? Temperature { get; init; }
 
     /// <summary>Gets the probability that the tokens to choose from hold together, above 0 to 1.</summary>
-    /// <value>Default: 1.</value>
-    public float TopP { get; init; } = 1;
+    /// <value>Default: <see langword="null"/>, what the model's authors suggest, else 1.</value>
+    public float? TopP { get; init; }
 
     /// <summary>Gets how many of the most probable tokens are chosen from; 0 or -1 for all.</summary>
-    /// <value>Default: 0.</value>
-    public int TopK { get; init; }
+    /// <value>Default: <see langword="null"/>, what the model's authors suggest, else all.</value>
+    public int? TopK { get; init; }
 
     /// <summary>Gets the least probability, as a share of the largest, from 0 to 1.</summary>
-    /// <value>Default: 0.</value>
-    public float MinP { get; init; }
+    /// <value>Default: <see langword="null"/>, what the model's authors suggest, else 0.</value>
+    public float? MinP { get; init; }
 
     /// <summary>Gets what is taken from the logit of a token that was generated, from -2 to 2.</summary>
     /// <value>Default: 0.</value>
@@ -42,8 +42,8 @@ public sealed record SamplingParameters
     public float FrequencyPenalty { get; init; }
 
     /// <summary>Gets what divides positive and multiplies negative logits of tokens seen; above 0.</summary>
-    /// <value>Default: 1.</value>
-    public float RepetitionPenalty { get; init; } = 1;
+    /// <value>Default: <see langword="null"/>, what the model's authors suggest, else 1.</value>
+    public float? RepetitionPenalty { get; init; }
 
     /// <summary>Gets the seed of this request's random numbers; <see langword="null"/> for another each time.</summary>
     public long? Seed { get; init; }
@@ -87,13 +87,14 @@ public sealed record SamplingParameters
         Require(MaxTokens is null or >= 1, "max_tokens", "a number of at least 1");
         Require(
             MinTokens >= 0 && MinTokens <= (MaxTokens ?? int.MaxValue), "min_tokens", "a number from 0 to max_tokens");
-        Require(Temperature is >= 0 and <= 2, "temperature", "a number from 0 to 2");
-        Require(TopP is > 0 and <= 1, "top_p", "a number above 0 and at most 1");
-        Require(TopK >= -1, "top_k", "a number of at least 1, or 0 or -1 for all");
-        Require(MinP is >= 0 and <= 1, "min_p", "a number from 0 to 1");
+        Require(Temperature is null or (>= 0 and <= 2), "temperature", "a number from 0 to 2");
+        Require(TopP is null or (> 0 and <= 1), "top_p", "a number above 0 and at most 1");
+        Require(TopK is null or >= -1, "top_k", "a number of at least 1, or 0 or -1 for all");
+        Require(MinP is null or (>= 0 and <= 1), "min_p", "a number from 0 to 1");
         Require(PresencePenalty is >= -2 and <= 2, "presence_penalty", "a number from -2 to 2");
         Require(FrequencyPenalty is >= -2 and <= 2, "frequency_penalty", "a number from -2 to 2");
-        Require(RepetitionPenalty > 0 && float.IsFinite(RepetitionPenalty), "repetition_penalty", "a number above 0");
+        Require(
+            RepetitionPenalty is null or (> 0 and < float.PositiveInfinity), "repetition_penalty", "a number above 0");
         Require(Stop.Count <= 16, "stop", "at most 16 texts");
         Require(Stop.All(static text => text.Length is >= 1 and <= 1024), "stop", "texts of 1 to 1024 characters");
         Require(StopTokenIds.Count <= 128, "stop_token_ids", "at most 128 tokens");
