@@ -54,7 +54,7 @@ internal static class LogitRules
         }
     }
 
-    private static void Penalize(Span<float> logits, TokenCounts counts, SamplingSettings parameters)
+    private static void Penalize(Span<float> logits, TokenCounts counts, SamplingParameters parameters)
     {
         var repetition = parameters.RepetitionPenalty;
         var tokens = counts.Tokens;

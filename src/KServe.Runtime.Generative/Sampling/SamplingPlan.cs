@@ -5,7 +5,6 @@ namespace KServe.Runtime.Generative.Sampling;
 internal sealed class SamplingPlan
 {
     private const float MinTemperature = 0.01f;
-    private const float MaxBias = 100;
 
     /// <summary>Creates the plan of parameters that have been checked.</summary>
     /// <param name="parameters">The parameters.</param>
@@ -14,7 +13,7 @@ internal sealed class SamplingPlan
     /// <param name="badWords">The tokens of each bad word.</param>
     /// <param name="seed">The seed to use when the parameters have none.</param>
     public SamplingPlan(
-        SamplingSettings parameters,
+        SamplingParameters parameters,
         int vocabularySize,
         IReadOnlyList<int> endTokens,
         int[][] badWords,
@@ -27,7 +26,7 @@ internal sealed class SamplingPlan
         Seed = parameters.Seed is { } own and not -1 ? (ulong)own : seed;
         BadWords = badWords;
         BiasTokens = [.. parameters.LogitBias.Keys];
-        Bias = [.. parameters.LogitBias.Values.Select(static bias => Math.Clamp(bias, -MaxBias, MaxBias))];
+        Bias = [.. parameters.LogitBias.Values];
         Allowed = parameters.AllowedTokenIds is { } allowed ? TokenBits.Create(vocabularySize, allowed) : null;
         EndTokens = [.. endTokens];
         StopTokens = [.. parameters.StopTokenIds];
@@ -36,7 +35,7 @@ internal sealed class SamplingPlan
             || parameters.RepetitionPenalty != 1;
     }
 
-    public SamplingSettings Parameters { get; }
+    public SamplingParameters Parameters { get; }
 
     public bool IsGreedy { get; }
 

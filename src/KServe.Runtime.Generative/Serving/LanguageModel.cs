@@ -46,7 +46,8 @@ internal sealed class LanguageModel(
         var submitted = new EngineRequest
         {
             Prompt = parts.Prompts.Build(request),
-            Sampling = SamplingConversion.ToSettings(request.Sampling),
+            PromptName = request.Messages is null ? "prompt" : "messages",
+            Sampling = request.Sampling,
             Priority = request.Priority,
             Tenant = request.Tenant,
             CacheSalt = request.CacheSalt,
