@@ -132,7 +132,8 @@ internal sealed class LanguageModel(
             var submitted = new EngineRequest
             {
                 Prompt = parts.Prompts.Build(request),
-                Sampling = SamplingConversion.ToSettings(parts.Defaults.ApplyTo(request.Sampling)),
+                PromptName = request.Messages is null ? "prompt" : "messages",
+                Sampling = parts.Defaults.ApplyTo(request.Sampling),
                 Priority = request.Priority,
                 Tenant = request.Tenant,
                 CacheSalt = request.CacheSalt,
