@@ -87,6 +87,7 @@ internal sealed class AnswerReader
             Logprobs = piece.Logprobs.Count == 0 ? [] : [.. piece.Logprobs],
             PromptLogprobs = _begun[choice] ? null : ReadPrompt(),
             FinishReason = isEnd ? ToReason(piece.FinishReason, choice) : null,
+            StopText = isEnd ? _generation.Sequences[choice].Text?.StopText : null,
             StopTokenId = piece.FinishReason == FinishReason.Stop && piece.LastToken is { } last
                 && _request.Sampling.StopTokenIds.Contains(last) ? last : null,
             Usage = new TextGenerationUsage(

@@ -108,6 +108,9 @@ internal sealed class LanguageModel(
     };
 
     /// <inheritdoc/>
+    public bool IsSpecial(int tokenId) => Parts.Files.Tokenizer.IsSpecial(tokenId);
+
+    /// <inheritdoc/>
     public override ValueTask<bool> IsHealthyAsync(CancellationToken cancellationToken) =>
         new(_loaded is { Engine.Health: EngineHealth.Ready or EngineHealth.Draining });
 

@@ -27,6 +27,13 @@ public sealed class LanguageModelOptions
     /// <summary>Gets or sets the folder of a LoRA adapter to merge into the weights; none by default.</summary>
     public string? AdapterFolder { get; set; }
 
+    /// <summary>Gets or sets what the model is asked for.</summary>
+    /// <value>Default <see cref="LanguageModelTask.Auto"/>: what its architecture says.</value>
+    public LanguageModelTask Task { get; set; }
+
+    /// <summary>Gets the options of an encoder; ignored for models that generate text.</summary>
+    public EncoderOptions Encoder { get; } = new();
+
     /// <summary>Gets the options of the engine.</summary>
     public EngineOptions Engine { get; } = new();
 

@@ -1,5 +1,6 @@
 using KServe.Kernels.Attention;
 using KServe.Kernels.Linear;
+using KServe.Runtime.Generative.Serving.Encoders;
 
 namespace KServe.Runtime.Generative.Serving;
 
@@ -65,7 +66,9 @@ internal static class LanguageModelParameters
         result.Engine.MaxLogprobs = engine.MaxLogprobs;
         result.Engine.OnModelFailure = engine.OnModelFailure;
         result.Engine.MaxModelFailures = engine.MaxModelFailures;
+        EncoderParameters.Apply(reader, options, result);
         reader.ThrowIfInvalid(artifact.ModelName);
+        EncoderParameters.Check(artifact);
         return result;
     }
 }
