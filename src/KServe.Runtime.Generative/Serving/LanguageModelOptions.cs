@@ -19,6 +19,11 @@ public sealed class LanguageModelOptions
     /// <value>1 to 1,024; 0 for as many as the process has processors; default 0.</value>
     public int Threads { get; set; }
 
+    /// <summary>Gets or sets where sampling parameters come from that a request leaves out.</summary>
+    /// <value>Default <see cref="GenerationDefaultsSource.Model"/>: what the model's <c>generation_config.json</c> says
+    /// of temperature, top_p, top_k, min_p, repetition_penalty and max_new_tokens.</value>
+    public GenerationDefaultsSource GenerationDefaults { get; set; }
+
     /// <summary>Gets or sets the folder of a LoRA adapter to merge into the weights; none by default.</summary>
     public string? AdapterFolder { get; set; }
 
