@@ -6,7 +6,7 @@ namespace KServe.Runtime.Generative;
 /// <remarks>
 /// Requests are admitted, counted and routed like those that come over the network. A <see cref="TextEncodingRequest"/>
 /// from <see cref="EmbeddingGenerationOptions.RawRepresentationFactory"/> says whether longer texts are cut, which are
-/// refused otherwise; its inputs are not looked at. Safe for concurrent calls.
+/// refused otherwise; its inputs are passed over. Safe for concurrent calls.
 /// </remarks>
 internal sealed class ModelEmbeddingGenerator(ModelRegistry registry, TensorPool pool, TimeProvider time, string model)
     : IEmbeddingGenerator<string, Embedding<float>>
@@ -64,21 +64,12 @@ internal sealed class ModelEmbeddingGenerator(ModelRegistry registry, TensorPool
                 ? throw InferenceException.InvalidArgument("A text is null: none may be.")
                 : new TextInput { Text = text }),
         ];
-        if (options?.Dimensions is < 1 and var dimensions)
-        {
-            throw new InferenceException(
-                InferenceErrorCode.InvalidArgument, $"'dimensions' is the number {dimensions}: at least 1 was expected.")
-            {
-                Parameter = "dimensions",
-            };
-        }
-
         var start = options?.RawRepresentationFactory?.Invoke(this) as TextEncodingRequest;
-        return new TextEncodingRequest(inputs)
-        {
-            Dimensions = options?.Dimensions ?? start?.Dimensions,
-            Truncates = start?.Truncates ?? false,
-        };
+        var dimensions = options?.Dimensions ?? start?.Dimensions;
+        return dimensions is null or >= 1
+            ? new TextEncodingRequest(inputs) { Dimensions = dimensions, Truncates = start?.Truncates ?? false }
+            : throw InferenceException.InvalidArgument(
+                "dimensions", $"'dimensions' is the number {dimensions}: at least 1 was expected.");
     }
 
     private GeneratedEmbeddings<Embedding<float>> Convert(string name, TextEncodingResult result)

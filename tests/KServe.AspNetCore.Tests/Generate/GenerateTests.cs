@@ -34,7 +34,7 @@ public sealed class GenerateTests
             return LikelyAsync();
         }));
         await server.PostAsync(Whole, """{"text_input":"x"}""");
-        Assert.Equal((20, 1f, null), (seen!.Sampling.MaxTokens, seen.Sampling.Temperature, seen.Sampling.Logprobs));
+        Assert.Equal((20, null, null), (seen!.Sampling.MaxTokens, seen.Sampling.Temperature, seen.Sampling.Logprobs));
         const string Fields =
             """
             "temperature":0.5,"top_k":3,"top_p":0.25,"max_tokens":7,"stop":["a","b"],"seed":11,"unknown":{}

@@ -34,10 +34,14 @@ public sealed class ModelEmbeddingGeneratorTests
         var cut = await generator.GenerateVectorAsync("text", new() { Dimensions = 8 }, Token);
         Assert.Equal(8, cut.Length);
         Assert.Equal(1, cut.ToArray().Sum(static x => x * x), 1e-5);
-        foreach (var dimensions in (int[])[0, 65])
+        var none = new EmbeddingGenerationOptions
+        {
+            RawRepresentationFactory = static _ => new TextEncodingRequest([]) { Dimensions = 0 },
+        };
+        foreach (var options in (EmbeddingGenerationOptions[])[none, new() { Dimensions = 65 }])
         {
             var error = await Assert.ThrowsAsync<InferenceException>(() =>
-                generator.GenerateAsync(["text"], new() { Dimensions = dimensions }, Token));
+                generator.GenerateAsync(["text"], options, Token));
             Assert.Equal("dimensions", error.Parameter);
         }
     }
