@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using KServe.AspNetCore.Tests.OpenAi;
 using Microsoft.Extensions.DependencyInjection;
@@ -242,12 +241,10 @@ public sealed class GenerateTests
         yield return new TextGenerationUpdate { Text = "half" };
     }
 
-    private static async IAsyncEnumerable<TextGenerationUpdate> BreakAsync(
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    private static async IAsyncEnumerable<TextGenerationUpdate> BreakAsync()
     {
         yield return new TextGenerationUpdate { Text = "half" };
         await Task.Yield();
-        cancellationToken.ThrowIfCancellationRequested();
         throw new InvalidOperationException("secret");
     }
 }
