@@ -8,4 +8,7 @@ public sealed record OutputConstraint(OutputConstraintKind Kind, string Definiti
 {
     /// <summary>Gets the texts to choose from, for <see cref="OutputConstraintKind.Choice"/>.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
+
+    /// <summary>Gets the field of the request that errors name; <see langword="null"/> for none.</summary>
+    public string? Parameter { get; init; }
 }

@@ -38,6 +38,13 @@ public sealed class InferenceException : Exception
     public static InferenceException InvalidArgument(string message) =>
         new(InferenceErrorCode.InvalidArgument, message);
 
+    /// <summary>Creates an exception for a field that is wrong.</summary>
+    /// <param name="parameter">The field, by the name that clients know.</param>
+    /// <param name="message">Names the field and what was expected.</param>
+    /// <returns>The exception, to be thrown.</returns>
+    public static InferenceException InvalidArgument(string parameter, string message) =>
+        new(InferenceErrorCode.InvalidArgument, message) { Parameter = parameter };
+
     /// <summary>Creates an exception for something that does not exist.</summary>
     /// <param name="message">Names what does not exist.</param>
     /// <returns>The exception, to be thrown.</returns>

@@ -72,13 +72,16 @@ internal static class ConstraintReader
             case "json_object":
                 return new OutputConstraint(OutputConstraintKind.JsonObject);
             case "regex":
-                return new OutputConstraint(OutputConstraintKind.Regex, ReadDefinition(value, path));
+                return new OutputConstraint(OutputConstraintKind.Regex, ReadDefinition(value, path)) { Parameter = path };
             case "grammar":
-                return new OutputConstraint(OutputConstraintKind.Grammar, ReadDefinition(value, path));
+                return new OutputConstraint(OutputConstraintKind.Grammar, ReadDefinition(value, path))
+                {
+                    Parameter = path,
+                };
             default:
                 var choices = JsonFields.ToTexts(value, path, OpenAiLimits.Choices);
                 return choices.Length > 0
-                    ? new OutputConstraint(OutputConstraintKind.Choice) { Choices = choices }
+                    ? new OutputConstraint(OutputConstraintKind.Choice) { Choices = choices, Parameter = path }
                     : throw OpenAiErrors.Wrong(path, $"'{path}' is empty: at least one text was expected.");
         }
     }
@@ -87,11 +90,14 @@ internal static class ConstraintReader
     {
         if (schema.ValueKind == JsonValueKind.String)
         {
-            return new OutputConstraint(OutputConstraintKind.JsonSchema, ReadDefinition(schema, path));
+            return new OutputConstraint(OutputConstraintKind.JsonSchema, ReadDefinition(schema, path))
+            {
+                Parameter = path,
+            };
         }
 
         return schema.ValueKind is JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False
-            ? new OutputConstraint(OutputConstraintKind.JsonSchema, schema.GetRawText())
+            ? new OutputConstraint(OutputConstraintKind.JsonSchema, schema.GetRawText()) { Parameter = path }
             : throw JsonFields.Wrong(path, "a JSON schema", schema);
     }
 

@@ -14,7 +14,7 @@ public static partial class OpenAiJson
     private static readonly string[] Refused =
     [
         "use_beam_search", "best_of", "suffix", "functions", "function_call", "audio", "prediction", "chat_template",
-        "truncate_prompt_tokens", "logprob_token_ids", "repetition_detection", "thinking_token_budget",
+        "truncate_prompt_tokens", "thinking_token_budget",
         "kv_transfer_params", "guided_json", "guided_regex", "guided_choice", "guided_grammar", "length_penalty",
     ];
 
@@ -94,7 +94,7 @@ public static partial class OpenAiJson
             : request;
     }
 
-    private static T Read<T>(ReadOnlyMemory<byte> body, Func<JsonFields, T> read)
+    internal static T Read<T>(ReadOnlyMemory<byte> body, Func<JsonFields, T> read)
     {
         try
         {

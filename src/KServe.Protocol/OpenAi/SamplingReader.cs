@@ -43,13 +43,13 @@ internal static class SamplingReader
             Count = count,
             MaxTokens = maxTokens,
             MinTokens = body.GetInteger("min_tokens", 0),
-            Temperature = body.GetSingle("temperature", 1),
-            TopP = body.GetSingle("top_p", 1),
-            TopK = body.GetInteger("top_k", 0),
-            MinP = body.GetSingle("min_p", 0),
+            Temperature = body.FindSingle("temperature"),
+            TopP = body.FindSingle("top_p"),
+            TopK = body.FindInteger("top_k"),
+            MinP = body.FindSingle("min_p"),
             PresencePenalty = body.GetSingle("presence_penalty", 0),
             FrequencyPenalty = body.GetSingle("frequency_penalty", 0),
-            RepetitionPenalty = body.GetSingle("repetition_penalty", 1),
+            RepetitionPenalty = body.FindSingle("repetition_penalty"),
             Seed = seed == -1 ? null : seed,
             Stop = ReadStop(body),
             StopTokenIds = ReadTokens(body, "stop_token_ids") ?? [],
@@ -63,9 +63,31 @@ internal static class SamplingReader
                 : [],
             Logprobs = logprobs,
             PromptLogprobs = ReadLogprobs(body, "prompt_logprobs", OpenAiLimits.CompletionLogprobs),
+            LogprobTokenIds = ReadTokens(body, "logprob_token_ids") ?? [],
+            RepetitionDetection = ReadRepetition(body),
         };
-        sampling.Validate();
+        if (sampling is { Logprobs: null, LogprobTokenIds.Count: > 0 })
+        {
+            throw OpenAiErrors.Wrong(
+                "logprob_token_ids", "'logprob_token_ids' was given, but 'logprobs' does not ask for any.");
+        }
+
+        Validate(sampling, body);
         return sampling;
+    }
+
+    // The length has two names: errors name the one that the client used.
+    private static void Validate(SamplingParameters sampling, JsonFields body)
+    {
+        const string Name = "max_completion_tokens";
+        try
+        {
+            sampling.Validate();
+        }
+        catch (InferenceException error) when (error.Parameter == "max_tokens" && body.TryGet(Name, out _))
+        {
+            throw OpenAiErrors.Wrong(Name, error.Message.Replace("max_tokens", Name, StringComparison.Ordinal));
+        }
     }
 
     private static int? ReadChatLogprobs(JsonFields body)
@@ -99,11 +121,28 @@ internal static class SamplingReader
 
         return stop.ValueKind == JsonValueKind.String
             ? [JsonFields.ToText(stop, "stop", int.MaxValue)]
-            : JsonFields.ToTexts(stop, "stop", 16);
+            : JsonFields.ToTexts(stop, "stop", OpenAiLimits.Parts);
     }
 
     private static int[]? ReadTokens(JsonFields body, string name) =>
         body.TryGet(name, out var tokens) ? JsonFields.ToIntegers(tokens, name, OpenAiLimits.Parts * 64) : null;
+
+    private static RepetitionDetection? ReadRepetition(JsonFields body)
+    {
+        const string Name = "repetition_detection";
+        if (!body.TryGet(Name, out var value))
+        {
+            return null;
+        }
+
+        // As vLLM reads it: no longest pattern turns it off, no shortest one is 1.
+        var fields = JsonFields.Of(value, Name);
+        var longest = fields.GetInteger("max_pattern_size", 0);
+        var shortest = fields.GetInteger("min_pattern_size", 0);
+        return longest == 0
+            ? null
+            : new RepetitionDetection(longest, shortest == 0 ? 1 : shortest, fields.GetInteger("min_count", 0));
+    }
 
     private static Dictionary<int, float> ReadLogitBias(JsonFields body)
     {

@@ -95,7 +95,7 @@ internal sealed partial class EngineCore
         var token = new GeneratedToken { Index = sequence.Index, Token = sample.Token, Logprobs = sample.Logprobs };
         var reason = FinishRules.Check(sequence, sample.Token);
         if (sequence.Text is { } text
-            && (reason != FinishReason.Stop || generation.Plan.Parameters.IncludeStopText)
+            && (reason != FinishReason.Stop || generation.Plan.Parameters.IncludesStop)
             && text.Append(sample.Token, sequence.OutputCount, _text))
         {
             reason = FinishReason.Stop;

@@ -9,8 +9,11 @@ internal sealed class EngineRequest
     /// <summary>Gets the tokens of the prompt, at least one.</summary>
     public required int[] Prompt { get; init; }
 
+    /// <summary>Gets the field that the prompt came from, for errors. Default <c>prompt</c>.</summary>
+    public string PromptName { get; init; } = "prompt";
+
     /// <summary>Gets how tokens are chosen.</summary>
-    public SamplingSettings Sampling { get; init; } = new();
+    public SamplingParameters Sampling { get; init; } = new();
 
     /// <summary>Gets the priority; smaller numbers go first. Default 0.</summary>
     public int Priority { get; init; }
@@ -20,6 +23,9 @@ internal sealed class EngineRequest
 
     /// <summary>Gets the client's salt: only requests with the same one share blocks of the cache.</summary>
     public string? CacheSalt { get; init; }
+
+    /// <summary>Gets whether the beginning of the prompt may come from the cache. Default true.</summary>
+    public bool ReadsPrefixCache { get; init; } = true;
 
     /// <summary>Gets the adapter on the model's weights; it separates blocks of the cache.</summary>
     public string? Adapter { get; init; }

@@ -13,7 +13,7 @@ internal static class FinishRules
         var parameters = plan.Parameters;
         if (sequence.OutputCount >= parameters.MinTokens)
         {
-            if (!parameters.IgnoreEndOfText && plan.EndTokens.AsSpan().Contains(token))
+            if (!parameters.IgnoresEndOfSequence && plan.EndTokens.AsSpan().Contains(token))
             {
                 return FinishReason.Stop;
             }

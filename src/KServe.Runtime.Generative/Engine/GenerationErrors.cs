@@ -6,11 +6,12 @@ internal static class GenerationErrors
     /// <summary>The code of prompts that are too long.</summary>
     public const string ContextLengthCode = "context_length_exceeded";
 
-    public static InferenceException ContextLengthExceeded(int promptLength, int maxLength) => new(
+    public static InferenceException ContextLengthExceeded(string parameter, int promptLength, int maxLength) => new(
         InferenceErrorCode.InvalidArgument,
         $"The maximum context length is {maxLength} tokens, the answer included; the prompt has {promptLength}. "
             + "Please shorten the prompt.")
     {
+        Parameter = parameter,
         Reason = ContextLengthCode,
     };
 

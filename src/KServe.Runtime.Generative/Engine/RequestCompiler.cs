@@ -35,19 +35,20 @@ internal sealed class RequestCompiler
     {
         var parameters = request.Sampling;
         SamplingValidator.Check(parameters, in _limits);
-        CheckPrompt(request.Prompt, parameters);
-        CheckName("tenant", request.Tenant);
+        CheckPrompt(request);
+        CheckName("user", request.Tenant);
         CheckName("cache_salt", request.CacheSalt);
-        CheckName("adapter", request.Adapter);
+        CheckName("model", request.Adapter);
         if (request.Timeout is { } timeout && timeout <= TimeSpan.Zero)
         {
-            throw InferenceException.InvalidArgument("timeout must be above zero.");
+            throw InferenceException.InvalidArgument("timeout", "'timeout' must be above zero.");
         }
 
         if (_context.Text is null && (parameters.Stop.Count > 0 || parameters.BadWords.Count > 0))
         {
             throw InferenceException.InvalidArgument(
-                "stop and bad_words need a tokenizer, which this model does not have.");
+                parameters.Stop.Count > 0 ? "stop" : "bad_words",
+                "'stop' and 'bad_words' need a tokenizer, which this model does not have.");
         }
 
         var plan = new SamplingPlan(
@@ -63,7 +64,7 @@ internal sealed class RequestCompiler
         var parameters = request.Sampling;
         var stops = parameters.Stop.Count > 0 ? new StopTexts(parameters.Stop) : null;
         var names = CreateNames(request);
-        var sequences = new Sequence[parameters.N];
+        var sequences = new Sequence[parameters.Count];
         for (var i = 0; i < sequences.Length; i++)
         {
             var mask = request.CreateMask?.Invoke(i);
@@ -95,18 +96,18 @@ internal sealed class RequestCompiler
     private SequenceText? CreateText(EngineRequest request, StopTexts? stops)
     {
         var parameters = request.Sampling;
-        if (_context.Text is not { } text || !parameters.Detokenize)
+        if (_context.Text is not { } text)
         {
             return null;
         }
 
-        var matcher = stops is null ? null : new StopMatcher(stops, parameters.IncludeStopText);
+        var matcher = stops is null ? null : new StopMatcher(stops, parameters.IncludesStop);
         return new SequenceText(
-            text.CreateDecoder(request.Prompt, parameters.SkipSpecialTokens), matcher, parameters.MinTokens);
+            text.CreateDecoder(request.Prompt, parameters.SkipsSpecialTokens), matcher, parameters.MinTokens);
     }
 
     // A word has other tokens behind a space; both are forbidden where they differ.
-    private int[][] EncodeBadWords(SamplingSettings parameters)
+    private int[][] EncodeBadWords(SamplingParameters parameters)
     {
         if (parameters.BadWords.Count == 0)
         {
@@ -132,17 +133,19 @@ internal sealed class RequestCompiler
         return [.. words];
     }
 
-    private void CheckPrompt(int[] prompt, SamplingSettings parameters)
+    private void CheckPrompt(EngineRequest request)
     {
+        var (prompt, name) = (request.Prompt, request.PromptName);
         if (prompt.Length == 0)
         {
-            throw InferenceException.InvalidArgument("prompt must have at least one token.");
+            throw InferenceException.InvalidArgument(
+                name, $"'{name}' has no tokens: at least one was expected.");
         }
 
-        // The answer needs room for one token at least, unless none is wanted.
-        if (prompt.Length > MaxLength - (parameters.MaxTokens == 0 ? 0 : 1))
+        // The answer needs room for one token at least.
+        if (prompt.Length >= MaxLength)
         {
-            throw GenerationErrors.ContextLengthExceeded(prompt.Length, MaxLength);
+            throw GenerationErrors.ContextLengthExceeded(name, prompt.Length, MaxLength);
         }
 
         foreach (var token in prompt)
@@ -150,7 +153,7 @@ internal sealed class RequestCompiler
             if ((uint)token >= (uint)_limits.VocabularySize)
             {
                 throw InferenceException.InvalidArgument(
-                    $"prompt has token {token}; token ids are from 0 to {_limits.VocabularySize - 1}.");
+                    name, $"'{name}' has token {token}: ids from 0 to {_limits.VocabularySize - 1} were expected.");
             }
         }
     }
@@ -159,7 +162,8 @@ internal sealed class RequestCompiler
     {
         if (value is { Length: > MaxNameLength })
         {
-            throw InferenceException.InvalidArgument($"{field} must have at most {MaxNameLength} characters.");
+            throw InferenceException.InvalidArgument(
+                field, $"'{field}' has {value.Length} characters: at most {MaxNameLength} were expected.");
         }
     }
 }

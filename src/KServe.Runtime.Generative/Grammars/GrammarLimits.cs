@@ -31,7 +31,7 @@ internal static class GrammarLimits
     public const int DefinitionLength = 1 << 20;
 
     public static InferenceException Wrong(string message) =>
-        new(InferenceErrorCode.InvalidArgument, message) { Parameter = "response_format" };
+        InferenceException.InvalidArgument("response_format", message);
 
     public static InferenceException TooLarge() =>
         Wrong($"The grammar is too large: it has more than {States} states, such as nested repetitions make.");

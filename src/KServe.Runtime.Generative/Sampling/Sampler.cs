@@ -92,6 +92,6 @@ internal sealed class Sampler
     private static void ThrowNoToken() => throw new InferenceException(
         InferenceErrorCode.InvalidArgument, "The parameters of the request allow no next token.");
 
-    private RankedTokens ReadLogprobs(int token, SamplingSettings parameters) =>
+    private RankedTokens ReadLogprobs(int token, SamplingParameters parameters) =>
         _logprobs.Read(_raw, token, parameters.Logprobs ?? 0, parameters.LogprobTokenIds);
 }

@@ -8,13 +8,6 @@ namespace KServe.Runtime.Generative.Sampling;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct SamplingLimits(int VocabularySize, int MaxLogprobs)
 {
-    public const int MaxN = 128;
-    public const int MaxStops = 64;
-    public const int MaxBadWords = 256;
-    public const int MaxTextLength = 1024;
-    public const int MaxLogprobTokens = 128;
-    public const int MaxPattern = 1024;
-
     /// <summary>The temperature below which the likeliest token is taken.</summary>
     public const float GreedyTemperature = 1e-5f;
 }

@@ -5,7 +5,6 @@ namespace KServe.Runtime.Generative.Sampling;
 internal sealed class SamplingPlan
 {
     private const float MinTemperature = 0.01f;
-    private const float MaxBias = 100;
 
     /// <summary>Creates the plan of parameters that have been checked.</summary>
     /// <param name="parameters">The parameters.</param>
@@ -14,7 +13,7 @@ internal sealed class SamplingPlan
     /// <param name="badWords">The tokens of each bad word.</param>
     /// <param name="seed">The seed to use when the parameters have none.</param>
     public SamplingPlan(
-        SamplingSettings parameters,
+        SamplingParameters parameters,
         int vocabularySize,
         IReadOnlyList<int> endTokens,
         int[][] badWords,
@@ -22,21 +21,24 @@ internal sealed class SamplingPlan
     {
         Parameters = parameters;
         IsGreedy = parameters.Temperature < SamplingLimits.GreedyTemperature;
-        Scale = IsGreedy ? 1 : 1 / Math.Max(parameters.Temperature, MinTemperature);
-        TopK = parameters.TopK <= 0 || parameters.TopK >= vocabularySize ? 0 : parameters.TopK;
+        Scale = IsGreedy ? 1 : 1 / Math.Max(parameters.Temperature ?? 1, MinTemperature);
+        TopK = parameters.TopK is { } topK and > 0 && topK < vocabularySize ? topK : 0;
+        TopP = parameters.TopP ?? 1;
+        MinP = parameters.MinP ?? 0;
+        RepetitionPenalty = parameters.RepetitionPenalty ?? 1;
         Seed = parameters.Seed is { } own and not -1 ? (ulong)own : seed;
         BadWords = badWords;
         BiasTokens = [.. parameters.LogitBias.Keys];
-        Bias = [.. parameters.LogitBias.Values.Select(static bias => Math.Clamp(bias, -MaxBias, MaxBias))];
+        Bias = [.. parameters.LogitBias.Values];
         Allowed = parameters.AllowedTokenIds is { } allowed ? TokenBits.Create(vocabularySize, allowed) : null;
         EndTokens = [.. endTokens];
         StopTokens = [.. parameters.StopTokenIds];
         HasPenalties = parameters.PresencePenalty != 0
             || parameters.FrequencyPenalty != 0
-            || parameters.RepetitionPenalty != 1;
+            || RepetitionPenalty != 1;
     }
 
-    public SamplingSettings Parameters { get; }
+    public SamplingParameters Parameters { get; }
 
     public bool IsGreedy { get; }
 
@@ -45,6 +47,15 @@ internal sealed class SamplingPlan
 
     /// <summary>Gets how many of the likeliest tokens are chosen from; 0: all.</summary>
     public int TopK { get; }
+
+    /// <summary>Gets the share of probability that is chosen from.</summary>
+    public float TopP { get; }
+
+    /// <summary>Gets how likely a token must be, as a share of the likeliest one's probability.</summary>
+    public float MinP { get; }
+
+    /// <summary>Gets by what the logits of tokens that occurred are made smaller.</summary>
+    public float RepetitionPenalty { get; }
 
     public ulong Seed { get; }
 
@@ -68,7 +79,7 @@ internal sealed class SamplingPlan
     public bool HasRules => Allowed is not null || BadWords.Length > 0 || BiasTokens.Length > 0;
 
     /// <summary>Gets whether a filter leaves some tokens out before the choice.</summary>
-    public bool HasFilter => TopK > 0 || Parameters.TopP < 1 || Parameters.MinP > 0;
+    public bool HasFilter => TopK > 0 || TopP < 1 || MinP > 0;
 
     /// <summary>Gets whether chosen tokens are reported with their log-probabilities.</summary>
     public bool WantsLogprobs => Parameters.Logprobs is not null || Parameters.LogprobTokenIds.Count > 0;

@@ -195,7 +195,7 @@ internal sealed class Scheduler
 
     private void Admit(Sequence sequence)
     {
-        var mayRead = !sequence.WantsPromptLogprobs && !sequence.Owner.Plan.Parameters.SkipReadingPrefixCache;
+        var mayRead = !sequence.WantsPromptLogprobs && sequence.Owner.Request.ReadsPrefixCache;
         var names = mayRead ? sequence.Names : null;
 
         // One block for each that runs stays free: who is let in with the last block loses it again at once.

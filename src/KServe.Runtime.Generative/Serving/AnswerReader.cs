@@ -54,9 +54,9 @@ internal sealed class AnswerReader
                 piece.Tokens.Add(token.Token);
             }
 
-            if (token.Logprobs is { } ranked && _request.Sampling.Logprobs is { } count)
+            if (token.Logprobs is { } ranked)
             {
-                piece.Logprobs.Add(_logprobs.Read(ranked, count));
+                piece.Logprobs.Add(_logprobs.Read(ranked));
             }
         }
 
@@ -87,6 +87,7 @@ internal sealed class AnswerReader
             Logprobs = piece.Logprobs.Count == 0 ? [] : [.. piece.Logprobs],
             PromptLogprobs = _begun[choice] ? null : ReadPrompt(),
             FinishReason = isEnd ? ToReason(piece.FinishReason, choice) : null,
+            StopText = isEnd ? _generation.Sequences[choice].Text?.StopText : null,
             StopTokenId = piece.FinishReason == FinishReason.Stop && piece.LastToken is { } last
                 && _request.Sampling.StopTokenIds.Contains(last) ? last : null,
             Usage = new TextGenerationUsage(
@@ -131,13 +132,13 @@ internal sealed class AnswerReader
 
     private List<TextLogprob?>? ReadPrompt()
     {
-        if (_request.Sampling.PromptLogprobs is not { } count)
+        if (_request.Sampling.PromptLogprobs is null)
         {
             return null;
         }
 
         // The first token has nothing before it.
-        return [null, .. _generation.PromptLogprobs.Select(ranked => _logprobs.Read(ranked, count))];
+        return [null, .. _generation.PromptLogprobs.Select(_logprobs.Read)];
     }
 
     private GenerationFinishReason ToReason(FinishReason reason, int choice) => reason switch

@@ -34,14 +34,27 @@ internal sealed class ConstraintBuilder
             var isParallel = request.AllowsParallelToolCalls && request.ToolChoice.Mode == ToolChoiceMode.Required;
             return _grammars.Get(
                 ToolCallGrammar.GetKey(_syntax, tools, isParallel),
-                () => ToolCallGrammar.Build(_syntax, tools, isParallel));
+                () => Read("tools", () => ToolCallGrammar.Build(_syntax, tools, isParallel)));
         }
 
         return request.Constraint is { } constraint
             ? _grammars.Get(
                 $"{constraint.Kind}\n{constraint.Definition}\n{string.Join('\0', constraint.Choices)}",
-                () => GrammarReader.Read(constraint))
+                () => Read(constraint.Parameter, () => GrammarReader.Read(constraint)))
             : null;
+    }
+
+    /// <summary>Reads a grammar, whose errors name the field that it came from.</summary>
+    private static ByteGraph Read(string? parameter, Func<ByteGraph> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InferenceException error) when (parameter is not null && error.Parameter != parameter)
+        {
+            throw new InferenceException(error.Code, error.Message, error) { Parameter = parameter };
+        }
     }
 
     /// <summary>Reads the bytes of all tokens; special ones have none, as no text spells them.</summary>

@@ -8,11 +8,10 @@ namespace KServe.Runtime.Generative.Serving;
 internal sealed class LogprobReader(Tokenizer tokenizer)
 {
     /// <summary>Gets a token's log-probability with its most probable rivals.</summary>
-    /// <param name="ranked">The token and its rivals.</param>
-    /// <param name="count">How many rivals were asked for.</param>
-    public TextLogprob Read(RankedTokens ranked, int count) => Read(ranked.Chosen) with
+    /// <param name="ranked">The token and the rivals that were asked for.</param>
+    public TextLogprob Read(RankedTokens ranked) => Read(ranked.Chosen) with
     {
-        Top = count == 0 ? [] : [.. ranked.Others.Select(Read)],
+        Top = ranked.Others.Length == 0 ? [] : [.. ranked.Others.Select(Read)],
     };
 
     private TextLogprob Read(RankedToken token)

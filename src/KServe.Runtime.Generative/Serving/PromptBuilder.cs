@@ -47,7 +47,9 @@ internal sealed class PromptBuilder
         };
         return tokens.Length > 0
             ? tokens
-            : throw InferenceException.InvalidArgument("The prompt has no tokens: at least one was expected.");
+            : throw InferenceException.InvalidArgument(
+                request.Messages is null ? "prompt" : "messages",
+                "The prompt has no tokens: at least one was expected.");
     }
 
     private string Render(TextGenerationRequest request, IReadOnlyList<ChatMessage> messages)

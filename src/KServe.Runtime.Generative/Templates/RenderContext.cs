@@ -74,5 +74,5 @@ internal sealed class RenderContext
 
     /// <summary>Creates the error of the present line.</summary>
     public InferenceException Error(string reason) =>
-        InferenceException.InvalidArgument($"chat template, line {Line}: {reason}");
+        InferenceException.InvalidArgument("messages", $"chat template, line {Line}: {reason}");
 }

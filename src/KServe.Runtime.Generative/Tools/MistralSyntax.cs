@@ -49,7 +49,7 @@ internal sealed class MistralSyntax : IToolCallSyntax
         var arguments = text.Substring(brace, size);
         var isName = name.Length > 0 && brace - at <= LongestName
             && !name.AsSpan().ContainsAny(NotInNames);
-        calls = isName && ToolCallJson.IsObject(arguments) ? [new ToolCall(name, arguments)] : null;
+        calls = isName && ToolCallJson.IsObject(arguments) ? [new ToolCall("", name, arguments)] : null;
         return brace + size;
     }
 

@@ -23,6 +23,7 @@ public sealed class OpenAiReadTests
              "presence_penalty":1,"frequency_penalty":-1,"repetition_penalty":1.1,"seed":-5,"stop":["x","y"],
              "stop_token_ids":[3],"include_stop_str_in_output":true,"ignore_eos":true,"logit_bias":{"5":-100},
              "allowed_token_ids":[1,2],"bad_words":["no"],"logprobs":true,"top_logprobs":3,"prompt_logprobs":1,
+             "logprob_token_ids":[8,9],"repetition_detection":{"max_pattern_size":9,"min_pattern_size":2,"min_count":3},
              "response_format":{"type":"json_schema","json_schema":{"name":"s","schema":{"type":"object"}}},
              "chat_template_kwargs":{"enable_thinking":false},"cache_salt":"s","user":"u","priority":-1,
              "metadata":{"a":"b"},"something_new":1}
@@ -37,7 +38,8 @@ public sealed class OpenAiReadTests
         Assert.Equal("""{"type":"object"}""", generation.Tools.Single().Parameters!.Value.GetRawText());
         var sampling = generation.Sampling;
         Assert.Equal((2, 7, 2), (sampling.Count, sampling.MaxTokens, sampling.MinTokens));
-        Assert.Equal((0.5f, 0.9f, 40, 0.1f), (sampling.Temperature, sampling.TopP, sampling.TopK, sampling.MinP));
+        Assert.Equal<(float?, float?, int?, float?)>(
+            (0.5f, 0.9f, 40, 0.1f), (sampling.Temperature, sampling.TopP, sampling.TopK, sampling.MinP));
         Assert.Equal(
             (1f, -1f, 1.1f), (sampling.PresencePenalty, sampling.FrequencyPenalty, sampling.RepetitionPenalty));
         Assert.Equal(-5, sampling.Seed);
@@ -47,8 +49,13 @@ public sealed class OpenAiReadTests
         Assert.Equal(-100, sampling.LogitBias[5]);
         Assert.Equal([1, 2], sampling.AllowedTokenIds!);
         Assert.Equal(["no"], sampling.BadWords);
+        Assert.Equal([8, 9], sampling.LogprobTokenIds);
+        Assert.Equal(new RepetitionDetection(9, 2, 3), sampling.RepetitionDetection);
         Assert.Equal(
-            new OutputConstraint(OutputConstraintKind.JsonSchema, """{"type":"object"}"""),
+            new OutputConstraint(OutputConstraintKind.JsonSchema, """{"type":"object"}""")
+            {
+                Parameter = "response_format.json_schema.schema",
+            },
             generation.Constraint! with { Choices = generation.Constraint.Choices });
         Assert.Equal(JsonValueKind.False, generation.TemplateArguments["enable_thinking"].ValueKind);
         Assert.Equal(("s", "u", -1), (generation.CacheSalt, generation.Tenant, generation.Priority));
@@ -62,7 +69,7 @@ public sealed class OpenAiReadTests
              "response_format":null,"stream":null,"stream_options":null,"logit_bias":null,"seed":null,"functions":[],
              "use_beam_search":false,"best_of":1,"suffix":""}
             """);
-        Assert.Equal(new SamplingParameters().Temperature, request.Prompts[0].Sampling.Temperature);
+        Assert.Null(request.Prompts[0].Sampling.Temperature);
         Assert.Null(request.Prompts[0].Sampling.MaxTokens);
         Assert.Equal(ToolChoice.None, request.Prompts[0].ToolChoice);
     }
@@ -79,6 +86,7 @@ public sealed class OpenAiReadTests
     [InlineData("\"repetition_penalty\":0", "repetition_penalty")]
     [InlineData("\"max_tokens\":-1", "max_tokens")]
     [InlineData("\"max_tokens\":0", "max_tokens")]
+    [InlineData("\"max_completion_tokens\":0", "max_completion_tokens")]
     [InlineData("\"max_tokens\":2147483648", "max_tokens")]
     [InlineData("\"max_tokens\":1.5", "max_tokens")]
     [InlineData("\"n\":0", "n")]
@@ -105,6 +113,10 @@ public sealed class OpenAiReadTests
     [InlineData("\"tools\":[{\"type\":\"web_search\"}]", "tools[0].type")]
     [InlineData("\"tool_choice\":\"required\"", "tool_choice")]
     [InlineData("\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"g\"}}", "tool_choice.function.name")]
+    [InlineData("\"n\":2,\"temperature\":0", "n")]
+    [InlineData("\"logit_bias\":{\"1\":-100.5}", "logit_bias")]
+    [InlineData("\"logprob_token_ids\":[1]", "logprob_token_ids")]
+    [InlineData("\"repetition_detection\":{\"max_pattern_size\":4}", "repetition_detection.min_count")]
     [InlineData("\"use_beam_search\":true", "use_beam_search")]
     [InlineData("\"best_of\":2", "best_of")]
     [InlineData("\"guided_json\":{}", "guided_json")]

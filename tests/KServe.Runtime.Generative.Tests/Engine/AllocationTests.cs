@@ -19,7 +19,7 @@ public sealed class AllocationTests
                 new EngineRequest
                 {
                     Prompt = [1, 2, i],
-                    Sampling = new SamplingSettings
+                    Sampling = new SamplingParameters
                     {
                         MaxTokens = Steps * 2,
                         Temperature = i % 2,

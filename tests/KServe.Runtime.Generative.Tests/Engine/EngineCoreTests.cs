@@ -81,13 +81,13 @@ public sealed class EngineCoreTests
         var prompt = TestEngine.Prompt(20, 1);
         engine.Submit(prompt, TestEngine.Greedy(1));
         engine.RunToEnd();
-        foreach (var sampling in new[]
+        foreach (var request in new[]
         {
-            new SamplingSettings { MaxTokens = 1, SkipReadingPrefixCache = true },
-            new SamplingSettings { MaxTokens = 1, PromptLogprobs = 0 },
+            new EngineRequest { Prompt = prompt, Sampling = TestEngine.Greedy(1), ReadsPrefixCache = false },
+            new EngineRequest { Prompt = prompt, Sampling = TestEngine.Greedy(1) with { PromptLogprobs = 0 } },
         })
         {
-            var generation = engine.Submit(prompt, sampling);
+            var generation = engine.Submit(request);
             engine.RunToEnd();
             Assert.Equal(0, generation.CachedTokens);
         }
@@ -97,7 +97,7 @@ public sealed class EngineCoreTests
     public void Step_SeveralAnswers_ShareThePrompt()
     {
         var engine = new TestEngine(new FakeModel(4, 64));
-        var sampling = new SamplingSettings { N = 5, MaxTokens = 6, Seed = 3, IgnoreEndOfText = true };
+        var sampling = new SamplingParameters { Count = 5, MaxTokens = 6, Seed = 3, IgnoresEndOfSequence = true };
         var generation = engine.Submit(TestEngine.Prompt(18, 1), sampling);
         engine.Step();
         Assert.Equal(5, engine.Core.Pool.Total - engine.Core.Pool.FreeCount);
@@ -113,10 +113,10 @@ public sealed class EngineCoreTests
     public void Step_AnswerOfASeed_IsThatOfTheSeedPlusItsIndex()
     {
         var prompt = TestEngine.Prompt(18, 1);
-        var several = TestEngine.Alone(prompt, new SamplingSettings { N = 3, MaxTokens = 9, Seed = 40 });
+        var several = TestEngine.Alone(prompt, new SamplingParameters { Count = 3, MaxTokens = 9, Seed = 40 });
         for (var i = 0; i < 3; i++)
         {
-            var one = TestEngine.Alone(prompt, new SamplingSettings { MaxTokens = 9, Seed = 40 + i });
+            var one = TestEngine.Alone(prompt, new SamplingParameters { MaxTokens = 9, Seed = 40 + i });
             Assert.Equal(one[0].Tokens, several[i].Tokens);
         }
     }
@@ -130,8 +130,7 @@ public sealed class EngineCoreTests
             .Select(static i => TestEngine.Prompt(10 + i, i).Select(static token => token % 90).ToArray())
             .ToArray();
         var bad = prompts[2].Append(96).ToArray();
-        var sampling = TestEngine.Greedy(4);
-        sampling.LogitBias = new Dictionary<int, float> { [96] = -100 };
+        var sampling = TestEngine.Greedy(4) with { LogitBias = new Dictionary<int, float> { [96] = -100 } };
         var all = prompts.Select(prompt => engine.Submit(prompt, sampling)).ToArray();
         var poisoned = engine.Submit(bad, sampling);
         engine.RunToEnd();
@@ -216,12 +215,11 @@ public sealed class EngineCoreTests
         var sampling = TestEngine.Greedy(6);
         if (reason == FinishReason.Stop)
         {
-            sampling.StopTokenIds = [tokens[3]];
+            sampling = sampling with { StopTokenIds = [tokens[3]] };
         }
         else if (reason == FinishReason.Repetition)
         {
-            sampling.AllowedTokenIds = [9];
-            sampling.RepetitionDetection = new RepetitionDetection(2, 1, 3);
+            sampling = sampling with { AllowedTokenIds = [9], RepetitionDetection = new RepetitionDetection(2, 1, 3) };
         }
 
         var answer = TestEngine.Alone(prompt, sampling)[0];
@@ -231,26 +229,11 @@ public sealed class EngineCoreTests
     }
 
     [Fact]
-    public void Step_MaxTokensIsZero_EndsWithoutAToken()
-    {
-        var engine = new TestEngine();
-        var generation = engine.Submit(
-            TestEngine.Prompt(9, 1), new SamplingSettings { N = 2, MaxTokens = 0, PromptLogprobs = 1 });
-        engine.RunToEnd();
-        Assert.All(TestEngine.Read(generation), static answer =>
-        {
-            Assert.Empty(answer.Tokens);
-            Assert.Equal(FinishReason.Length, answer.FinishReason);
-        });
-        Assert.Equal(8, generation.PromptLogprobs.Count);
-    }
-
-    [Fact]
     public void Step_PromptFillsTheCache_EndsWhenItIsFull()
     {
         var engine = new TestEngine(new FakeModel(4, 8));
         var generation = engine.Submit(
-            TestEngine.Prompt(29, 1), new SamplingSettings { Temperature = 0, IgnoreEndOfText = true });
+            TestEngine.Prompt(29, 1), new SamplingParameters { Temperature = 0, IgnoresEndOfSequence = true });
         engine.RunToEnd();
         var answer = TestEngine.Read(generation)[0];
         Assert.Equal(3, answer.Tokens.Count);
@@ -266,6 +249,7 @@ public sealed class EngineCoreTests
         var error = Assert.Throws<InferenceException>(() => engine.Submit(TestEngine.Prompt(length, 1)));
         Assert.Equal(InferenceErrorCode.InvalidArgument, error.Code);
         Assert.Equal("context_length_exceeded", error.Reason);
+        Assert.Equal("prompt", error.Parameter);
         Assert.Contains("32", error.Message, StringComparison.Ordinal);
     }
 

@@ -66,7 +66,7 @@ public sealed class EngineInvarianceTests
         };
         var engine = new TestEngine(new FakeModel(8, 1024), options);
         var prompts = Enumerable.Range(0, 64).Select(static i => TestEngine.Prompt(5 + i, i % 20)).ToArray();
-        var sampling = new SamplingSettings { Seed = 5, MaxTokens = 12 };
+        var sampling = new SamplingParameters { Seed = 5, MaxTokens = 12 };
         var all = prompts.Select(prompt => engine.Submit(prompt, sampling)).ToArray();
         engine.RunToEnd();
         Assert.All(
@@ -85,7 +85,7 @@ public sealed class EngineInvarianceTests
         engine.Step();
         var second = engine.Submit(
             TestEngine.Prompt(40, 2),
-            new SamplingSettings { Temperature = 0, MaxTokens = 4, PromptLogprobs = 1, IgnoreEndOfText = true });
+            new SamplingParameters { Temperature = 0, MaxTokens = 4, PromptLogprobs = 1, IgnoresEndOfSequence = true });
         engine.RunToEnd();
         Assert.Equal(16, TestEngine.Read(first)[0].Tokens.Count);
         Assert.Equal(39, second.PromptLogprobs.Count);

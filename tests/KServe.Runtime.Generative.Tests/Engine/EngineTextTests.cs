@@ -22,8 +22,7 @@ public sealed class EngineTextTests
         for (var start = 1; start < whole.Text.Length - 4; start++)
         {
             var stop = whole.Text.Substring(start, 4);
-            var sampling = TestEngine.Greedy(30);
-            sampling.Stop = [stop];
+            var sampling = TestEngine.Greedy(30) with { Stop = [stop] };
             var answer = Run(sampling);
             var end = whole.Text.IndexOf(stop, StringComparison.Ordinal) + 4;
             Assert.Equal(whole.Text[..(end - 4)], answer.Text);
@@ -32,8 +31,7 @@ public sealed class EngineTextTests
             Assert.StartsWith(whole.Text[..end], tokens, StringComparison.Ordinal);
             Assert.InRange(tokens.Length, end, end + 1);
 
-            sampling.IncludeStopText = true;
-            Assert.Equal(whole.Text[..end], Run(sampling).Text);
+            Assert.Equal(whole.Text[..end], Run(sampling with { IncludesStop = true }).Text);
         }
     }
 
@@ -41,9 +39,7 @@ public sealed class EngineTextTests
     public void Step_StopTextBeforeMinTokens_IsPassed()
     {
         var whole = Run(TestEngine.Greedy(30));
-        var sampling = TestEngine.Greedy(30);
-        sampling.Stop = [whole.Text[..2]];
-        sampling.MinTokens = 10;
+        var sampling = TestEngine.Greedy(30) with { Stop = [whole.Text[..2]], MinTokens = 10 };
         var answer = Run(sampling);
         Assert.True(answer.Tokens.Count > 10);
         Assert.StartsWith(whole.Text[..2], answer.Text, StringComparison.Ordinal);
@@ -53,22 +49,20 @@ public sealed class EngineTextTests
     public void Step_StopToken_HasNoTextUnlessItIsAskedFor()
     {
         var whole = Run(TestEngine.Greedy(30));
-        var sampling = TestEngine.Greedy(30);
-        sampling.StopTokenIds = [whole.Tokens[6]];
+        var sampling = TestEngine.Greedy(30) with { StopTokenIds = [whole.Tokens[6]] };
         var answer = Run(sampling);
         var before = string.Concat(answer.Tokens.SkipLast(1).Select(LetterText.GetText));
         Assert.Equal(before, answer.Text);
-        sampling.IncludeStopText = true;
-        Assert.Equal(before + LetterText.GetText(whole.Tokens[6]), Run(sampling).Text);
+        var whenKept = Run(sampling with { IncludesStop = true });
+        Assert.Equal(before + LetterText.GetText(whole.Tokens[6]), whenKept.Text);
     }
 
     [Fact]
     public void Step_BadWords_AreNotWritten()
     {
         var whole = Run(TestEngine.Greedy(30));
-        var sampling = TestEngine.Greedy(30);
+        var sampling = TestEngine.Greedy(30) with { BadWords = ["anything"] };
         var engine = new TestEngine(text: new FixedWords([whole.Tokens[2], whole.Tokens[3]]));
-        sampling.BadWords = ["anything"];
         var generation = engine.Submit(Prompt, sampling);
         engine.RunToEnd();
         var tokens = TestEngine.Read(generation)[0].Tokens;
@@ -81,11 +75,11 @@ public sealed class EngineTextTests
     {
         var engine = new TestEngine();
         var error = Assert.Throws<InferenceException>(
-            () => engine.Submit([1], new SamplingSettings { Stop = ["x"] }));
+            () => engine.Submit([1], new SamplingParameters { Stop = ["x"] }));
         Assert.Contains("stop", error.Message, StringComparison.Ordinal);
     }
 
-    private static Answer Run(SamplingSettings sampling) =>
+    private static Answer Run(SamplingParameters sampling) =>
         TestEngine.Alone(Prompt, sampling, text: new LetterText())[0];
 
     private sealed class FixedWords(int[] tokens) : ITokenText

@@ -82,16 +82,16 @@ internal sealed class RandomWorkload
         };
     }
 
-    private SamplingSettings NextParameters()
+    private SamplingParameters NextParameters()
     {
         var n = _random.Next(4) == 0 ? _random.Next(2, 6) : 1;
-        return new SamplingSettings
+        return new SamplingParameters
         {
-            N = n,
+            Count = n,
             Temperature = n > 1 || _random.Next(2) == 0 ? 1.2f : 0,
             Seed = _random.Next(2) == 0 ? _random.Next(100) : null,
-            MaxTokens = _random.Next(4) == 0 ? null : _random.Next(40),
-            IgnoreEndOfText = _random.Next(2) == 0,
+            MaxTokens = _random.Next(4) == 0 ? null : _random.Next(1, 40),
+            IgnoresEndOfSequence = _random.Next(2) == 0,
             FrequencyPenalty = _random.Next(3) == 0 ? 0.7f : 0,
             RepetitionPenalty = _random.Next(3) == 0 ? 1.3f : 1,
             TopP = _random.Next(2) == 0 ? 0.8f : 1,

@@ -75,7 +75,7 @@ public sealed class TinyChatEngineTests : IDisposable
     {
         await using var engine = Start(new EngineOptions());
         var cases = Cases[..8];
-        var sampling = new SamplingSettings { Seed = 11, MaxTokens = 24, Temperature = 2, MinP = 0.001f, N = 2 };
+        var sampling = new SamplingParameters { Seed = 11, MaxTokens = 24, Temperature = 2, MinP = 0.001f, Count = 2 };
         List<int[]> alone = [];
         foreach (var golden in cases)
         {
@@ -98,7 +98,7 @@ public sealed class TinyChatEngineTests : IDisposable
     {
         await using var engine = Start(new EngineOptions());
         var golden = Cases[0];
-        var sampling = new SamplingSettings { Temperature = 0, MaxTokens = 64, Stop = [" is P", "zebra"] };
+        var sampling = new SamplingParameters { Temperature = 0, MaxTokens = 64, Stop = [" is P", "zebra"] };
         var answer = await ReadAsync(engine.Submit(Request(golden, sampling)));
         Assert.Equal("The capital of France", answer.Text);
         Assert.Equal(FinishReason.Stop, answer.FinishReason);
@@ -109,7 +109,7 @@ public sealed class TinyChatEngineTests : IDisposable
     {
         await using var engine = Start(new EngineOptions());
         var golden = Cases[0];
-        var sampling = new SamplingSettings { Temperature = 0, MaxTokens = 64, Logprobs = 0, IgnoreEndOfText = true };
+        var sampling = new SamplingParameters { Temperature = 0, MaxTokens = 64, Logprobs = 0, IgnoresEndOfSequence = true };
         var answer = await ReadAsync(engine.Submit(Request(golden, sampling)));
         var expected = golden.GetProperty("logprobs").EnumerateArray().Select(static one => one.GetDouble()).ToArray();
         Assert.Equal(64, expected.Length);
@@ -119,11 +119,11 @@ public sealed class TinyChatEngineTests : IDisposable
         }
     }
 
-    private static EngineRequest Request(JsonElement golden, SamplingSettings sampling) =>
+    private static EngineRequest Request(JsonElement golden, SamplingParameters sampling) =>
         new() { Prompt = ArchitectureGolden.Ids(golden, "prompt_ids"), Sampling = sampling };
 
     private static Generation Submit(GenerationEngine engine, JsonElement golden, bool ignoreEnd) => engine.Submit(
-        Request(golden, new SamplingSettings { Temperature = 0, MaxTokens = 64, IgnoreEndOfText = ignoreEnd }));
+        Request(golden, new SamplingParameters { Temperature = 0, MaxTokens = 64, IgnoresEndOfSequence = ignoreEnd }));
 
     private static async Task CheckAsync(Generation generation, JsonElement golden)
     {

@@ -47,7 +47,7 @@ internal sealed class TestEngine
         return generation;
     }
 
-    public Generation Submit(int[] prompt, SamplingSettings? sampling = null) =>
+    public Generation Submit(int[] prompt, SamplingParameters? sampling = null) =>
         Submit(new EngineRequest { Prompt = prompt, Sampling = sampling ?? Greedy(8) });
 
     public bool Step()
@@ -66,8 +66,8 @@ internal sealed class TestEngine
         }
     }
 
-    public static SamplingSettings Greedy(int maxTokens) =>
-        new() { Temperature = 0, MaxTokens = maxTokens, IgnoreEndOfText = true };
+    public static SamplingParameters Greedy(int maxTokens) =>
+        new() { Temperature = 0, MaxTokens = maxTokens, IgnoresEndOfSequence = true };
 
     /// <summary>Reads what there is, without waiting.</summary>
     public static Answer[] Read(Generation generation)
@@ -113,7 +113,7 @@ internal sealed class TestEngine
     }
 
     /// <summary>Gets the answers to a request that has an engine with plenty of room for itself.</summary>
-    public static Answer[] Alone(int[] prompt, SamplingSettings sampling, int maxLength = 1000, ITokenText? text = null)
+    public static Answer[] Alone(int[] prompt, SamplingParameters sampling, int maxLength = 1000, ITokenText? text = null)
     {
         var options = new EngineOptions { MaxSequences = 128, MaxBatchedTokens = 4096, PrefixCaching = false };
         var engine = new TestEngine(new FakeModel(16, 4096, maxLength), options, text);

@@ -27,7 +27,7 @@ public sealed class SamplerTests
     public void Choose_ManyTimes_FollowsTheExactDistribution(float temperature, int topK, float topP, float minP)
     {
         var logits = Logits(1);
-        var parameters = new SamplingSettings { Temperature = temperature, TopK = topK, TopP = topP, MinP = minP };
+        var parameters = new SamplingParameters { Temperature = temperature, TopK = topK, TopP = topP, MinP = minP };
         var expected = Distribution(logits, temperature, topK, topP, minP);
         var sampler = new Sampler(Vocabulary);
         var counts = new int[Vocabulary];
@@ -49,7 +49,7 @@ public sealed class SamplerTests
     {
         const int Large = 5000;
         var sampler = new Sampler(Large);
-        var parameters = new SamplingSettings();
+        var parameters = new SamplingParameters();
         var plan = new SamplingPlan(parameters, Large, [], [], 7);
         var counts = new int[10];
         var row = new float[Large];
@@ -67,7 +67,7 @@ public sealed class SamplerTests
     [Fact]
     public void Choose_SameSeedAndPosition_ChoosesTheSame()
     {
-        var parameters = new SamplingSettings { Seed = 99, Temperature = 1.5f };
+        var parameters = new SamplingParameters { Seed = 99, Temperature = 1.5f };
         var sampler = new Sampler(Vocabulary);
         var first = sampler.Choose(Logits(3), State(parameters, seed: 1), [4, 5]);
         sampler.Choose(Logits(4), State(parameters, seed: 1), []);
@@ -77,7 +77,7 @@ public sealed class SamplerTests
     [Fact]
     public void Choose_OtherSeedsPositionsAndAnswers_ChooseDifferently()
     {
-        var parameters = new SamplingSettings { Temperature = 2 };
+        var parameters = new SamplingParameters { Temperature = 2 };
         var sampler = new Sampler(Vocabulary);
         var plan = new SamplingPlan(parameters, Vocabulary, [], [], 1);
         HashSet<int> bySeed = [];
@@ -98,8 +98,8 @@ public sealed class SamplerTests
     {
         var logits = Logits(5);
         logits[31] = 50;
-        Assert.Equal(31, Choose(new SamplingSettings { Temperature = 0, TopK = 1 }, logits));
-        Assert.Equal(31, Choose(new SamplingSettings { Temperature = 1e-6f }, logits));
+        Assert.Equal(31, Choose(new SamplingParameters { Temperature = 0, TopK = 1 }, logits));
+        Assert.Equal(31, Choose(new SamplingParameters { Temperature = 1e-6f }, logits));
     }
 
     [Theory]
@@ -109,7 +109,7 @@ public sealed class SamplerTests
     {
         var logits = Logits(5);
         logits[49] = bad;
-        var greedy = new SamplingSettings { Temperature = 0 };
+        var greedy = new SamplingParameters { Temperature = 0 };
         Assert.Equal(InferenceErrorCode.Internal, Assert.Throws<InferenceException>(() => Choose(greedy, logits)).Code);
     }
 
@@ -118,7 +118,7 @@ public sealed class SamplerTests
     {
         foreach (var temperature in new[] { 0f, 1f })
         {
-            var parameters = new SamplingSettings
+            var parameters = new SamplingParameters
             {
                 Temperature = temperature,
                 AllowedTokenIds = [3],
@@ -136,11 +136,11 @@ public sealed class SamplerTests
         logits[31] = 50;
         logits[7] = -3;
         logits[8] = -4;
-        var parameters = new SamplingSettings { Temperature = 0, AllowedTokenIds = [7, 8] };
+        var parameters = new SamplingParameters { Temperature = 0, AllowedTokenIds = [7, 8] };
         Assert.Equal(7, Choose(parameters, logits));
-        parameters.LogitBias = new Dictionary<int, float> { [8] = 2 };
+        parameters = parameters with { LogitBias = new Dictionary<int, float> { [8] = 2 } };
         Assert.Equal(8, Choose(parameters, logits));
-        parameters.LogitBias = new Dictionary<int, float> { [31] = 1e30f };
+        parameters = parameters with { LogitBias = new Dictionary<int, float> { [31] = 100 } };
         Assert.Equal(7, Choose(parameters, logits));
     }
 
@@ -150,7 +150,7 @@ public sealed class SamplerTests
         var logits = Logits(5);
         logits[31] = 50;
         logits[12] = 40;
-        var greedy = new SamplingSettings { Temperature = 0 };
+        var greedy = new SamplingParameters { Temperature = 0 };
         Assert.Equal(12, Choose(greedy, logits, [4, 9], badWords: [[9, 31]]));
         Assert.Equal(31, Choose(greedy, logits, [9, 4], badWords: [[9, 31]]));
         Assert.Equal(12, Choose(greedy, logits, [], badWords: [[31]]));
@@ -164,7 +164,7 @@ public sealed class SamplerTests
         logits[2] = 50;
         logits[31] = 45;
         logits[12] = 40;
-        var parameters = new SamplingSettings { Temperature = 0, MinTokens = 2, StopTokenIds = [31] };
+        var parameters = new SamplingParameters { Temperature = 0, MinTokens = 2, StopTokenIds = [31] };
         Assert.Equal(12, Choose(parameters, logits, [1]));
         Assert.Equal(2, Choose(parameters, logits, [1, 1]));
     }
@@ -173,7 +173,7 @@ public sealed class SamplerTests
     public void Choose_Penalties_ApplyInTheOrderOfVllm()
     {
         // Token 3 stands in the prompt, token 4 twice in the answer, token 5 in both.
-        var parameters = new SamplingSettings
+        var parameters = new SamplingParameters
         {
             Temperature = 0,
             RepetitionPenalty = 2,
@@ -198,7 +198,7 @@ public sealed class SamplerTests
     {
         var logits = Logits(8);
         var raw = logits.ToArray();
-        var parameters = new SamplingSettings
+        var parameters = new SamplingParameters
         {
             Temperature = 0.5f,
             TopK = 2,
@@ -221,7 +221,7 @@ public sealed class SamplerTests
     [Fact]
     public void Choose_LogprobTokenIds_AreReportedInTheirOrder()
     {
-        var parameters = new SamplingSettings { Temperature = 0, LogprobTokenIds = [9, 3] };
+        var parameters = new SamplingParameters { Temperature = 0, LogprobTokenIds = [9, 3] };
         var sample = new Sampler(Vocabulary).Choose(Logits(8), State(parameters, 1), []);
         Assert.Equal([9, 3], sample.Logprobs!.Others.Select(static one => one.Token));
     }
@@ -229,7 +229,7 @@ public sealed class SamplerTests
     [Fact]
     public void Choose_AllLogprobs_SumToOne()
     {
-        var parameters = new SamplingSettings { Temperature = 0, Logprobs = -1 };
+        var parameters = new SamplingParameters { Temperature = 0, Logprobs = -1 };
         var sample = new Sampler(Vocabulary).Choose(Logits(8), State(parameters, 1), []);
         Assert.Equal(Vocabulary, sample.Logprobs!.Others.Length);
         Assert.Equal(1, sample.Logprobs.Others.Sum(static one => Math.Exp(one.Logprob)), 1e-4);
@@ -240,7 +240,7 @@ public sealed class SamplerTests
     public void Choose_Mask_ForbidsAndLearns()
     {
         var mask = new OddMask();
-        var plan = new SamplingPlan(new SamplingSettings { Temperature = 2 }, Vocabulary, [], [], 0);
+        var plan = new SamplingPlan(new SamplingParameters { Temperature = 2 }, Vocabulary, [], [], 0);
         var state = new SamplerState(plan, 0, [], mask);
         var sampler = new Sampler(Vocabulary);
         for (var i = 0; i < 100; i++)
@@ -251,11 +251,11 @@ public sealed class SamplerTests
         Assert.Equal(100, mask.Accepted);
     }
 
-    private static SamplerState State(SamplingSettings parameters, ulong seed) =>
+    private static SamplerState State(SamplingParameters parameters, ulong seed) =>
         new(new SamplingPlan(parameters, Vocabulary, [2], [], seed), 0, [], null);
 
     private static int Choose(
-        SamplingSettings parameters, float[] logits, int[]? output = null, int[][]? badWords = null)
+        SamplingParameters parameters, float[] logits, int[]? output = null, int[][]? badWords = null)
     {
         var plan = new SamplingPlan(parameters, Vocabulary, [2], badWords ?? [], 0);
         var state = new SamplerState(plan, 0, [], null);

@@ -84,7 +84,7 @@ internal static class Globals
 
     private static object? Raise(RenderContext context, CallArguments arguments) =>
         throw InferenceException.InvalidArgument(
-            "chat template: " + PythonText.Str(context, arguments.Get(0, "message")));
+            "messages", "chat template: " + PythonText.Str(context, arguments.Get(0, "message")));
 
     private static string Now(RenderContext context, CallArguments arguments)
     {

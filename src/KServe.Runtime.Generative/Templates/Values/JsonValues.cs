@@ -15,7 +15,7 @@ internal static class JsonValues
         }
         catch (InvalidOperationException)
         {
-            throw InferenceException.InvalidArgument($"{name}: holds text that is not Unicode");
+            throw InferenceException.InvalidArgument(name, $"{name}: holds text that is not Unicode");
         }
     }
 

@@ -1,7 +1,7 @@
-namespace KServe.Runtime.Generative.Sampling;
+namespace KServe;
 
-/// <summary>Says when an answer counts as repeating itself.</summary>
+/// <summary>Says when a generated text counts as repeating itself.</summary>
 /// <param name="MaxPatternSize">The longest pattern that is looked for, in tokens; 1 to 1,024.</param>
 /// <param name="MinPatternSize">The shortest pattern, in tokens; 1 up to the longest.</param>
 /// <param name="MinCount">How often a pattern must stand at the end, one right after the other; 2 to 1,024.</param>
-internal sealed record RepetitionDetection(int MaxPatternSize, int MinPatternSize = 1, int MinCount = 2);
+public sealed record RepetitionDetection(int MaxPatternSize, int MinPatternSize = 1, int MinCount = 2);
