@@ -44,7 +44,7 @@ internal static class StorageErrors
 
     public static InferenceException NoFiles(string uri) =>
         InferenceException.NotFound(
-            $"'{uri}' has no files that are downloaded; pickles (.bin, .pt, .pkl) must be asked for with ?allow=*.bin.");
+            $"'{uri}' has no files that are downloaded; pickles (.bin, .pt, .pkl) must be asked for: ?allow=*.bin.");
 
     public static InferenceException CacheFailed(Exception cause) =>
         new(

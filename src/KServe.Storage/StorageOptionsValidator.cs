@@ -101,7 +101,7 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
             errors.Add($"{Name}.{nameof(hub.Token)} holds a space, a control character or a letter beyond ASCII.");
         }
 
-        if (hub.AllowPatterns.Concat(hub.IgnorePatterns).Any(static pattern => pattern is not { Length: > 0 and < 513 }))
+        if (hub.AllowPatterns.Concat(hub.IgnorePatterns).Any(static text => text is not { Length: > 0 and < 513 }))
         {
             errors.Add($"{Name} has a pattern that is empty or longer than 512 characters.");
         }

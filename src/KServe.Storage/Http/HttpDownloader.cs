@@ -164,7 +164,10 @@ internal sealed class HttpDownloader(
             && range.From == transfer.Offset
             && range.To >= range.From
             && (range.Length is null || transfer.Total is null || range.Length == transfer.Total)
-            && (source.IsImmutable || response.Headers.ETag is not { } tag || transfer.ETag is null || tag.Equals(transfer.ETag));
+            && (source.IsImmutable
+                || response.Headers.ETag is not { } tag
+                || transfer.ETag is null
+                || tag.Equals(transfer.ETag));
         if (!isRest)
         {
             transfer.Restart();

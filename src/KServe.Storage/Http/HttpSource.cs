@@ -19,6 +19,6 @@ internal sealed record HttpSource(Uri Uri, string Display, string FileName, Arch
     /// <summary>Gets the most bytes, when it is another number than that of the options.</summary>
     public long? MaxBytes { get; init; }
 
-    /// <summary>Gets whether a digest says afterwards that all parts belong together, whatever came of them when.</summary>
+    /// <summary>Gets whether a digest says afterwards that all parts belong together, whenever they came.</summary>
     public bool IsImmutable { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace KServe.Storage.HuggingFace;
 
-/// <summary>Reads the variables of the environment that tools of the hub and KServe's storage initializer read.</summary>
+/// <summary>Reads the environment as tools of the hub and KServe's storage initializer do.</summary>
 /// <remarks>Safe for concurrent calls. Tests replace it by variables of their own.</remarks>
 internal class HubEnvironment
 {

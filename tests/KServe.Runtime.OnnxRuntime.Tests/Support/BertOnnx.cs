@@ -14,7 +14,8 @@ internal sealed class BertOnnx
     private readonly int _layers;
     private int _names;
 
-    private BertOnnx(Safetensors weights, int layers, int heads) => (_weights, _layers, _heads) = (weights, layers, heads);
+    private BertOnnx(Safetensors weights, int layers, int heads) =>
+        (_weights, _layers, _heads) = (weights, layers, heads);
 
     public static byte[] Create(string safetensors, int layers, int heads) =>
         new BertOnnx(Safetensors.Read(safetensors), layers, heads).Build();

@@ -60,15 +60,6 @@ internal sealed class FakeHub : IAsyncDisposable
     public FakeHub With(string path, string content, string commit = First) =>
         With(path, Encoding.UTF8.GetBytes(content), commit);
 
-    public StorageHost Open(Action<StorageOptions>? configure = null, string? root = null) => new(
-        options =>
-        {
-            options.HuggingFace.Endpoint = Endpoint;
-            options.HuggingFace.MaxParallelFiles = 1;
-            configure?.Invoke(options);
-        },
-        root: root);
-
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private static bool IsLarge(string path) =>
