@@ -13,6 +13,14 @@ internal static class Models
             });
     }
 
+    public static void FromTheHub(WebApplicationBuilder builder)
+    {
+        builder.Services.AddKServe()
+            .AddLanguageModel("chat", "hf://Qwen/Qwen2.5-0.5B-Instruct")
+            .AddModel("embed", "hf://sentence-transformers/all-MiniLM-L6-v2:main")
+            .AddLanguageModel("small", "hf://Qwen/Qwen2.5-0.5B-Instruct-GGUF?allow=*q4_k_m.gguf");
+    }
+
     public static void Stages(WebApplicationBuilder builder)
     {
         builder.Services.AddKServe()

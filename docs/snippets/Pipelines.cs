@@ -43,6 +43,19 @@ internal static class Pipelines
                 }));
     }
 
+    public static void Texts(IServiceCollection services)
+    {
+        services.AddKServe()
+            .AddOnnxRuntime()
+            .AddModel("sentiment", "/models/bert-onnx", model => model
+                .UseTokenizer(texts => texts.MaxLength = 256)
+                .UseClasses(classes =>
+                {
+                    classes.Activation = ScoreActivation.Softmax;
+                    classes.LabelFile = "labels.txt";
+                }));
+    }
+
     public static void Columns(IServiceCollection services)
     {
         services.AddKServe()

@@ -1,3 +1,5 @@
+using KServe.Storage.Http;
+
 namespace KServe.Storage;
 
 /// <summary>Makes the errors of storage; no text holds a path of the machine, a query or a credential.</summary>
@@ -27,12 +29,22 @@ internal static class StorageErrors
     public static InferenceException Failed(string uri, string reason, Exception? cause = null) =>
         new(InferenceErrorCode.Unavailable, $"The download of '{uri}' failed: {reason}", cause);
 
+    public static InferenceException Failed(string uri, TransientDownloadException failure) =>
+        new(failure.Code, $"The download of '{uri}' failed: {failure.Message}", failure)
+        {
+            RetryAfter = failure.RetryAfter > TimeSpan.Zero ? failure.RetryAfter : null,
+        };
+
     public static InferenceException TimedOut(string uri) =>
         new(InferenceErrorCode.DeadlineExceeded, $"The download of '{uri}' took longer than its time limit.");
 
     public static InferenceException AddressRefused(string host) =>
         InferenceException.InvalidArgument(
             $"The host '{host}' has an address that downloads may not connect to; see AllowPrivateNetworks.");
+
+    public static InferenceException NoFiles(string uri) =>
+        InferenceException.NotFound(
+            $"'{uri}' has no files that are downloaded; pickles (.bin, .pt, .pkl) must be asked for: ?allow=*.bin.");
 
     public static InferenceException CacheFailed(Exception cause) =>
         new(

@@ -12,7 +12,7 @@ public sealed class StorageOptions
     /// <remarks>Processes may share one folder; a lock per model keeps them apart.</remarks>
     public string CacheDirectory { get; set; } = DefaultCacheDirectory();
 
-    /// <summary>Gets or sets the bytes one download may have.</summary>
+    /// <summary>Gets or sets the bytes one download may have; a model of a hub is one download.</summary>
     /// <value>From 1; the default is 107,374,182,400 (100 GiB).</value>
     public long MaxDownloadBytes { get; set; } = 100L << 30;
 
@@ -77,6 +77,7 @@ public sealed class StorageOptions
 
     /// <summary>Gets or sets whether every download must name its digest as <c>#sha256=...</c>.</summary>
     /// <value>The default is <see langword="false"/>. Ignored for files and folders of the local disk.</value>
+    /// <remarks>An <c>hf://</c> URI names a commit as its revision instead.</remarks>
     public bool RequireDigest { get; set; }
 
     /// <summary>Gets or sets whether the cached copy is used when the server cannot be asked.</summary>
@@ -91,6 +92,9 @@ public sealed class StorageOptions
     /// </remarks>
     public IDictionary<string, IDictionary<string, string>> Headers { get; } =
         new Dictionary<string, IDictionary<string, string>>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Gets what <c>hf://</c> URIs mean.</summary>
+    public HuggingFaceOptions HuggingFace { get; } = new();
 
     private static string DefaultCacheDirectory()
     {

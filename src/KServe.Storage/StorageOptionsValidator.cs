@@ -26,6 +26,7 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
         CheckRange(errors, nameof(options.MaxRedirects), options.MaxRedirects, 0, 20);
         CheckHosts(errors, options.AllowedPrivateHosts);
         CheckHeaders(errors, options.Headers);
+        CheckHub(errors, options.HuggingFace);
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
@@ -75,6 +76,34 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
                     errors.Add($"{nameof(StorageOptions.Headers)} of {host} has an invalid name or value: '{header}'.");
                 }
             }
+        }
+    }
+
+    private static void CheckHub(List<string> errors, HuggingFaceOptions hub)
+    {
+        const string Name = nameof(StorageOptions.HuggingFace);
+        CheckRange(errors, $"{Name}.{nameof(hub.MaxParallelFiles)}", hub.MaxParallelFiles, 1, 32);
+        CheckRange(errors, $"{Name}.{nameof(hub.MaxFiles)}", hub.MaxFiles, 1, 100_000);
+        bool isAddress = Uri.TryCreate(hub.Endpoint, UriKind.Absolute, out Uri? uri)
+            && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+            && uri.Host.Length > 0
+            && uri.UserInfo.Length == 0
+            && uri.Query.Length == 0
+            && uri.Fragment.Length == 0;
+        if (!isAddress)
+        {
+            errors.Add($"{Name}.{nameof(hub.Endpoint)} must be an address of http or https without user and query.");
+        }
+
+        // The token is a secret: the error does not show it.
+        if (hub.Token is { Length: > 0 } token && !token.All(static c => c is > ' ' and < '\u007f'))
+        {
+            errors.Add($"{Name}.{nameof(hub.Token)} holds a space, a control character or a letter beyond ASCII.");
+        }
+
+        if (hub.AllowPatterns.Concat(hub.IgnorePatterns).Any(static text => text is not { Length: > 0 and < 513 }))
+        {
+            errors.Add($"{Name} has a pattern that is empty or longer than 512 characters.");
         }
     }
 

@@ -2,6 +2,7 @@ using KServe.Storage.Archives;
 using KServe.Storage.Cache;
 using KServe.Storage.Files;
 using KServe.Storage.Http;
+using KServe.Storage.HuggingFace;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KServe.Storage.Tests;
@@ -20,6 +21,7 @@ internal sealed class StorageHost : IDisposable
         _ownsRoot = root is null;
         Root = root ?? Directory.CreateTempSubdirectory("kserve-storage-").FullName;
         ServiceCollection collection = new();
+        collection.AddSingleton<HubEnvironment>(new NoEnvironment());
         services?.Invoke(collection);
         collection.AddKServeCore().AddStorage(options =>
         {
@@ -43,6 +45,10 @@ internal sealed class StorageHost : IDisposable
 
     public HttpStorageProvider Http => Provider<HttpStorageProvider>();
 
+    public HubStorageProvider Hub => Provider<HubStorageProvider>();
+
+    public string Partial => Path.Combine(Cache, "partial");
+
     public ArchiveExtractor Extractor => _services.GetRequiredService<ArchiveExtractor>();
 
     public ModelCache ModelCache => _services.GetRequiredService<ModelCache>();
@@ -51,6 +57,12 @@ internal sealed class StorageHost : IDisposable
 
     public Task<string> GetAsync(string uri, IProgress<DownloadProgress>? progress = null) =>
         Http.DownloadAsync(uri, progress, TestContext.Current.CancellationToken).AsTask();
+
+    public Task<string> GetHubAsync(string uri, IProgress<DownloadProgress>? progress = null) =>
+        Hub.DownloadAsync(uri, progress, TestContext.Current.CancellationToken).AsTask();
+
+    public async Task<InferenceException> FailHubAsync(string uri) =>
+        await Assert.ThrowsAsync<InferenceException>(() => GetHubAsync(uri));
 
     public async Task<InferenceException> FailAsync(string uri) =>
         await Assert.ThrowsAsync<InferenceException>(() => GetAsync(uri));
@@ -75,4 +87,10 @@ internal sealed class StorageHost : IDisposable
     }
 
     private T Provider<T>() => _services.GetServices<IStorageProvider>().OfType<T>().Single();
+
+    // What the machine of the developer has set must not matter.
+    private sealed class NoEnvironment : HubEnvironment
+    {
+        protected override string? Get(string name) => null;
+    }
 }

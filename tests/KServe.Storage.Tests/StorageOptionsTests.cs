@@ -34,10 +34,16 @@ public sealed class StorageOptionsTests
         options.Headers["bad host"] = new Dictionary<string, string>(StringComparer.Ordinal);
         options.Headers["host"] = new Dictionary<string, string>(StringComparer.Ordinal) { ["X"] = "canary\r\nY: z" };
 
+        options.HuggingFace.Endpoint = "ftp://hub";
+        options.HuggingFace.Token = "canary\r\n";
+        options.HuggingFace.MaxParallelFiles = 0;
+        options.HuggingFace.MaxFiles = 0;
+        options.HuggingFace.AllowPatterns.Add("");
+
         ValidateOptionsResult result = new StorageOptionsValidator().Validate(null, options);
 
         string[] failures = [.. result.Failures!];
-        Assert.Equal(17, failures.Length);
+        Assert.Equal(22, failures.Length);
         Assert.DoesNotContain(failures, static f => f.Contains("canary", StringComparison.Ordinal));
     }
 
@@ -46,7 +52,7 @@ public sealed class StorageOptionsTests
     {
         using StorageHost host = new(services: static s => s.AddKServeCore().AddStorage());
         Assert.Equal(
-            ["file", "", "http", "https"],
+            ["file", "", "http", "https", "hf"],
             host.Providers.SelectMany(static p => p.Schemes),
             StringComparer.Ordinal);
     }

@@ -20,6 +20,9 @@ internal sealed class ContainerSettings
     /// <summary>Gets the model of the Hugging Face Hub that KServe's server for these would load.</summary>
     public string? ModelId { get; private set; }
 
+    /// <summary>Gets the branch, tag or commit of that model.</summary>
+    public string? ModelRevision { get; private set; }
+
     /// <summary>Gets the most tokens of prompt and answer.</summary>
     public string? MaxModelLength { get; private set; }
 
@@ -61,6 +64,10 @@ internal sealed class ContainerSettings
             else if (name is "--model_id")
             {
                 ModelId = expand(value);
+            }
+            else if (name is "--model_revision" or "--revision")
+            {
+                ModelRevision = expand(value);
             }
             else if (name is "--max_model_len" or "--max-model-len")
             {

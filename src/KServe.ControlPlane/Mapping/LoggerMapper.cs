@@ -17,9 +17,16 @@ internal sealed class LoggerMapper(IEnumerable<IPayloadBlobStore> stores, IOptio
     public IEnumerable<string> GetNotices(Fields component)
     {
         var logger = component["logger"];
-        if (logger.Exists && FindTarget(logger, out var reason) is null)
+        string? reason = null;
+        var target = logger.Exists ? FindTarget(logger, out reason) : null;
+        if (logger.Exists && target is null)
         {
             yield return $"{logger.Path}: {reason}";
+        }
+
+        if (target is not null && IsBlob(target) && CredentialFields(logger["storage"]) is { Length: > 0 } names)
+        {
+            yield return $"{logger.Path}.storage: the host's blob store has its own, not these: {names}";
         }
 
         if (logger["storage"]["parameters"].GetText("format") is { } format and not ("json" or "csv"))
@@ -58,6 +65,15 @@ internal sealed class LoggerMapper(IEnumerable<IPayloadBlobStore> stores, IOptio
             ApplyMetadata(service, logger, log);
         });
     }
+
+    private static string CredentialFields(Fields storage) => string.Join(
+        ", ",
+        new[]
+        {
+            storage["key"].Exists ? "key" : "",
+            storage["serviceAccountName"].Exists ? "serviceAccountName" : "",
+            storage["parameters"]["region"].Exists ? "parameters.region" : "",
+        }.Where(static name => name.Length > 0));
 
     private static void ApplyStorage(Fields storage, PayloadFileOptions file)
     {
@@ -99,11 +115,16 @@ internal sealed class LoggerMapper(IEnumerable<IPayloadBlobStore> stores, IOptio
             return options.Value.LogFolder is { } folder ? BelowFolder(folder, url) : null;
         }
 
-        reason = $"no blob store of this host takes {scheme}://";
+        reason = $"no blob store of this host takes {scheme}://"
+            + (scheme == "s3" ? "; AddS3PayloadStore() of the package KServe.PayloadLogging.S3 does" : "");
         return scheme is "http" or "https" || _blobSchemes.Contains(scheme, StringComparer.OrdinalIgnoreCase)
             ? url
             : null;
     }
+
+    private bool IsBlob(string target) =>
+        target.IndexOf("://", StringComparison.Ordinal) is > 0 and var end
+        && _blobSchemes.Contains(target[..end], StringComparer.OrdinalIgnoreCase);
 
     private static string? BelowFolder(string folder, string url)
     {

@@ -67,12 +67,20 @@ internal sealed class PredictorMapper(
 
         if (uri is null && request.Format == HuggingFace && settings.ModelId is { } id)
         {
-            // KServe's server for these loads from the hub by itself; here a storage provider or the map does.
-            uri = storage.Map($"hf://{id}");
+            uri = FindOnHub(id, settings.ModelRevision);
         }
 
         plan = plan with { IsMultiModel = uri is null && choice.Registration is null };
         return (plan, model => Configure(model, request, choice, uri, settings));
+    }
+
+    // KServe's server for these loads from the hub by itself; here a storage provider or the map does. A folder that
+    // stands for a model is what the host has of it, whatever the revision.
+    private string FindOnHub(string id, string? revision)
+    {
+        var uri = $"hf://{id}";
+        var mapped = storage.Map(uri);
+        return mapped == uri && revision is { Length: > 0 } ? $"{uri}:{revision}" : mapped;
     }
 
     private static void Configure(

@@ -10,7 +10,7 @@ public interface IStorageProvider
     /// <summary>Makes a model available as a local file or folder.</summary>
     /// <param name="uri">A URI of one of the schemes, or a plain path.</param>
     /// <param name="progress">Where progress goes.</param>
-    /// <param name="cancellationToken">Cancelled when the download is given up; nothing partial stays behind.</param>
+    /// <param name="cancellationToken">Cancelled when the download is given up; no partial model stays behind.</param>
     /// <returns>The full path of a file or folder that stays until the process ends.</returns>
     /// <exception cref="InferenceException">The model cannot be had.</exception>
     ValueTask<string> DownloadAsync(

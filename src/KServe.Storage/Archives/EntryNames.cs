@@ -5,7 +5,15 @@ namespace KServe.Storage.Archives;
 /// Two names that differ in case alone are one file on Windows and macOS, and two on Linux: an archive that has both
 /// means different things on different machines.
 /// </remarks>
-internal sealed class EntryNames(int maxLength, int maxDepth, int maxNames)
+/// <param name="maxLength">The characters that a name may have.</param>
+/// <param name="maxDepth">The segments that a name may have.</param>
+/// <param name="maxNames">The files and folders that there may be.</param>
+/// <param name="refuse">Makes the error of an entry; one of archives without it.</param>
+internal sealed class EntryNames(
+    int maxLength,
+    int maxDepth,
+    int maxNames,
+    Func<int, string, InferenceException>? refuse = null)
 {
     private const string CollisionReason = "has the name of another entry.";
 
@@ -34,14 +42,14 @@ internal sealed class EntryNames(int maxLength, int maxDepth, int maxNames)
     {
         string path = Check(name, entry);
         AddParents(path, entry);
-        return TryAdd(path, isFolder: false) ? path : throw StorageErrors.BadEntry(entry, CollisionReason);
+        return TryAdd(path, isFolder: false) ? path : throw Refuse(entry, CollisionReason);
     }
 
     private string Check(string name, int entry)
     {
         string path = name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name;
         string? reason = EntryNameRules.Check(path, maxLength, maxDepth);
-        return reason is null ? path : throw StorageErrors.BadEntry(entry, reason);
+        return reason is null ? path : throw Refuse(entry, reason);
     }
 
     private void AddParents(string path, int entry)
@@ -57,9 +65,12 @@ internal sealed class EntryNames(int maxLength, int maxDepth, int maxNames)
         if (!TryAdd(path, isFolder: true)
             && (_nodes[path] is not { IsFolder: true } known || known.Path != path))
         {
-            throw StorageErrors.BadEntry(entry, CollisionReason);
+            throw Refuse(entry, CollisionReason);
         }
     }
+
+    private InferenceException Refuse(int entry, string reason) =>
+        refuse?.Invoke(entry, reason) ?? StorageErrors.BadEntry(entry, reason);
 
     // One entry can imply a folder per slash: what is not counted here would be memory and folders without limit.
     private bool TryAdd(string path, bool isFolder)

@@ -7,6 +7,10 @@ internal class CacheFiles
     public virtual FileStream Create(string path) =>
         new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous);
 
+    /// <summary>Opens what an earlier download left, or creates it.</summary>
+    public virtual FileStream Continue(string path) =>
+        new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous);
+
     public virtual FileStream OpenRead(string path) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
 

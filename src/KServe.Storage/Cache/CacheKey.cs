@@ -14,6 +14,10 @@ internal static class CacheKey
     public static string ForContent(string sha256, string fileName, ArchiveKind kind) =>
         Hash(kind == ArchiveKind.None ? $"file\n{sha256}\n{fileName}" : $"archive\n{sha256}\n{kind}");
 
+    /// <summary>Names a folder of files, each given as its path, length and digest.</summary>
+    public static string ForFiles(IEnumerable<string> files) =>
+        Hash("files\n" + string.Join('\n', files.Order(StringComparer.Ordinal)));
+
     public static bool IsKey(string text) =>
         text.Length == 2 * SHA256.HashSizeInBytes && text.All(char.IsAsciiHexDigitLower);
 

@@ -14,6 +14,8 @@ internal sealed class CacheLayout(string root)
 
     public string Temp { get; } = Path.Combine(root, "temp");
 
+    public string Partial { get; } = Path.Combine(root, "partial");
+
     public static string Marker(string model) => Path.Combine(model, MarkerName);
 
     public static string Content(string model) => Path.Combine(model, ContentName);
@@ -30,5 +32,6 @@ internal sealed class CacheLayout(string root)
         Directory.CreateDirectory(References);
         Directory.CreateDirectory(Locks);
         Directory.CreateDirectory(Temp);
+        Directory.CreateDirectory(Partial);
     }
 }

@@ -58,6 +58,19 @@ internal sealed class ModelCache
         }
     }
 
+    /// <summary>Opens what there is of a model that is downloaded file by file; called with its lock held.</summary>
+    public PartialModel OpenPartial(string key)
+    {
+        try
+        {
+            return PartialModel.Open(_layout.Partial, key, _timeProvider.GetUtcNow());
+        }
+        catch (Exception e) when (StorageErrors.IsDiskFailure(e))
+        {
+            throw StorageErrors.CacheFailed(e);
+        }
+    }
+
     public CacheReference? FindReference(string uriKey)
     {
         CacheReference? reference = ReadJson(_layout.Reference(uriKey), CacheJsonContext.Default.CacheReference);
@@ -141,7 +154,8 @@ internal sealed class ModelCache
             }
 
             _layout.Create();
-            int removed = Workspace.RemoveStale(_layout.Temp);
+            int removed = Workspace.RemoveStale(_layout.Temp)
+                + PartialModel.RemoveStale(_layout, _timeProvider.GetUtcNow());
             if (removed > 0)
             {
                 CacheLog.Cleaned(_logger, removed);

@@ -2,7 +2,7 @@ namespace KServe.Storage.Cache;
 
 /// <summary>Tells all who wait for a download how far it has come, a few times a second at most.</summary>
 /// <remarks>Safe for concurrent calls; <see cref="Report"/> is called by the download alone.</remarks>
-internal sealed class ProgressFan(string uri, TimeProvider timeProvider)
+internal sealed class ProgressFan(string uri, TimeProvider timeProvider) : IByteProgress
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 

@@ -14,7 +14,7 @@ internal sealed class HttpBodyReader(IOptions<StorageOptions> options, TimeProvi
         HttpSource source,
         HttpTransfer transfer,
         HttpResponseMessage response,
-        ProgressFan progress,
+        IByteProgress progress,
         CancellationToken cancellationToken)
     {
         using CancellationTokenSource idle = new(Timeout.InfiniteTimeSpan, timeProvider);
@@ -69,9 +69,10 @@ internal sealed class HttpBodyReader(IOptions<StorageOptions> options, TimeProvi
 
     private void Check(HttpSource source, HttpTransfer transfer, int read)
     {
-        if (read > options.Value.MaxDownloadBytes - transfer.Offset)
+        long limit = source.MaxBytes ?? options.Value.MaxDownloadBytes;
+        if (read > limit - transfer.Offset)
         {
-            throw StorageErrors.DownloadTooLarge(source.Display, options.Value.MaxDownloadBytes);
+            throw StorageErrors.DownloadTooLarge(source.Display, limit);
         }
 
         if (read > transfer.Total - transfer.Offset)

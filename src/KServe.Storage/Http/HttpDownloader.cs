@@ -25,14 +25,19 @@ internal sealed class HttpDownloader(
         HttpSource source,
         CacheReference? known,
         string path,
-        ProgressFan progress,
+        IByteProgress progress,
         CancellationToken cancellationToken)
     {
         using CancellationTokenSource deadline = new(options.Value.DownloadTimeout, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            await using HttpTransfer transfer = new(Create(path));
+            await using HttpTransfer transfer = new(Open(source, path));
+            if (source.IsImmutable)
+            {
+                await transfer.ContinueAsync(source.Bytes, either.Token);
+            }
+
             HttpLog.Started(_logger, source.Display);
             return await RetryAsync(source, known, transfer, progress, either.Token);
         }
@@ -47,7 +52,7 @@ internal sealed class HttpDownloader(
         HttpSource source,
         CacheReference? known,
         HttpTransfer transfer,
-        ProgressFan progress,
+        IByteProgress progress,
         CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
@@ -63,12 +68,12 @@ internal sealed class HttpDownloader(
             }
 
             HttpLog.AttemptFailed(_logger, attempt, source.Display, transfer.Offset, failure.Message);
-            if (attempt > options.Value.MaxRetries)
+            if (attempt > options.Value.MaxRetries || failure.RetryAfter > source.Origin?.LongestPause)
             {
-                throw StorageErrors.Failed(source.Display, failure.Message, failure);
+                throw StorageErrors.Failed(source.Display, failure);
             }
 
-            await Task.Delay(Pause(attempt, failure.RetryAfter), timeProvider, cancellationToken);
+            await Task.Delay(Pause(source, attempt, failure.RetryAfter), timeProvider, cancellationToken);
         }
     }
 
@@ -76,10 +81,16 @@ internal sealed class HttpDownloader(
         HttpSource source,
         CacheReference? known,
         HttpTransfer transfer,
-        ProgressFan progress,
+        IByteProgress progress,
         CancellationToken cancellationToken)
     {
-        if (transfer.Validator is null)
+        if (source.IsImmutable && transfer.Offset == source.Bytes)
+        {
+            progress.Report(transfer.Offset, transfer.Offset, isEnd: true);
+            return new HttpDownloadResult { Sha256 = transfer.Complete() };
+        }
+
+        if (transfer.Validator is null && !source.IsImmutable)
         {
             // Nothing would tell that the rest is the rest of the same file.
             transfer.Restart();
@@ -107,10 +118,10 @@ internal sealed class HttpDownloader(
         switch (response.StatusCode)
         {
             case HttpStatusCode.OK:
-                BeginWhole(transfer, response);
+                BeginWhole(source, transfer, response);
                 break;
             case HttpStatusCode.PartialContent when transfer.Offset > 0:
-                CheckRest(transfer, response);
+                CheckRest(source, transfer, response);
                 break;
             case HttpStatusCode.RequestedRangeNotSatisfiable when transfer.Offset > 0:
                 transfer.Restart();
@@ -124,30 +135,39 @@ internal sealed class HttpDownloader(
             throw StorageErrors.Failed(source.Display, "the server sent an encoding that was not asked for.");
         }
 
-        if (transfer.Total > options.Value.MaxDownloadBytes)
+        long limit = source.MaxBytes ?? options.Value.MaxDownloadBytes;
+        if (transfer.Total > limit)
         {
-            throw StorageErrors.DownloadTooLarge(source.Display, options.Value.MaxDownloadBytes);
+            throw StorageErrors.DownloadTooLarge(source.Display, limit);
         }
     }
 
-    private static void BeginWhole(HttpTransfer transfer, HttpResponseMessage response)
+    private static void BeginWhole(HttpSource source, HttpTransfer transfer, HttpResponseMessage response)
     {
         transfer.Restart();
-        transfer.Total = response.Content.Headers.ContentLength;
+        transfer.Total = response.Content.Headers.ContentLength ?? source.Bytes;
+        if (source.Bytes is { } bytes && transfer.Total != bytes)
+        {
+            throw new TransientDownloadException($"{transfer.Total} bytes were offered, {bytes} were expected.");
+        }
+
         transfer.ETag = response.Headers.ETag;
         transfer.LastModified = response.Content.Headers.LastModified;
         transfer.MediaType = response.Content.Headers.ContentType?.MediaType;
     }
 
     // If-Range asks for the rest of the same file; that the answer is that rest is still to be checked.
-    private static void CheckRest(HttpTransfer transfer, HttpResponseMessage response)
+    private static void CheckRest(HttpSource source, HttpTransfer transfer, HttpResponseMessage response)
     {
         ContentRangeHeaderValue? range = response.Content.Headers.ContentRange;
         bool isRest = range is { HasRange: true }
             && range.From == transfer.Offset
             && range.To >= range.From
             && (range.Length is null || transfer.Total is null || range.Length == transfer.Total)
-            && (response.Headers.ETag is not { } tag || transfer.ETag is null || tag.Equals(transfer.ETag));
+            && (source.IsImmutable
+                || response.Headers.ETag is not { } tag
+                || transfer.ETag is null
+                || tag.Equals(transfer.ETag));
         if (!isRest)
         {
             transfer.Restart();
@@ -157,11 +177,11 @@ internal sealed class HttpDownloader(
         transfer.Total ??= range!.Length;
     }
 
-    private FileStream Create(string path)
+    private FileStream Open(HttpSource source, string path)
     {
         try
         {
-            return files.Create(path);
+            return source.IsImmutable ? files.Continue(path) : files.Create(path);
         }
         catch (Exception e) when (StorageErrors.IsDiskFailure(e))
         {
@@ -169,10 +189,11 @@ internal sealed class HttpDownloader(
         }
     }
 
-    private TimeSpan Pause(int attempt, TimeSpan? asked)
+    private TimeSpan Pause(HttpSource source, int attempt, TimeSpan? asked)
     {
         TimeSpan own = options.Value.RetryDelay * Math.Pow(2, Math.Min(attempt - 1, 16));
         TimeSpan pause = asked > own ? asked.Value : own;
-        return pause < LongestPause ? pause : LongestPause;
+        TimeSpan longest = asked > own && source.Origin is { } origin ? origin.LongestPause : LongestPause;
+        return pause < longest ? pause : longest;
     }
 }

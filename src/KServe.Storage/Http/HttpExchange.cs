@@ -15,9 +15,18 @@ internal sealed class HttpExchange(IOptions<StorageOptions> options, HttpTranspo
         CancellationToken cancellationToken)
     {
         Uri uri = source.Uri;
+        bool isAuthorized = source.Origin is not null;
         for (int redirects = 0; ; redirects++)
         {
-            HttpResponseMessage response = await SendOnceAsync(uri, transfer, known, cancellationToken);
+            // Whoever was elsewhere does not come back with the credentials.
+            isAuthorized = isAuthorized && source.Origin!.Covers(uri);
+            using HttpRequestMessage request = CreateRequest(source, uri, transfer, known);
+            if (isAuthorized)
+            {
+                source.Origin!.Authorize(request);
+            }
+
+            HttpResponseMessage response = await SendOnceAsync(request, uri, cancellationToken);
             if (!HttpRedirects.IsRedirect(response.StatusCode))
             {
                 return response;
@@ -30,7 +39,6 @@ internal sealed class HttpExchange(IOptions<StorageOptions> options, HttpTranspo
                     throw StorageErrors.Failed(source.Display, $"more than {redirects} redirects.");
                 }
 
-                
                 // The raw text: the parsed header has already lost backslashes.
                 response.Headers.TryGetValues("Location", out IEnumerable<string>? locations);
                 uri = HttpRedirects.Next(source, uri, locations?.FirstOrDefault());
@@ -39,12 +47,10 @@ internal sealed class HttpExchange(IOptions<StorageOptions> options, HttpTranspo
     }
 
     private async Task<HttpResponseMessage> SendOnceAsync(
+        HttpRequestMessage request,
         Uri uri,
-        HttpTransfer transfer,
-        CacheReference? known,
         CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = CreateRequest(uri, transfer, known);
         using CancellationTokenSource timeout = new(options.Value.ResponseTimeout, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
@@ -70,7 +76,11 @@ internal sealed class HttpExchange(IOptions<StorageOptions> options, HttpTranspo
         }
     }
 
-    private HttpRequestMessage CreateRequest(Uri uri, HttpTransfer transfer, CacheReference? known)
+    private HttpRequestMessage CreateRequest(
+        HttpSource source,
+        Uri uri,
+        HttpTransfer transfer,
+        CacheReference? known)
     {
         HttpRequestMessage request = new(HttpMethod.Get, uri);
 
@@ -81,7 +91,7 @@ internal sealed class HttpExchange(IOptions<StorageOptions> options, HttpTranspo
         if (transfer.Offset > 0)
         {
             request.Headers.Range = new RangeHeaderValue(transfer.Offset, null);
-            request.Headers.IfRange = transfer.Validator;
+            request.Headers.IfRange = source.IsImmutable ? null : transfer.Validator;
         }
         else if (known is not null)
         {

@@ -19,12 +19,17 @@ internal static class HttpFailures
     public static Exception FromStatus(HttpSource source, HttpResponseMessage response, DateTimeOffset now)
     {
         int status = (int)response.StatusCode;
+        TimeSpan? wait = response.Headers.RetryAfter is { } after ? after.Delta ?? after.Date - now : null;
+        if (source.Origin?.Explain(source, response, wait) is { } explained)
+        {
+            return explained;
+        }
+
         bool passes = status >= 500
             || response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
             || status == 425;
         if (passes)
         {
-            TimeSpan? wait = response.Headers.RetryAfter is { } after ? after.Delta ?? after.Date - now : null;
             return new TransientDownloadException($"the server answered {status}.") { RetryAfter = wait };
         }
 

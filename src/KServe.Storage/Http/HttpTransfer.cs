@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 
@@ -7,6 +8,8 @@ namespace KServe.Storage.Http;
 /// <remarks>Not safe for concurrent calls.</remarks>
 internal sealed class HttpTransfer(FileStream file) : IAsyncDisposable
 {
+    private const int BufferSize = 128 * 1024;
+
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     public long Offset { get; private set; }
@@ -24,6 +27,37 @@ internal sealed class HttpTransfer(FileStream file) : IAsyncDisposable
     public RangeConditionHeaderValue? Validator => ETag is { IsWeak: false } tag
         ? new RangeConditionHeaderValue(tag)
         : LastModified is { } date ? new RangeConditionHeaderValue(date) : null;
+
+    /// <summary>Goes on after the bytes that the file has already, unless they are too many.</summary>
+    public async ValueTask ContinueAsync(long? total, CancellationToken cancellationToken)
+    {
+        if (file.Length > total)
+        {
+            Restart();
+            return;
+        }
+
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            file.Position = 0;
+            while (await file.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+            {
+                _hash.AppendData(buffer.AsSpan(0, read));
+                Offset += read;
+            }
+        }
+        catch (IOException e)
+        {
+            throw StorageErrors.CacheFailed(e);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        Total = total;
+    }
 
     /// <summary>Forgets everything: the next bytes are the first.</summary>
     public void Restart()

@@ -7,6 +7,9 @@ namespace KServe.Storage.Http;
 [SuppressMessage("Design", "CA1064", Justification = "Never leaves the downloader.")]
 internal sealed class TransientDownloadException(string reason, Exception? cause = null) : Exception(reason, cause)
 {
+    /// <summary>Gets the kind of failure that it is in the end.</summary>
+    public InferenceErrorCode Code { get; init; } = InferenceErrorCode.Unavailable;
+
     /// <summary>Gets how long the server asked to be left alone.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

@@ -1,4 +1,6 @@
+using System.Text;
 using KServe.ControlPlane.Tests.Support;
+using KServe.PayloadLogging.S3.Tests;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KServe.ControlPlane.Tests.Serving;
@@ -33,7 +35,7 @@ public sealed class LoggerTests : IDisposable
 
     [Theory]
     [InlineData("file:///elsewhere", "files are written only below the folder")]
-    [InlineData("s3://payloads", "no blob store of this host takes s3://")]
+    [InlineData("s3://payloads", "no blob store of this host takes s3://; AddS3PayloadStore()")]
     public async Task Apply_LoggerToWhereNothingGoes_ServesAndSaysSo(string url, string expected)
     {
         await using var server = await StartAsync();
@@ -42,6 +44,38 @@ public sealed class LoggerTests : IDisposable
         var notice = view.Conditions.Single(static condition => condition.Type == "AllFieldsActedOn");
         Assert.Contains(expected, notice.Message, StringComparison.Ordinal);
         await Rows.V2Async(server, "logged", Row);
+    }
+
+    [Theory]
+    [InlineData("json", ".jsonl", "org.kubeflow.serving.inference.request")]
+    [InlineData("csv", ".csv", "contentType")]
+    public async Task Apply_LoggerToS3_StoresObjectsInTheBucket(string format, string extension, string expected)
+    {
+        await using var s3 = await FakeS3.StartAsync();
+        await using (var server = await TestServer.StartAsync(kserve => kserve.AddS3PayloadStore(options =>
+        {
+            options.Endpoint = s3.Url;
+            options.AccessKeyId = "key";
+            options.SecretAccessKey = "secret";
+        })))
+        {
+            var view = await server.ApplyAsync(Service("s3://payloads/prod", format));
+            Assert.True(view.IsReady, view.ToYaml());
+            var notice = view.Conditions.Single(static condition => condition.Type == "AllFieldsActedOn");
+            Assert.Contains("the host's blob store has its own, not these: key", notice.Message, StringComparison.Ordinal);
+            await Rows.V2Async(server, "logged", Row);
+        }
+
+        // The stop of the host has flushed what was queued.
+        Assert.NotEmpty(s3.Requests);
+        Assert.All(s3.Requests, put =>
+        {
+            Assert.StartsWith(
+                "/payloads/prod/default/logged/predictor/daily/", put.Path, StringComparison.Ordinal);
+            Assert.EndsWith(extension, put.Path, StringComparison.Ordinal);
+        });
+        var text = string.Concat(s3.Requests.Select(static put => Encoding.UTF8.GetString(put.Body)));
+        Assert.Contains(expected, text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Net;
 using KServe.ControlPlane.Tests.Support;
+using KServe.Storage.Tests.HuggingFace;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KServe.ControlPlane.Tests.Serving;
@@ -135,7 +136,50 @@ public sealed class SampleTests
         var text = Sample.Read("huggingface.yaml").Replace("meta-llama-3-8b", "another", StringComparison.Ordinal);
         var view = await server.ApplyAsync(text);
         Assert.False(view.IsReady);
-        Assert.Contains("hf", view.ToYaml(), StringComparison.Ordinal);
+        Assert.Contains("hf://meta-llama/another-instruct", view.ToYaml(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("args: [--model_name=hub, --model_id=acme/tiny, --model_revision=main]")]
+    [InlineData("args: [--model_name=hub, --model_id=acme/tiny, --revision=" + FakeHub.First + "]")]
+    [InlineData("args: [--model_name=hub], storageUri: \"hf://acme/tiny:main\"")]
+    public async Task Apply_HuggingFaceModelOfAHub_IsDownloadedAndAnswers(string from)
+    {
+        await using var hub = new FakeHub();
+        var folder = Path.Combine(AppContext.BaseDirectory, "tiny-chat");
+        foreach (var file in Directory.GetFiles(folder))
+        {
+            hub.With(
+                Path.GetFileName(file), await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
+        }
+
+        using var cache = new TempFolder();
+        await using var server = await TestServer.StartAsync(kserve => kserve.AddStorage(storage =>
+        {
+            storage.CacheDirectory = cache.Path;
+            storage.AllowedPrivateHosts.Add("127.0.0.1");
+            storage.HuggingFace.Offline = false;
+            storage.HuggingFace.Endpoint = hub.Endpoint;
+        }));
+
+        var view = await server.ApplyAsync($$"""
+            apiVersion: serving.kserve.io/v1beta1
+            kind: InferenceService
+            metadata: {name: chat}
+            spec:
+              predictor:
+                model: {modelFormat: {name: huggingface}, {{from}}}
+            """);
+
+        Assert.True(view.IsReady, view.ToYaml());
+        var (status, body) = await server.PostAsync(
+            "/openai/v1/chat/completions",
+            """
+            {"model":"hub","temperature":0,"messages":[{"role":"user","content":"What is the capital of France?"}]}
+            """);
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("Paris", body.ToString(), StringComparison.Ordinal);
+        Assert.All(hub.Files, static file => Assert.Contains(FakeHub.First, file, StringComparison.Ordinal));
     }
 
     private static async Task CheckAsync(string sample, string model, double[] row, double[]? expected)

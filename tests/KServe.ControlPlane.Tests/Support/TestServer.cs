@@ -53,7 +53,8 @@ internal sealed class TestServer : IAsyncDisposable
             builder.Services.AddSingleton(time);
         }
 
-        var kserve = builder.Services.AddKServe();
+        // No test may reach the network.
+        var kserve = builder.Services.AddKServe().AddStorage(static storage => storage.HuggingFace.Offline = true);
         kserve.AddControlPlane(MapStorage).AddProtocols(http);
         configure?.Invoke(kserve);
         var app = builder.Build();

@@ -131,6 +131,17 @@ internal sealed class OnnxBuilder
         return this;
     }
 
+    public OnnxBuilder Tensor(string name, long[] shape, params float[] values)
+    {
+        var raw = System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
+        _initializers.Add(Sizes(shape).Varint(2, Float).Text(8, name).Bytes(9, raw));
+        return this;
+    }
+
+    public OnnxBuilder Integers(string name, params long[] values) => Integers(name, [values.Length], values);
+
+    public OnnxBuilder Integer(string name, long value) => Integers(name, [], [value]);
+
     public OnnxBuilder External(string name, long size, params (string Key, string Value)[] entries)
     {
         _initializers.Add(ExternalTensor(name, size, entries));
@@ -177,14 +188,35 @@ internal sealed class OnnxBuilder
     public static ProtoWriter TensorType(int elementType, params long[] shape)
     {
         var dimensions = new ProtoWriter();
-        foreach (var size in shape)
+        for (var i = 0; i < shape.Length; i++)
         {
+            // Dimensions of one name are of one size.
+            var name = i == 0 ? "n" : $"n{i}";
             dimensions.Message(
-                1, size < 0 ? new ProtoWriter().Text(2, "n") : new ProtoWriter().Varint(1, (ulong)size));
+                1, shape[i] < 0 ? new ProtoWriter().Text(2, name) : new ProtoWriter().Varint(1, (ulong)shape[i]));
         }
 
         return new ProtoWriter().Message(
             1, new ProtoWriter().Varint(1, (ulong)elementType).Message(2, dimensions));
+    }
+
+    private OnnxBuilder Integers(string name, long[] shape, long[] values)
+    {
+        const int Int64 = 7;
+        var raw = System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
+        _initializers.Add(Sizes(shape).Varint(2, Int64).Text(8, name).Bytes(9, raw));
+        return this;
+    }
+
+    private static ProtoWriter Sizes(long[] shape)
+    {
+        var tensor = new ProtoWriter();
+        foreach (var size in shape)
+        {
+            tensor.Varint(1, (ulong)size);
+        }
+
+        return tensor;
     }
 
     private static ProtoWriter Value(string name, ProtoWriter type) => new ProtoWriter().Text(1, name).Message(2, type);

@@ -22,6 +22,13 @@ internal sealed class ProtoWriter
         return this;
     }
 
+    public ProtoWriter Fixed32(int field, float value)
+    {
+        WriteVarint((ulong)(field << 3) | 5);
+        _bytes.AddRange(BitConverter.GetBytes(value));
+        return this;
+    }
+
     public ProtoWriter Message(int field, ProtoWriter message) => Bytes(field, message.ToArray());
 
     public ProtoWriter Messages(int field, IEnumerable<ProtoWriter> messages)
