@@ -23,6 +23,11 @@ question.addEventListener('keydown', event => {
   }
 });
 stop.addEventListener('click', () => running?.abort());
+document.addEventListener('keydown', event => {
+  if (event.key === 'Escape') {
+    running?.abort();
+  }
+});
 reset.addEventListener('click', () => {
   running?.abort();
   messages.length = 0;
@@ -58,6 +63,7 @@ async function ask(text) {
   begin(run);
   const answer = { role: 'assistant', content: '' };
   const figures = new Figures(view.figures);
+  figures.show(false);
   try {
     await receive(run.signal, answer, view, figures);
     figures.show(true);
@@ -76,17 +82,22 @@ async function ask(text) {
 }
 
 function begin(run) {
+  const hasFocus = document.activeElement === send;
   running = run;
-  send.disabled = true;
-  stop.disabled = false;
+  send.hidden = true;
+  stop.hidden = false;
+  if (hasFocus) {
+    stop.focus();
+  }
+
   log.setAttribute('aria-busy', 'true');
 }
 
 function end(run) {
   if (running === run) {
     running = null;
-    send.disabled = false;
-    stop.disabled = true;
+    send.hidden = false;
+    stop.hidden = true;
     log.removeAttribute('aria-busy');
     question.focus();
   }
@@ -160,23 +171,27 @@ async function* events(body) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
   let data = [];
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) {
-      return;
-    }
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) {
+        return;
+      }
 
-    const lines = (rest + value).split('\n');
-    rest = lines.pop();
-    for (const raw of lines) {
-      const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
-      if (line.startsWith('data:')) {
-        data.push(line.slice(line.startsWith('data: ') ? 6 : 5));
-      } else if (line === '' && data.length > 0) {
-        yield data.join('\n');
-        data = [];
+      const lines = (rest + value).split('\n');
+      rest = lines.pop();
+      for (const raw of lines) {
+        const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
+        if (line.startsWith('data:')) {
+          data.push(line.slice(line.startsWith('data: ') ? 6 : 5));
+        } else if (line === '' && data.length > 0) {
+          yield data.join('\n');
+          data = [];
+        }
       }
     }
+  } finally {
+    await reader.cancel();
   }
 }
 
@@ -235,6 +250,7 @@ class Figures {
 
 function add(role) {
   const [turn, text, figures] = [element('article', `turn ${role}`), element('p', 'text'), element('p', 'figures')];
+  turn.setAttribute('aria-label', role === 'user' ? 'Your question' : 'The answer');
   turn.append(text);
   if (role === 'assistant') {
     turn.append(figures);
