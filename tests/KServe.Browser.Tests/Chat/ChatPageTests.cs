@@ -72,9 +72,8 @@ public sealed class ChatPageTests(Chromium chromium) : BrowserTest(chromium)
         {
             host.Model.Say($"Answer {turn}");
             host.Model.End();
-            await chat.AskAsync($"Question {turn}");
+            await chat.AskToTheEndAsync($"Question {turn}");
             await Expect(chat.Answer).ToHaveTextAsync($"Answer {turn}");
-            await Expect(chat.Send).ToBeVisibleAsync();
         }
 
         await chat.Reset.ClickAsync();
@@ -99,14 +98,13 @@ public sealed class ChatPageTests(Chromium chromium) : BrowserTest(chromium)
         await VisitAsync(host.Address, async page =>
         {
             var chat = new ChatView(page);
-            await chat.AskAsync(Markup);
-            foreach (var piece in Markup.Chunk(7))
+            foreach (var rune in Markup.EnumerateRunes())
             {
-                host.Model.Say(new string(piece));
+                host.Model.Say(rune.ToString());
             }
 
             host.Model.End();
-            await Expect(chat.Figures).ToHaveTextAsync(ChatView.AllFigures());
+            await chat.AskToTheEndAsync(Markup);
             Assert.Equal(Markup, await chat.Answer.TextContentAsync());
             Assert.Equal(Markup, await chat.Asked.TextContentAsync());
             await Expect(page.Locator("#log :is(img, script, b)")).ToHaveCountAsync(0);
@@ -180,8 +178,8 @@ public sealed class ChatPageTests(Chromium chromium) : BrowserTest(chromium)
                 host.Model.Say(string.Concat(Enumerable.Repeat("A long answer with a long word. ", 20)));
                 host.Model.Say(new string('w', 200));
                 host.Model.End();
-                await chat.AskAsync("Hello");
-                await Expect(chat.Figures).ToHaveTextAsync(ChatView.AllFigures());
+                await chat.AskToTheEndAsync("Hello");
+                await Expect(chat.Figures).ToHaveTextAsync(ChatView.Figured());
                 host.Model.Fail(InferenceException.Unavailable("It is too warm."));
                 await chat.AskAsync("Again");
                 await Expect(chat.Alert).ToBeInViewportAsync();

@@ -11,14 +11,24 @@ namespace KServe.Browser.Tests.Chat;
 public sealed class ChatSampleTests(Chromium chromium, ChatSample sample)
     : BrowserTest(chromium), IClassFixture<ChatSample>
 {
+    // From within the page: a click from outside might come when a loaded machine has written all there is.
+    private const string StopAtTheFirstText = """
+        () => new MutationObserver((_, observer) => {
+          if (document.querySelector('.turn.assistant .text')?.textContent) {
+            observer.disconnect();
+            document.getElementById('stop').click();
+          }
+        }).observe(document.getElementById('log'), { childList: true, subtree: true, characterData: true })
+        """;
+
     [Fact]
     public Task Ask_TwoQuestions_AreAnsweredWithFigures() => VisitAsync(sample.Address, async page =>
     {
         var chat = new ChatView(page);
-        await chat.AskAsync("What is the capital of France?");
+        await chat.AskToTheEndAsync("What is the capital of France?");
         await Expect(chat.Answer).ToHaveTextAsync("The capital of France is Paris.");
-        await Expect(chat.Figures).ToHaveTextAsync(ChatView.AllFigures());
-        await chat.AskAsync("What is 2 + 3?");
+        await Expect(chat.Figures).ToHaveTextAsync(ChatView.Figured());
+        await chat.AskToTheEndAsync("What is 2 + 3?");
         await Expect(chat.Answer).ToHaveTextAsync("2 + 3 = 5");
         await Expect(chat.Asked).ToHaveCountAsync(2);
     });
@@ -36,10 +46,9 @@ public sealed class ChatSampleTests(Chromium chromium, ChatSample sample)
     public Task Stop_WhileTheModelWrites_FreesTheEngine() => VisitAsync(sample.Address, async page =>
     {
         await page.RouteAsync("**/v1/chat/completions", MakeLongAsync);
+        await page.EvaluateAsync(StopAtTheFirstText);
         var chat = new ChatView(page);
         await chat.AskAsync("Tell me a story about a cat.");
-        await Expect(chat.Answer).Not.ToBeEmptyAsync();
-        await chat.Stop.ClickAsync();
         await Expect(chat.Figures).ToHaveTextAsync(ChatView.StoppedFigures());
         await page.WaitForFunctionAsync(
             """

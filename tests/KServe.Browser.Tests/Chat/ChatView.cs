@@ -23,6 +23,13 @@ internal sealed partial class ChatView(IPage page)
 
     public ILocator Alert => page.GetByRole(AriaRole.Alert);
 
+    /// <summary>Asks, and waits until the answer has ended.</summary>
+    public async Task AskToTheEndAsync(string question)
+    {
+        await AskAsync(question);
+        await Assertions.Expect(Send).ToBeVisibleAsync();
+    }
+
     public async Task AskAsync(string question)
     {
         await Question.FillAsync(question);
@@ -31,6 +38,10 @@ internal sealed partial class ChatView(IPage page)
 
     [GeneratedRegex(@"^first token after \d+ ms · \d+ tokens · [\d.]+ tokens/s$", RegexOptions.None, 1000)]
     public static partial Regex AllFigures();
+
+    /// <summary>Matches an answer that may have come in one piece, of which there is no rate.</summary>
+    [GeneratedRegex(@"^first token after \d+ ms · \d+ tokens(?<rate> · [\d.]+ tokens/s)?$", RegexOptions.None, 1000)]
+    public static partial Regex Figured();
 
     [GeneratedRegex("· stopped$", RegexOptions.None, 1000)]
     public static partial Regex StoppedFigures();
