@@ -66,9 +66,9 @@ async function ask(text) {
   figures.show(false);
   try {
     await receive(run.signal, answer, view, figures);
-    figures.show(true);
+    draw(view, answer, figures, true);
   } catch (error) {
-    figures.show(true);
+    draw(view, answer, figures, true);
     if (run.signal.aborted) {
       figures.add('stopped');
     } else {
@@ -143,16 +143,20 @@ async function receive(signal, answer, view, figures) {
     const choice = chunk.choices[0];
     const part = choice?.delta.content ?? '';
     figures.take(chunk.usage, part, choice?.finish_reason);
-    append(view, answer, part);
+    answer.content += part;
+    view.frame ??= requestAnimationFrame(() => draw(view, answer, figures, false));
   }
 
   throw new Error('The answer ended before its end.');
 }
 
-function append(view, answer, part) {
+// Once for each frame of the screen: models may write faster than that.
+function draw(view, answer, figures, isDone) {
+  cancelAnimationFrame(view.frame);
+  view.frame = null;
   const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
-  answer.content += part;
   view.text.textContent = answer.content;
+  figures.show(isDone);
   if (isAtEnd) {
     log.scrollTop = log.scrollHeight;
   }
@@ -218,8 +222,6 @@ class Figures {
         this.#firstTokens = this.#tokens;
       }
     }
-
-    this.show(false);
   }
 
   // The rate is that of the tokens behind the first: the wait for that one is a figure of its own.
@@ -258,7 +260,7 @@ function add(role) {
 
   log.append(turn);
   log.scrollTop = log.scrollHeight;
-  return { turn, text, figures };
+  return { turn, text, figures, frame: null };
 }
 
 function fail(view, message) {
