@@ -14,6 +14,7 @@ builder.Services.AddKServe()
     .AddModel("wine", Path.Combine(models, "wine"))         // scikit-learn, from joblib
     .AddModel("diabetes", Path.Combine(models, "diabetes")) // XGBoost
     .AddPredictor<ChurnPredictor>("churn")                  // a class of this project
+    .AddLanguageModel("chat", Path.Combine(models, "tiny-chat"))
     .AddProtocols(options => (options.HttpPort, options.GrpcPort) = (httpPort, grpcPort));
 
 await using var app = builder.Build();

@@ -23,6 +23,9 @@ internal static class Tour
          "outputs": [{"name": "predict"}, {"name": "pred_contribs"}]}
         """;
 
+    // What the small language model has learned: capitals, sums of small numbers, stories.
+    private const string Question = "What is the capital of Japan?";
+
     public static async Task<bool> RunAsync(int httpPort, int grpcPort, CancellationToken cancellationToken)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
@@ -36,6 +39,7 @@ internal static class Tour
             await HttpCalls.InferJsonAsync(client, http, "diabetes", "a patient", Patient, cancellationToken),
             await HttpCalls.InferBinaryAsync(client, http, cancellationToken),
             await GrpcCall.InferAsync(client, grpc, cancellationToken),
+            await ChatCall.AskAsync(client, http, Question, cancellationToken),
         ];
 
         var table = new Table().Border(TableBorder.Rounded).AddColumns("Protocol", "Model", "Request", "Answer");
@@ -58,6 +62,8 @@ internal static class Tour
           curl http://localhost:{{httpPort}}/v2/models/iris
           curl http://localhost:{{httpPort}}/v1/models/churn:predict \
             -H 'Content-Type: application/json' -d '{"instances": [[2, 90, 4]]}'
+          curl http://localhost:{{httpPort}}/v1/chat/completions -H 'Content-Type: application/json' \
+            -d '{"model": "chat", "messages": [{"role": "user", "content": "Tell me a story about a cat."}]}'
           curl http://localhost:{{httpPort}}/metrics
         """);
 

@@ -23,6 +23,11 @@ question.addEventListener('keydown', event => {
   }
 });
 stop.addEventListener('click', () => running?.abort());
+document.addEventListener('keydown', event => {
+  if (event.key === 'Escape') {
+    running?.abort();
+  }
+});
 reset.addEventListener('click', () => {
   running?.abort();
   messages.length = 0;
@@ -58,11 +63,12 @@ async function ask(text) {
   begin(run);
   const answer = { role: 'assistant', content: '' };
   const figures = new Figures(view.figures);
+  figures.show(false);
   try {
     await receive(run.signal, answer, view, figures);
-    figures.show(true);
+    draw(view, answer, figures, true);
   } catch (error) {
-    figures.show(true);
+    draw(view, answer, figures, true);
     if (run.signal.aborted) {
       figures.add('stopped');
     } else {
@@ -76,17 +82,22 @@ async function ask(text) {
 }
 
 function begin(run) {
+  const hasFocus = document.activeElement === send;
   running = run;
-  send.disabled = true;
-  stop.disabled = false;
+  send.hidden = true;
+  stop.hidden = false;
+  if (hasFocus) {
+    stop.focus();
+  }
+
   log.setAttribute('aria-busy', 'true');
 }
 
 function end(run) {
   if (running === run) {
     running = null;
-    send.disabled = false;
-    stop.disabled = true;
+    send.hidden = false;
+    stop.hidden = true;
     log.removeAttribute('aria-busy');
     question.focus();
   }
@@ -132,16 +143,20 @@ async function receive(signal, answer, view, figures) {
     const choice = chunk.choices[0];
     const part = choice?.delta.content ?? '';
     figures.take(chunk.usage, part, choice?.finish_reason);
-    append(view, answer, part);
+    answer.content += part;
+    view.frame ??= requestAnimationFrame(() => draw(view, answer, figures, false));
   }
 
   throw new Error('The answer ended before its end.');
 }
 
-function append(view, answer, part) {
+// Once for each frame of the screen: models may write faster than that.
+function draw(view, answer, figures, isDone) {
+  cancelAnimationFrame(view.frame);
+  view.frame = null;
   const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
-  answer.content += part;
   view.text.textContent = answer.content;
+  figures.show(isDone);
   if (isAtEnd) {
     log.scrollTop = log.scrollHeight;
   }
@@ -160,23 +175,27 @@ async function* events(body) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
   let data = [];
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) {
-      return;
-    }
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) {
+        return;
+      }
 
-    const lines = (rest + value).split('\n');
-    rest = lines.pop();
-    for (const raw of lines) {
-      const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
-      if (line.startsWith('data:')) {
-        data.push(line.slice(line.startsWith('data: ') ? 6 : 5));
-      } else if (line === '' && data.length > 0) {
-        yield data.join('\n');
-        data = [];
+      const lines = (rest + value).split('\n');
+      rest = lines.pop();
+      for (const raw of lines) {
+        const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
+        if (line.startsWith('data:')) {
+          data.push(line.slice(line.startsWith('data: ') ? 6 : 5));
+        } else if (line === '' && data.length > 0) {
+          yield data.join('\n');
+          data = [];
+        }
       }
     }
+  } finally {
+    await reader.cancel();
   }
 }
 
@@ -203,8 +222,6 @@ class Figures {
         this.#firstTokens = this.#tokens;
       }
     }
-
-    this.show(false);
   }
 
   // The rate is that of the tokens behind the first: the wait for that one is a figure of its own.
@@ -235,6 +252,7 @@ class Figures {
 
 function add(role) {
   const [turn, text, figures] = [element('article', `turn ${role}`), element('p', 'text'), element('p', 'figures')];
+  turn.setAttribute('aria-label', role === 'user' ? 'Your question' : 'The answer');
   turn.append(text);
   if (role === 'assistant') {
     turn.append(figures);
@@ -242,7 +260,7 @@ function add(role) {
 
   log.append(turn);
   log.scrollTop = log.scrollHeight;
-  return { turn, text, figures };
+  return { turn, text, figures, frame: null };
 }
 
 function fail(view, message) {

@@ -97,7 +97,8 @@ internal sealed class ChatCall : IDisposable
         }
         catch (HttpRequestException error)
         {
-            throw new ChatCallException($"{_settings.Address}: {error.Message}", error);
+            throw new ChatCallException(
+                $"{_settings.Address}: {error.Message}. Is a server running there?", error);
         }
     }
 

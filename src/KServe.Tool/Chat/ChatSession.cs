@@ -106,7 +106,7 @@ internal sealed class ChatSession(ChatCall call, ChatSettings settings, TextRead
         EndLine(answer);
         if (note is not null)
         {
-            console.Warn(note);
+            console.Note(note);
         }
 
         if (answer.Length > 0)

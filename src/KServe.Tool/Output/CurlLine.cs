@@ -29,6 +29,13 @@ internal static class CurlLine
                 + $"-d '{{\"model\": \"{modelName}\", \"messages\": "
                 + "[{\"role\": \"user\", \"content\": \"Hello\"}]}'";
 
+    /// <summary>Writes a request for the vector of a text.</summary>
+    public static string ForEmbedding(string baseUrl, string modelName) =>
+        modelName.AsSpan().ContainsAnyExcept(ShellSafe)
+            ? $"curl {baseUrl}/v2/models/{Uri.EscapeDataString(modelName)}"
+            : $"curl {baseUrl}/v1/embeddings -H 'Content-Type: application/json' "
+                + $"-d '{{\"model\": \"{modelName}\", \"input\": \"Hello\"}}'";
+
     private static string? Describe(TensorMetadata input)
     {
         var dimensions = input.Shape.Dimensions.ToArray();

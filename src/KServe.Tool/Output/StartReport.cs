@@ -10,17 +10,12 @@ internal sealed class StartReport(ToolConsole console, ModelRegistry registry)
         WriteModels();
         foreach (var (protocol, url) in address.Listening)
         {
-            console.WriteLine($"{protocol,-5} {url}");
+            console.WriteLine($"{protocol,-6} {url}");
         }
 
-        console.WriteLine();
-        if (address.HttpUrl is { } url1 && FindReady() is { } ready)
+        if (address.HttpUrl is { } baseUrl)
         {
-            using var lease = registry.PinStable(ready.Name, ready.Version);
-            console.WriteLine("Try:");
-            console.WriteLine(lease.Revision.GetService(typeof(TextGenerationModel)) is null
-                ? $"  {CurlLine.For(url1, ready.Name, lease.Revision.Signature)}"
-                : $"  {CurlLine.ForChat(url1, ready.Name)}");
+            WriteWhatToTry(baseUrl);
         }
 
         console.WriteLine("Stop with Ctrl+C.");
@@ -56,16 +51,47 @@ internal sealed class StartReport(ToolConsole console, ModelRegistry registry)
         console.Out.Write(table);
     }
 
-    private ModelStatus? FindReady()
+    // The first model, by the API that it is called by; and the command that talks to one that can talk.
+    private void WriteWhatToTry(string baseUrl)
     {
-        foreach (var model in registry.GetIndex())
+        ModelStatus[] ready = [.. registry.GetIndex().Where(static model => model.State == ModelState.Ready)];
+        var talkers = Array.FindAll(ready, Is<TextGenerationModel>);
+        if (talkers.Length > 0 || Array.Exists(ready, Is<TextEncodingModel>))
         {
-            if (model.State == ModelState.Ready)
-            {
-                return model;
-            }
+            console.WriteLine($"OpenAI {baseUrl}/v1");
         }
 
-        return null;
+        console.WriteLine();
+        if (ready.Length > 0)
+        {
+            console.WriteLine("Try:");
+            console.WriteLine($"  {DescribeCall(baseUrl, ready[0])}");
+        }
+
+        if (talkers.Length > 0)
+        {
+            console.WriteLine($"  {ChatLine.For(baseUrl, talkers[0].Name)}");
+        }
+    }
+
+    private string DescribeCall(string baseUrl, ModelStatus model)
+    {
+        using var lease = registry.PinStable(model.Name, model.Version);
+        var revision = lease.Revision;
+        if (revision.GetService(typeof(TextGenerationModel)) is not null)
+        {
+            return CurlLine.ForChat(baseUrl, model.Name);
+        }
+
+        return revision.GetService(typeof(TextEncodingModel)) is TextEncodingModel { Task: TextEncodingTask.Embedding }
+            ? CurlLine.ForEmbedding(baseUrl, model.Name)
+            : CurlLine.For(baseUrl, model.Name, revision.Signature);
+    }
+
+    private bool Is<TModel>(ModelStatus model)
+        where TModel : Predictor
+    {
+        using var lease = registry.PinStable(model.Name, model.Version);
+        return lease.Revision.GetService(typeof(TModel)) is not null;
     }
 }

@@ -39,6 +39,9 @@ internal sealed class ToolConsole
         _out.Profile.Out.Writer.Flush();
     }
 
+    /// <summary>Says beside the results what became of them.</summary>
+    public void Note(string message) => _error.MarkupLineInterpolated($"[dim]{message}[/]");
+
     public void Warn(string message) => _error.MarkupLineInterpolated($"[yellow]warning:[/] {message}");
 
     /// <summary>Writes one line per failure.</summary>

@@ -19,8 +19,14 @@ public sealed class ChatCommandTests(ChatServer server) : IClassFixture<ChatServ
     }
 
     [Fact]
-    public void Serve_LanguageModel_TellsHowToAskIt() => Assert.Contains(
-        $"curl {server.Address}/v1/chat/completions", server.Greeting, StringComparison.Ordinal);
+    public void Serve_LanguageModel_TellsHowToAskIt()
+    {
+        Assert.Contains($"OpenAI {server.Address}/v1\n", server.Greeting, StringComparison.Ordinal);
+        Assert.Contains(
+            $"  curl {server.Address}/v1/chat/completions", server.Greeting, StringComparison.Ordinal);
+        Assert.Contains(
+            $"  kserve chat --model chat --url {server.Address}\n", server.Greeting, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Chat_MaxTokens_SaysThatTheAnswerIsCut()

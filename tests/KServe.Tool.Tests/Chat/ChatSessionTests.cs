@@ -8,8 +8,6 @@ namespace KServe.Tool.Tests.Chat;
 /// <summary>Holds conversations with a server whose answers are known.</summary>
 public sealed class ChatSessionTests : IDisposable
 {
-    private const string Done = "data: [DONE]\n\n";
-
     private readonly StringWriter _output = new();
     private readonly StringWriter _errors = new();
 

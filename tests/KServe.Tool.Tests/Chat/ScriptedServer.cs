@@ -23,6 +23,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
         _app.MapPost("/v1/chat/completions", AnswerAsync);
     }
 
+    /// <summary>Ends an answer.</summary>
+    public const string Done = "data: [DONE]\n\n";
+
     /// <summary>Ends an answer that goes on until the client leaves.</summary>
     public const string Waits = "(waits)";
 

@@ -45,5 +45,15 @@ public sealed class CurlLineTests
         Assert.Equal("curl http://h/v2/models/it%27s", CurlLine.ForChat("http://h", "it's"));
     }
 
+    [Fact]
+    public void ForEmbedding_EncodingModel_AsksForAVector()
+    {
+        Assert.Equal(
+            "curl http://h/v1/embeddings -H 'Content-Type: application/json' -d "
+            + "'{\"model\": \"m\", \"input\": \"Hello\"}'",
+            CurlLine.ForEmbedding("http://h", "m"));
+        Assert.Equal("curl http://h/v2/models/it%27s", CurlLine.ForEmbedding("http://h", "it's"));
+    }
+
     private static ModelSignature Signature(params TensorMetadata[] inputs) => new() { Inputs = inputs };
 }

@@ -8,6 +8,7 @@ namespace KServe.Tool.Tests.Support;
 /// <summary>Runs the tool as a process of its own and reads what it prints.</summary>
 internal sealed partial class ToolProcess : IAsyncDisposable
 {
+    private const int Sigint = 2;
     private const int Sigterm = 15;
 
     private readonly Process _process;
@@ -31,6 +32,7 @@ internal sealed partial class ToolProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet")
         {
             UseShellExecute = false,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
@@ -91,6 +93,34 @@ internal sealed partial class ToolProcess : IAsyncDisposable
         Assert.Fail($"The tool ended without printing '{text}':\n{output}\n{await _errors}");
         return output;
     }
+
+    /// <summary>Reads the output up to a text, whether its line has ended or not.</summary>
+    public async Task<string> ReadPartToAsync(string text, CancellationToken cancellationToken)
+    {
+        var output = "";
+        var buffer = new char[1];
+        while (await _process.StandardOutput.ReadAsync(buffer, cancellationToken) > 0)
+        {
+            output += buffer[0];
+            if (output.EndsWith(text, StringComparison.Ordinal))
+            {
+                return output;
+            }
+        }
+
+        Assert.Fail($"The tool ended without printing '{text}':\n{output}\n{await _errors}");
+        return output;
+    }
+
+    /// <summary>Types a line.</summary>
+    public async Task SayAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
+    }
+
+    /// <summary>Does what Ctrl+C does.</summary>
+    public void Interrupt() => Assert.Equal(0, Kill(_process.Id, Sigint));
 
     public void Terminate() => Assert.Equal(0, Kill(_process.Id, Sigterm));
 

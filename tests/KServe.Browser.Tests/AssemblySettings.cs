@@ -1,0 +1,3 @@
+using KServe.Browser.Tests.Browsing;
+
+[assembly: AssemblyFixture(typeof(Chromium))]
