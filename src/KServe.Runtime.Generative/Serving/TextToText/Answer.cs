@@ -38,12 +38,10 @@ internal sealed class Answer(T5Model model, int[] prompt, int start, int maxLeng
         var update = new TextGenerationUpdate
         {
             TokenIds = [token],
-            Logprobs = sample.Logprobs is { } ranked && Plan.Parameters.Logprobs is { } count
-                ? [logprobs.Read(ranked, count)]
-                : [],
+            Logprobs = sample.Logprobs is { } ranked ? [logprobs.Read(ranked)] : [],
         };
         var isEnd = IsEnd(token, out var stopToken);
-        if ((!isEnd || Plan.Parameters.IncludeStopText) && Text.Append(token, _output.Count, _written))
+        if ((!isEnd || Plan.Parameters.IncludesStop) && Text.Append(token, _output.Count, _written))
         {
             return Take(update, GenerationFinishReason.Stop);
         }
@@ -77,7 +75,7 @@ internal sealed class Answer(T5Model model, int[] prompt, int start, int maxLeng
             return false;
         }
 
-        if (!parameters.IgnoreEndOfText && Plan.EndTokens.AsSpan().Contains(token))
+        if (!parameters.IgnoresEndOfSequence && Plan.EndTokens.AsSpan().Contains(token))
         {
             return true;
         }

@@ -1,3 +1,4 @@
+using KServe.Runtime.Generative.Configuration;
 using KServe.Runtime.Generative.Engine;
 using KServe.Runtime.Generative.Models.Seq2Seq;
 using KServe.Runtime.Generative.Sampling;
@@ -6,7 +7,8 @@ namespace KServe.Runtime.Generative.Serving.TextToText;
 
 /// <summary>Checks requests to an encoder-decoder and prepares their answers.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class AnswerFactory(LanguageModelFiles files, T5Model model, int maxLogprobs)
+internal sealed class AnswerFactory(
+    LanguageModelFiles files, T5Model model, GenerationDefaults defaults, int maxLogprobs)
 {
     private readonly TokenizerText _text = new(files.Tokenizer);
     private readonly LogprobReader _logprobs = new(files.Tokenizer);
@@ -22,7 +24,7 @@ internal sealed class AnswerFactory(LanguageModelFiles files, T5Model model, int
         int maxLength,
         Func<int, ITokenMask>? createMask)
     {
-        var settings = SamplingConversion.ToSettings(request.Sampling);
+        var settings = defaults.ApplyTo(request.Sampling);
         SamplingValidator.Check(settings, in _limits);
         if (settings.PromptLogprobs is not null)
         {
@@ -48,7 +50,7 @@ internal sealed class AnswerFactory(LanguageModelFiles files, T5Model model, int
         var badWords = settings.BadWords.Select(_text.Encode).Where(static word => word.Length > 0).ToArray();
         var seed = unchecked((ulong)Random.Shared.NextInt64());
         var plan = new SamplingPlan(settings, model.VocabularySize, files.EndTokens, badWords, seed);
-        var answers = new Answer[settings.N];
+        var answers = new Answer[settings.Count];
         for (var i = 0; i < answers.Length; i++)
         {
             answers[i] = new Answer(model, prompt, _start, maxLength, _logprobs)
@@ -61,11 +63,11 @@ internal sealed class AnswerFactory(LanguageModelFiles files, T5Model model, int
         return answers;
     }
 
-    private SequenceText CreateText(SamplingSettings settings)
+    private SequenceText CreateText(SamplingParameters settings)
     {
         var matcher = settings.Stop.Count > 0
-            ? new StopMatcher(new StopTexts(settings.Stop), settings.IncludeStopText)
+            ? new StopMatcher(new StopTexts(settings.Stop), settings.IncludesStop)
             : null;
-        return new SequenceText(_text.CreateDecoder([], settings.SkipSpecialTokens), matcher, settings.MinTokens);
+        return new SequenceText(_text.CreateDecoder([], settings.SkipsSpecialTokens), matcher, settings.MinTokens);
     }
 }

@@ -180,7 +180,8 @@ internal sealed class TextToTextModel(string path, LanguageModelOptions options)
         long size)
     {
         private readonly ConstraintBuilder _constraints = new(files);
-        private readonly AnswerFactory _answers = new(files, model, options.Engine.MaxLogprobs);
+        private readonly AnswerFactory _answers = new(
+            files, model, files.FindDefaults(options.GenerationDefaults), options.Engine.MaxLogprobs);
 
         public LanguageModelFiles Files => files;
 
