@@ -23,6 +23,8 @@ internal sealed class OpenAiRunner(
 
     public ValueTask RunCompletionAsync(HttpContext context) => RunAsync(context, OpenAiJson.ReadCompletion);
 
+    public ValueTask RunResponseAsync(HttpContext context) => RunAsync(context, OpenAiJson.ReadResponse);
+
     private async ValueTask RunAsync(HttpContext context, Func<ReadOnlyMemory<byte>, OpenAiRequest> read)
     {
         OpenAiRequest request;
@@ -38,9 +40,10 @@ internal sealed class OpenAiRunner(
         ResponseHeaders.NameRevision(lease.Revision, context.Response);
         try
         {
+            using var writer = OpenAiJson.CreateWriter(request, Guid.NewGuid().ToString("N"), time.GetUtcNow());
             var generation = new Generation(
-                lease.Revision, WithTenant(request, headers), headers, pool, Echoes.Of(request, lease.Revision));
-            await AnswerAsync(context, request, generation, deadline.Token);
+                lease.Revision, Complete(request, headers, writer.Id), headers, pool, Echoes.Of(request, lease.Revision));
+            await AnswerAsync(context, request, generation, writer, deadline.Token);
         }
         catch (OperationCanceledException error) when (!context.RequestAborted.IsCancellationRequested)
         {
@@ -57,26 +60,25 @@ internal sealed class OpenAiRunner(
         HttpContext context,
         OpenAiRequest request,
         Generation generation,
+        IOpenAiAnswerWriter writer,
         CancellationToken cancellationToken)
     {
-        using var writer = new OpenAiResponseWriter(request, Guid.NewGuid().ToString("N"), time.GetUtcNow());
         if (request.IsStream)
         {
-            var events = new OpenAiStream(context, request, writer, errors);
+            var events = new OpenAiStream(context, request.Model, writer, errors);
             await events.SendAsync(generation.RunAsync(cancellationToken), cancellationToken);
             return;
         }
 
-        var result = new GenerationResult();
         await foreach (var update in generation.RunAsync(cancellationToken))
         {
-            result.Add(update);
+            writer.Add(update);
         }
 
         var reply = replies.Rent();
         try
         {
-            writer.WriteWhole(reply.Buffer, result);
+            writer.WriteWhole(reply.Buffer);
             await reply.SendAsync(context, MediaTypes.Json);
         }
         finally
@@ -85,8 +87,20 @@ internal sealed class OpenAiRunner(
         }
     }
 
-    private static OpenAiRequest WithTenant(OpenAiRequest request, RequestHeaders headers) =>
-        headers.TryGetValue(FairnessHeader, out var tenant) && tenant.Length is > 0 and <= MaxTenantLength
-            ? request with { Prompts = [.. request.Prompts.Select(prompt => prompt with { Tenant = tenant })] }
-            : request;
+    /// <summary>Tells the model who asks, by the gateway's word, and how the answer is called.</summary>
+    private static OpenAiRequest Complete(OpenAiRequest request, RequestHeaders headers, string id)
+    {
+        var isNamed = headers.TryGetValue(FairnessHeader, out var name) && name.Length is > 0 and <= MaxTenantLength;
+        return request with
+        {
+            Prompts =
+            [
+                .. request.Prompts.Select(prompt => prompt with
+                {
+                    Tenant = isNamed ? name : prompt.Tenant,
+                    ResponseId = id,
+                }),
+            ],
+        };
+    }
 }
