@@ -40,9 +40,10 @@ internal sealed class OpenAiRunner(
         ResponseHeaders.NameRevision(lease.Revision, context.Response);
         try
         {
+            using var writer = OpenAiJson.CreateWriter(request, Guid.NewGuid().ToString("N"), time.GetUtcNow());
             var generation = new Generation(
-                lease.Revision, WithTenant(request, headers), headers, pool, Echoes.Of(request, lease.Revision));
-            await AnswerAsync(context, request, generation, deadline.Token);
+                lease.Revision, Complete(request, headers, writer.Id), headers, pool, Echoes.Of(request, lease.Revision));
+            await AnswerAsync(context, request, generation, writer, deadline.Token);
         }
         catch (OperationCanceledException error) when (!context.RequestAborted.IsCancellationRequested)
         {
@@ -59,9 +60,9 @@ internal sealed class OpenAiRunner(
         HttpContext context,
         OpenAiRequest request,
         Generation generation,
+        IOpenAiAnswerWriter writer,
         CancellationToken cancellationToken)
     {
-        using var writer = OpenAiJson.CreateWriter(request, Guid.NewGuid().ToString("N"), time.GetUtcNow());
         if (request.IsStream)
         {
             var events = new OpenAiStream(context, request.Model, writer, errors);
@@ -86,8 +87,20 @@ internal sealed class OpenAiRunner(
         }
     }
 
-    private static OpenAiRequest WithTenant(OpenAiRequest request, RequestHeaders headers) =>
-        headers.TryGetValue(FairnessHeader, out var tenant) && tenant.Length is > 0 and <= MaxTenantLength
-            ? request with { Prompts = [.. request.Prompts.Select(prompt => prompt with { Tenant = tenant })] }
-            : request;
+    /// <summary>Tells the model who asks, by the gateway's word, and how the answer is called.</summary>
+    private static OpenAiRequest Complete(OpenAiRequest request, RequestHeaders headers, string id)
+    {
+        var isNamed = headers.TryGetValue(FairnessHeader, out var name) && name.Length is > 0 and <= MaxTenantLength;
+        return request with
+        {
+            Prompts =
+            [
+                .. request.Prompts.Select(prompt => prompt with
+                {
+                    Tenant = isNamed ? name : prompt.Tenant,
+                    ResponseId = id,
+                }),
+            ],
+        };
+    }
 }

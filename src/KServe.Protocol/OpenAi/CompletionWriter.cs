@@ -7,7 +7,6 @@ namespace KServe.Protocol.OpenAi;
 /// <remarks>Not safe for concurrent use; one for each request.</remarks>
 internal sealed class CompletionWriter(OpenAiRequest request, string id, DateTimeOffset created) : IOpenAiAnswerWriter
 {
-    private readonly string _id = (request.IsChat ? "chatcmpl-" : "cmpl-") + id;
     private readonly long _created = created.ToUnixTimeSeconds();
     private readonly Utf8JsonWriter _json = new(Stream.Null, OpenAiJson.WriterOptions);
     private readonly GenerationResult _result = new();
@@ -15,6 +14,9 @@ internal sealed class CompletionWriter(OpenAiRequest request, string id, DateTim
     private readonly HashSet<int> _begun = [];
     private readonly Dictionary<int, int> _offsets = [];
     private TextGenerationUsage _usage;
+
+    /// <inheritdoc/>
+    public string Id { get; } = (request.IsChat ? "chatcmpl-" : "cmpl-") + id;
 
     /// <inheritdoc/>
     public void Add(TextGenerationUpdate update) => _result.Add(update);
@@ -133,7 +135,7 @@ internal sealed class CompletionWriter(OpenAiRequest request, string id, DateTim
     {
         _json.Reset(destination);
         _json.WriteStartObject();
-        _json.WriteString("id"u8, _id);
+        _json.WriteString("id"u8, Id);
         _json.WriteString("object"u8, kind);
         _json.WriteNumber("created"u8, _created);
         _json.WriteString("model"u8, request.Model);

@@ -10,6 +10,9 @@ namespace KServe.Protocol;
 /// </remarks>
 public interface IOpenAiAnswerWriter : IDisposable
 {
+    /// <summary>Gets the id of the answer, as clients see it.</summary>
+    string Id { get; }
+
     /// <summary>Adds an update to the whole answer.</summary>
     /// <param name="update">The update.</param>
     void Add(TextGenerationUpdate update);

@@ -53,7 +53,7 @@ internal sealed class GenerativeRuntime(
         {
             LanguageModelTask.TextGeneration => new LanguageModel(artifact.Path, settings, metrics, time, logger),
             LanguageModelTask.Text2TextGeneration => new TextToTextModel(artifact.Path, settings),
-            _ => new TextEncoder(artifact.Path, settings),
+            _ => new TextEncoder(artifact.Path, settings) { Telemetry = metrics.GenAi, Time = time },
         };
     }
 

@@ -72,7 +72,7 @@ internal sealed class LanguageModel(
                 }
             }
 
-            call.Complete(generation.Timings, request.Sampling.Count);
+            call.CompleteAnswers(generation.Timings, request.Sampling.Count);
         }
         finally
         {
@@ -170,7 +170,7 @@ internal sealed class LanguageModel(
         var pool = new ComputePool(options.ThreadCount);
         try
         {
-            var defaults = FindDefaults(name, files);
+            var defaults = files.FindDefaults(options.GenerationDefaults);
             var prompts = new PromptBuilder(files);
             var model = CausalModelLoader.Load(store, plan.ToModelOptions(options), pool);
             var facts = Measure(name, model, size, plan, pool);
@@ -184,7 +184,7 @@ internal sealed class LanguageModel(
                 Metrics = metrics,
                 Logger = logger,
             });
-            Report(facts, files, plan, engine);
+            Report(facts, files, plan, defaults, engine);
             metrics.Observe(facts);
             return new Loaded(
                 files, prompts, new ConstraintBuilder(files), new LogprobReader(files.Tokenizer), engine, pool,
@@ -196,23 +196,6 @@ internal sealed class LanguageModel(
             pool.Dispose();
             throw;
         }
-    }
-
-    private GenerationDefaults FindDefaults(string name, LanguageModelFiles files)
-    {
-        if (options.GenerationDefaults == GenerationDefaultsSource.None)
-        {
-            return new GenerationDefaults();
-        }
-
-        var defaults = files.Configuration.Generation;
-        defaults.Validate();
-        if (defaults.Describe() is { Length: > 0 } text)
-        {
-            LanguageModelLog.UsesDefaults(logger, name, text);
-        }
-
-        return defaults;
     }
 
     private ModelFacts Measure(string name, ICausalModel model, long size, KvCachePlan plan, ComputePool pool)
@@ -228,8 +211,18 @@ internal sealed class LanguageModel(
         };
     }
 
-    private void Report(ModelFacts facts, LanguageModelFiles files, KvCachePlan plan, GenerationEngine engine)
+    private void Report(
+        ModelFacts facts,
+        LanguageModelFiles files,
+        KvCachePlan plan,
+        GenerationDefaults defaults,
+        GenerationEngine engine)
     {
+        if (defaults.Describe() is { Length: > 0 } text)
+        {
+            LanguageModelLog.UsesDefaults(logger, facts.Model, text);
+        }
+
         if (logger.IsEnabled(LogLevel.Information))
         {
             LanguageModelLog.Loaded(

@@ -1,6 +1,7 @@
 using KServe.Kernels.Compute;
 using KServe.Runtime.Generative.Models;
 using KServe.Runtime.Generative.Serving.Encoders;
+using KServe.Runtime.Generative.Telemetry;
 using KServe.Runtime.Generative.Weights;
 
 namespace KServe.Runtime.Generative.Serving;
@@ -10,6 +11,7 @@ namespace KServe.Runtime.Generative.Serving;
 internal sealed class TextEncoder(string path, LanguageModelOptions options) : TextEncodingModel, IModelSize
 {
     private Loaded? _loaded;
+    private string _name = "";
 
     /// <inheritdoc/>
     public override TextEncodingTask Task => _loaded?.Task ?? TextEncodingTask.Embedding;
@@ -26,14 +28,24 @@ internal sealed class TextEncoder(string path, LanguageModelOptions options) : T
     /// <inheritdoc/>
     public long SizeInBytes => _loaded?.SizeInBytes ?? 0;
 
+    /// <summary>Gets what reports requests for embeddings; null to report nothing.</summary>
+    internal GenAiTelemetry? Telemetry { get; init; }
+
+    /// <summary>Gets the clock of the reports.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Gets how many times the model has run.</summary>
     internal int PassCount => _loaded?.Queue.PassCount ?? 0;
 
     private Loaded Parts => _loaded ?? throw InferenceException.Unavailable("The model is not loaded.");
 
     /// <inheritdoc/>
-    public override async ValueTask LoadAsync(ModelLoadContext context, CancellationToken cancellationToken) =>
+    public override async ValueTask LoadAsync(ModelLoadContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        _name = context.ModelName;
         _loaded = await System.Threading.Tasks.Task.Run(Load, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public override async ValueTask<TextEncodingResult> EncodeAsync(
@@ -41,20 +53,22 @@ internal sealed class TextEncoder(string path, LanguageModelOptions options) : T
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var parts = Parts;
-        var inputs = Tokenize(parts, request.Inputs, request.Truncates);
-        parts.Shape.RequireSmall(inputs);
-        var scores = new ScoreList(inputs.Length);
-        await parts.Queue.RunAsync(inputs, scores, cancellationToken);
-        var vectors = new ReadOnlyMemory<float>[inputs.Length];
-        for (var i = 0; i < vectors.Length; i++)
+        if (Telemetry is not { } telemetry || Task != TextEncodingTask.Embedding)
         {
-            vectors[i] = parts.Task == TextEncodingTask.Embedding
-                ? EncodedVector.Cut(scores[i], request.Dimensions)
-                : parts.Shape.ToProbabilities(scores[i]);
+            return await EncodeCoreAsync(request, cancellationToken);
         }
 
-        return new TextEncodingResult(vectors, inputs.Sum(static input => input.Ids.Length));
+        using var call = GenAiCall.Start(telemetry, Time, _name, request);
+        try
+        {
+            var result = await EncodeCoreAsync(request, cancellationToken);
+            call.CompleteVectors(result.PromptTokens);
+            return result;
+        }
+        catch (Exception error) when (call.Fail(error))
+        {
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -86,6 +100,26 @@ internal sealed class TextEncoder(string path, LanguageModelOptions options) : T
         }
 
         await base.DisposeAsync();
+    }
+
+    private async ValueTask<TextEncodingResult> EncodeCoreAsync(
+        TextEncodingRequest request,
+        CancellationToken cancellationToken)
+    {
+        var parts = Parts;
+        var inputs = Tokenize(parts, request.Inputs, request.Truncates);
+        parts.Shape.RequireSmall(inputs);
+        var scores = new ScoreList(inputs.Length);
+        await parts.Queue.RunAsync(inputs, scores, cancellationToken);
+        var vectors = new ReadOnlyMemory<float>[inputs.Length];
+        for (var i = 0; i < vectors.Length; i++)
+        {
+            vectors[i] = parts.Task == TextEncodingTask.Embedding
+                ? EncodedVector.Cut(scores[i], request.Dimensions)
+                : parts.Shape.ToProbabilities(scores[i]);
+        }
+
+        return new TextEncodingResult(vectors, inputs.Sum(static input => input.Ids.Length));
     }
 
     private static EncoderInput[] Tokenize(Loaded parts, IReadOnlyList<TextInput> texts, bool truncates)

@@ -63,13 +63,13 @@ internal sealed class GenAiCall : IDisposable
     }
 
     /// <summary>Reports a request for text that ended well.</summary>
-    /// <param name="timings">When the engine got where, by the same clock.</param>
+    /// <param name="timings">When the engine got where, by the same clock: readers may be slower.</param>
     /// <param name="choices">The answers that share the tokens.</param>
-    public void Complete(GenerationTimings timings, int choices)
+    public void CompleteAnswers(GenerationTimings timings, int choices)
     {
-        var tags = Tags(error: null);
         if (timings.FirstToken != 0)
         {
+            var tags = Tags(error: null);
             _telemetry.FirstToken.Record(Seconds(_start, timings.FirstToken), in tags);
             var steps = (_usage.CompletionTokens / choices) - 1;
             if (steps > 0)
@@ -82,7 +82,7 @@ internal sealed class GenAiCall : IDisposable
     }
 
     /// <summary>Reports a request for embeddings that ended well.</summary>
-    public void Complete(int inputTokens)
+    public void CompleteVectors(int inputTokens)
     {
         _usage = new TextGenerationUsage(inputTokens, 0, 0);
         End(error: null);
@@ -152,11 +152,11 @@ internal sealed class GenAiCall : IDisposable
         if (_usage.PromptTokens > 0)
         {
             activity.SetTag(GenAiNames.InputTokens, _usage.PromptTokens);
-            activity.SetTag(GenAiNames.CachedTokens, _usage.CachedTokens);
         }
 
-        if (_operation != GenAiNames.Embeddings && _usage.PromptTokens > 0)
+        if (_usage.PromptTokens > 0 && _operation != GenAiNames.Embeddings)
         {
+            activity.SetTag(GenAiNames.CachedTokens, _usage.CachedTokens);
             activity.SetTag(GenAiNames.OutputTokens, _usage.CompletionTokens);
         }
 

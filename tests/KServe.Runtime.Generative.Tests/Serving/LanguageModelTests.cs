@@ -2,7 +2,7 @@ using KServe.Runtime.Generative.Tests.Fakes;
 
 namespace KServe.Runtime.Generative.Tests.Serving;
 
-public sealed class LanguageModelTests
+public sealed class LanguageModelTests(ITestOutputHelper output)
 {
     [Fact]
     public async Task LoadAsync_Model_SaysInOneLineWhatItRunsOn()
@@ -15,6 +15,7 @@ public sealed class LanguageModelTests
 
         var line = Assert.Single(
             served.Logger.Lines, static line => line.Text.Contains("is loaded", StringComparison.Ordinal));
+        output.WriteLine(line.Text);
         var values = line.Values.ToDictionary(StringComparer.Ordinal);
         Assert.Equal("chat", values["Model"]);
         Assert.Equal("LlamaForCausalLM", values["Architecture"]);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using KServe.Runtime.Generative.Serving;
 using KServe.Runtime.Generative.Tests.Fakes;
 
 namespace KServe.Runtime.Generative.Tests.Telemetry;
@@ -141,6 +142,40 @@ public sealed class GenAiTelemetryTests
             [("input", usage.PromptTokens), ("output", 6.0)],
             tokens.Select(static one => ((string)one.Tags["gen_ai.token.type"]!, one.Value)).Order());
         Assert.All(tokens, static one => Assert.Equal("{token}", one.Instrument.Unit));
+    }
+
+    [Fact]
+    public async Task Encode_Embeddings_IsReportedByTheConventions()
+    {
+        await using var served = await ServedChat.StartAsync();
+        using var activities = new Recorder(served);
+        using var metrics = new MetricRecorder(served.Metrics);
+        var folder = Path.Combine(ServedChat.Folder, "..", "arch", "minilm-sentence-embedding");
+        await using var encoder = new TextEncoder(folder, new LanguageModelOptions { Threads = 1 })
+        {
+            Telemetry = served.Metrics.GenAi,
+        };
+        await encoder.LoadAsync(
+            new ModelLoadContext { ModelName = "embed", ModelVersion = "1" }, TestContext.Current.CancellationToken);
+
+        await encoder.EncodeAsync(
+            new TextEncodingRequest([new TextInput { TokenIds = [2, 9, 3] }]) { Dimensions = 8 },
+            TestContext.Current.CancellationToken);
+
+        var activity = Assert.Single(activities.Ended);
+        Assert.Equal("embeddings embed", activity.DisplayName);
+        AssertTags(
+            activity,
+            [
+                new("gen_ai.operation.name", "embeddings"),
+                new("gen_ai.provider.name", "kserve"),
+                new("gen_ai.request.model", "embed"),
+                new("gen_ai.embeddings.dimension.count", 8),
+                new("gen_ai.response.model", "embed"),
+                new("gen_ai.usage.input_tokens", 3),
+            ]);
+        Assert.Equal("embeddings", Assert.Single(metrics.Of("gen_ai.server.request.duration")).Tags["gen_ai.operation.name"]);
+        Assert.Equal(3, Assert.Single(metrics.Of("gen_ai.client.token.usage")).Value);
     }
 
     [Theory]

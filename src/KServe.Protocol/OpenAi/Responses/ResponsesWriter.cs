@@ -24,8 +24,12 @@ internal sealed class ResponsesWriter : IOpenAiAnswerWriter
     {
         _events = request.IsStream ? new ResponsesEvents(_json, request) : null;
         _output = new ResponsesOutput(id, _events);
-        _object = new ResponsesObjectWriter(_json, request, $"resp_{id}", created.ToUnixTimeSeconds());
+        Id = $"resp_{id}";
+        _object = new ResponsesObjectWriter(_json, request, Id, created.ToUnixTimeSeconds());
     }
+
+    /// <inheritdoc/>
+    public string Id { get; }
 
     /// <inheritdoc/>
     public void Add(TextGenerationUpdate update) => _output.Add(update);
