@@ -1,4 +1,5 @@
 using KServe.Kernels.Linear;
+using KServe.Runtime.Generative;
 using Microsoft.Extensions.AI;
 
 namespace KServe.Docs.Snippets;
@@ -21,6 +22,22 @@ internal static class LanguageModels
             model.Engine.MaxSequences = 32;
             model.Engine.KvCacheBytes = 2L << 30;
         });
+    }
+
+    public static void AddEncoder(WebApplicationBuilder builder)
+    {
+        builder.Services.AddKServe().AddLanguageModel("names", "/models/bert-base-ner", model =>
+        {
+            model.Task = LanguageModelTask.TokenClassification;
+            model.Encoder.Output = EncoderOutput.Probabilities;
+        });
+    }
+
+    public static async Task<int> EmbedAsync(IServiceProvider services)
+    {
+        var generator = services.GetRequiredKeyedService<IEmbeddingGenerator<string, Embedding<float>>>("embed");
+        GeneratedEmbeddings<Embedding<float>> vectors = await generator.GenerateAsync(["a text", "another"]);
+        return vectors.Count;
     }
 
     public static async Task<string> AskAsync(IServiceProvider services)

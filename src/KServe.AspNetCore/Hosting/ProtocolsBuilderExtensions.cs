@@ -110,6 +110,9 @@ public static class ProtocolsBuilderExtensions
         services.AddSingleton<OpenAiEncoder>();
         services.AddSingleton<OpenAiTokens>();
         services.AddSingleton<OpenAiRoutes>();
+        services.AddSingleton<GenerateErrorResponder>();
+        services.AddSingleton<GenerateRunner>();
+        services.AddSingleton<GenerateRoutes>();
         services.AddSingleton<KServe.ControlPlane.IHostAddress, ListeningAddress>();
         services.AddSingleton<ControlPlaneGuard>();
         services.AddSingleton<ControlPlaneRoutes>();

@@ -14,6 +14,7 @@ internal sealed class KServeRoutes(
     GraphRoutes graphs,
     RepositoryRoutes repository,
     OpenAiRoutes openAi,
+    GenerateRoutes generate,
     ControlPlaneRoutes controlPlane,
     MetricsRoute metrics)
 {
@@ -31,6 +32,7 @@ internal sealed class KServeRoutes(
         graphs.Map(routes);
         repository.Map(routes);
         openAi.Map(endpoints);
+        generate.Map(endpoints);
         controlPlane.Map(endpoints);
     }
 

@@ -11,4 +11,10 @@ public enum TextEncodingTask
 
     /// <summary>How well a text fits another: one number for each pair.</summary>
     Score,
+
+    /// <summary>How probable each class is for each token: rows of all tokens, one after the other.</summary>
+    TokenClassification,
+
+    /// <summary>How probable each token of the vocabulary is for each mask: rows of all masks.</summary>
+    FillMask,
 }

@@ -20,4 +20,9 @@ public interface ITextTokenizer
     /// <param name="tokenId">The id.</param>
     /// <returns>The token.</returns>
     string GetToken(int tokenId);
+
+    /// <summary>Tells whether a token is special, as the end of a text is; never so by default.</summary>
+    /// <param name="tokenId">The id.</param>
+    /// <returns><see langword="true"/> for a token that is no part of a text.</returns>
+    bool IsSpecial(int tokenId) => false;
 }

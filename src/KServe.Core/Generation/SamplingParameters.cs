@@ -20,20 +20,21 @@ public sealed record SamplingParameters
     public int MinTokens { get; init; }
 
     /// <summary>Gets the temperature, from 0 (the most probable token always) to 2.</summary>
-    /// <value>Default: 1. Values above 0 and below 0.01 may count as either.</value>
-    public float Temperature { get; init; } = 1;
+    /// <value>Default: <see langword="null"/> for what the model's authors suggest, else 1. Values above 0 and below 0.01
+    /// may count as either.</value>
+    public float? Temperature { get; init; }
 
     /// <summary>Gets the probability that the tokens to choose from hold together, above 0 to 1.</summary>
-    /// <value>Default: 1.</value>
-    public float TopP { get; init; } = 1;
+    /// <value>Default: <see langword="null"/> for what the model's authors suggest, else 1.</value>
+    public float? TopP { get; init; }
 
     /// <summary>Gets how many of the most probable tokens are chosen from; 0 or -1 for all.</summary>
-    /// <value>Default: 0.</value>
-    public int TopK { get; init; }
+    /// <value>Default: <see langword="null"/> for what the model's authors suggest, else all.</value>
+    public int? TopK { get; init; }
 
     /// <summary>Gets the least probability, as a share of the largest, from 0 to 1.</summary>
-    /// <value>Default: 0.</value>
-    public float MinP { get; init; }
+    /// <value>Default: <see langword="null"/> for what the model's authors suggest, else 0.</value>
+    public float? MinP { get; init; }
 
     /// <summary>Gets what is taken from the logit of a token that was generated, from -2 to 2.</summary>
     /// <value>Default: 0.</value>
@@ -44,8 +45,8 @@ public sealed record SamplingParameters
     public float FrequencyPenalty { get; init; }
 
     /// <summary>Gets what divides positive and multiplies negative logits of tokens seen; above 0.</summary>
-    /// <value>Default: 1.</value>
-    public float RepetitionPenalty { get; init; } = 1;
+    /// <value>Default: <see langword="null"/> for what the model's authors suggest, else 1.</value>
+    public float? RepetitionPenalty { get; init; }
 
     /// <summary>Gets the seed of this request's random numbers; <see langword="null"/> and -1 for another each
     /// time.</summary>

@@ -47,12 +47,12 @@ internal static class SamplingRules
     private static void CheckChoice(SamplingParameters sampling)
     {
         CheckRange("n", sampling.Count, 1, MaxCount);
-        CheckRange("temperature", sampling.Temperature, 0, 2);
-        CheckRange("top_p", sampling.TopP, float.Epsilon, 1, "a number above 0 and at most 1");
-        CheckRange("min_p", sampling.MinP, 0, 1);
-        if (sampling.TopK < -1)
+        CheckRange("temperature", sampling.Temperature ?? 1, 0, 2);
+        CheckRange("top_p", sampling.TopP ?? 1, float.Epsilon, 1, "a number above 0 and at most 1");
+        CheckRange("min_p", sampling.MinP ?? 0, 0, 1);
+        if (sampling.TopK is < -1)
         {
-            throw Wrong("top_k", sampling.TopK, "a number of at least 1, or 0 or -1 for all");
+            throw Wrong("top_k", sampling.TopK.Value, "a number of at least 1, or 0 or -1 for all");
         }
 
         if (sampling.Count > 1 && sampling.Temperature < GreedyTemperature)
@@ -66,7 +66,7 @@ internal static class SamplingRules
         CheckRange("presence_penalty", sampling.PresencePenalty, -2, 2);
         CheckRange("frequency_penalty", sampling.FrequencyPenalty, -2, 2);
         CheckRange(
-            "repetition_penalty", sampling.RepetitionPenalty, float.Epsilon, float.MaxValue, "a number above 0");
+            "repetition_penalty", sampling.RepetitionPenalty ?? 1, float.Epsilon, float.MaxValue, "a number above 0");
     }
 
     private static void CheckLengths(SamplingParameters sampling)

@@ -38,7 +38,7 @@ public abstract class TextGenerationModel : Predictor
     {
         ArgumentNullException.ThrowIfNull(request);
         throw InferenceException.Unimplemented(
-            $"Model with name {request.ModelName} generates text: call it by the OpenAI endpoints.");
+            $"Model with name {request.ModelName} generates text: call it by the OpenAI endpoints or by generate.");
     }
 
     /// <inheritdoc/>
@@ -50,7 +50,7 @@ public abstract class TextGenerationModel : Predictor
         if (request.Content is not TextGenerationRequest generation)
         {
             throw InferenceException.Unimplemented(
-                $"Model with name {request.ModelName} generates text: call it by the OpenAI endpoints.");
+                $"Model with name {request.ModelName} generates text: call it by the OpenAI endpoints or by generate.");
         }
 
         await foreach (var update in GenerateAsync(generation, cancellationToken))

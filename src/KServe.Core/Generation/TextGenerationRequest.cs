@@ -55,6 +55,9 @@ public sealed record TextGenerationRequest
     /// <summary>Gets the caller's tenant, for fairness; <see langword="null"/> for none.</summary>
     public string? Tenant { get; init; }
 
+    /// <summary>Gets the id that the answer has for its client, for traces; <see langword="null"/> for none.</summary>
+    public string? ResponseId { get; init; }
+
     /// <summary>Gets the urgency: smaller is earlier.</summary>
     /// <value>Default: 0.</value>
     public int Priority { get; init; }

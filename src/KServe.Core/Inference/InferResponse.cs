@@ -7,7 +7,7 @@ namespace KServe;
 /// </remarks>
 public sealed class InferResponse : IDisposable
 {
-    private readonly TensorList _outputs = new();
+    private TensorList? _outputs;
     private InferParameters? _parameters;
     private Dictionary<string, string>? _headers;
     private Attachments _attached;
@@ -18,7 +18,7 @@ public sealed class InferResponse : IDisposable
     {
         foreach (var output in outputs)
         {
-            _outputs.Add(output);
+            Outputs.Add(output);
         }
     }
 
@@ -36,7 +36,7 @@ public sealed class InferResponse : IDisposable
     public object? Content { get; set; }
 
     /// <summary>Gets the output tensors, owned by the response.</summary>
-    public IList<InferTensor> Outputs => _outputs;
+    public IList<InferTensor> Outputs => _outputs ??= new TensorList();
 
     /// <summary>Gets the parameters of the response.</summary>
     public InferParameters Parameters => _parameters ??= new InferParameters();
@@ -58,7 +58,7 @@ public sealed class InferResponse : IDisposable
     /// <summary>Finds an output by name.</summary>
     /// <param name="name">The case-sensitive name.</param>
     /// <returns>The tensor, or <see langword="null"/>.</returns>
-    public InferTensor? FindOutput(string name) => _outputs.Find(name);
+    public InferTensor? FindOutput(string name) => _outputs?.Find(name);
 
     /// <summary>Takes the headers of the response that this one was made of, where it has none of that name.</summary>
     internal void Follow(InferResponse response)
@@ -81,7 +81,7 @@ public sealed class InferResponse : IDisposable
     /// <summary>Returns the memory of all outputs; a second call does nothing.</summary>
     public void Dispose()
     {
-        _outputs.DisposeAll();
+        _outputs?.DisposeAll();
         _attached.Dispose();
     }
 }

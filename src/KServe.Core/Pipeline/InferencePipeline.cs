@@ -223,6 +223,8 @@ internal sealed class InferencePipeline : IAsyncDisposable
         _telemetry.Predicted(start, request);
     }
 
+    // Once for each token of a language model: its state is kept for the next one.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> MoveNextAsync(
         IAsyncEnumerator<InferResponse> responses,
         PipelineCall call,

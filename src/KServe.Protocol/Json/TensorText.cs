@@ -81,6 +81,7 @@ internal static class TensorText
         ref JsonOutput json, InferTensor tensor, ref TensorPosition position, long count, TensorTextStyle style)
     {
         var bytes = tensor.Data.Span;
+        var isJson = style == TensorTextStyle.V1 && EmbeddedJson.IsDeclared(tensor);
         for (long i = 0; i < count; i++)
         {
             var length = (int)BinaryPrimitives.ReadUInt32LittleEndian(bytes[position.Byte..]);
@@ -90,6 +91,10 @@ internal static class TensorText
             if (position.TakeMissing(tensor))
             {
                 json.Raw("null"u8);
+            }
+            else if (isJson && EmbeddedJson.IsValue(element))
+            {
+                json.Raw(element);
             }
             else if (Utf8.IsValid(element))
             {

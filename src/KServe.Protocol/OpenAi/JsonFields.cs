@@ -71,11 +71,13 @@ internal readonly struct JsonFields(JsonElement element, string path = "")
             : throw Wrong(PathOf(name), "a whole number of 64 bits", value);
     }
 
-    public float GetSingle(string name, float missing)
+    public float GetSingle(string name, float missing) => FindSingle(name) ?? missing;
+
+    public float? FindSingle(string name)
     {
         if (!TryGet(name, out var value))
         {
-            return missing;
+            return null;
         }
 
         return value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out var number) && float.IsFinite(number)

@@ -73,7 +73,7 @@ public static partial class OpenAiJson
             : request;
     }
 
-    private static T Read<T>(ReadOnlyMemory<byte> body, Func<JsonFields, T> read)
+    internal static T Read<T>(ReadOnlyMemory<byte> body, Func<JsonFields, T> read)
     {
         try
         {

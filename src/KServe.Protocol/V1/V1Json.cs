@@ -57,6 +57,7 @@ public static partial class V1Json
     /// <remarks>
     /// One output becomes a list nested by its shape. Several outputs with one first dimension become a list of
     /// objects, other outputs an object of lists. Bytes that are no UTF-8 become <c>{"b64":"..."}</c>.
+    /// Texts of an output whose parameter <c>content_type</c> is <c>application/json</c> become what they say.
     /// </remarks>
     public static void WritePredictions(IBufferWriter<byte> writer, InferResponse response)
     {

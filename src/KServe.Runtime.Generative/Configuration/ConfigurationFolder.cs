@@ -33,10 +33,9 @@ internal static class ConfigurationFolder
             },
             Generation = new GenerationDefaults
             {
-                Samples = fields.OptionalFlag("do_sample"),
                 Temperature = fields.OptionalNumber("temperature", 0, 1e6),
                 TopP = fields.OptionalNumber("top_p", 0, 1),
-                TopK = fields.OptionalInt32("top_k", 0, ConfigurationLimits.MaxVocabulary),
+                TopK = fields.OptionalInt32("top_k", -1, ConfigurationLimits.MaxVocabulary),
                 MinP = fields.OptionalNumber("min_p", 0, 1),
                 RepetitionPenalty = fields.OptionalNumber("repetition_penalty", 1e-6, 1e6),
                 MaxNewTokens = fields.OptionalInt32("max_new_tokens", 1, ConfigurationLimits.MaxPositions),

@@ -22,9 +22,10 @@ public static class GenerativeBuilderExtensions
         return builder.AddServingRuntime<GenerativeRuntime>();
     }
 
-    /// <summary>Adds a language model, which is also a chat client.</summary>
+    /// <summary>Adds a language model, which is also a chat client or an embedding generator.</summary>
     /// <remarks>
-    /// It is served by OpenAI's API, and to code of the host as an <c>IChatClient</c> keyed by its name.
+    /// It is served by OpenAI's API, and to code of the host as an <c>IChatClient</c> keyed by its name; an encoder also
+    /// by V1 and V2 inference, and as an <c>IEmbeddingGenerator</c> where it makes embeddings.
     /// </remarks>
     /// <param name="builder">The builder.</param>
     /// <param name="name">The name that clients call; see <see cref="ModelNames"/>.</param>
@@ -43,6 +44,9 @@ public static class GenerativeBuilderExtensions
             builder.Services.Configure(name, configure);
         }
 
-        return builder.AddGenerativeRuntime().AddModel(name, uri).AddChatClient(name);
+        return builder.AddGenerativeRuntime()
+            .AddModel(name, uri)
+            .AddChatClient(name)
+            .AddEmbeddingGenerator(name);
     }
 }

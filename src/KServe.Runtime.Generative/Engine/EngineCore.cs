@@ -14,7 +14,7 @@ internal sealed partial class EngineCore
     private readonly EngineContext _context;
     private readonly KvBlocks _blocks;
     private readonly Scheduler _scheduler;
-    private readonly TenantLedger _ledger = new();
+    private readonly TenantLedger _ledger;
     private readonly Sampler _sampler;
     private readonly StepBatch _batch = new();
     private readonly List<Generation> _live = [];
@@ -29,6 +29,7 @@ internal sealed partial class EngineCore
         _context = context;
         _blocks = new KvBlocks(model);
         _scheduler = new Scheduler(context.Options, _blocks);
+        _ledger = new TenantLedger(context.Options.TenantWeights);
         _sampler = new Sampler(model.VocabularySize);
         Gauges = new EngineGauges(model.BlockSize);
         UpdateGauges();

@@ -45,6 +45,11 @@ public sealed class EngineOptions
     /// <value>Default false: how fast an answer begins would tell what others have asked.</value>
     public bool ShareCacheBetweenTenants { get; set; }
 
+    /// <summary>Gets the weights of tenants by name: one of weight 2 is served twice what one of weight 1 is.</summary>
+    /// <value>Numbers from 0.001 to 1,000, read when the model is loaded; default empty: all tenants have 1.</value>
+    public IDictionary<string, double> TenantWeights { get; } =
+        new Dictionary<string, double>(StringComparer.Ordinal);
+
     /// <summary>Gets or sets the most tokens that a request may have reported beside each chosen one.</summary>
     /// <value>0 or more; -1: the whole vocabulary; default 20.</value>
     public int MaxLogprobs { get; set; } = 20;

@@ -6,6 +6,8 @@ namespace KServe.Runtime.Generative.Engine;
 internal static class EngineOptionsValidator
 {
     private const long MinCacheBytes = 1 << 20;
+    private const double MinWeight = 0.001;
+    private const double MaxWeight = 1000;
 
     /// <summary>Checks options.</summary>
     /// <returns>What is wrong; empty when nothing is.</returns>
@@ -26,6 +28,18 @@ internal static class EngineOptionsValidator
         if (options.BlockSize % 16 != 0)
         {
             errors.Add($"{nameof(options.BlockSize)} is {options.BlockSize}; it must be a multiple of 16.");
+        }
+
+        foreach (var (tenant, weight) in options.TenantWeights)
+        {
+            // Written so that NaN is refused.
+            if (!(weight is >= MinWeight and <= MaxWeight))
+            {
+                errors.Add(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{nameof(options.TenantWeights)} of '{tenant}' is {weight}; "
+                    + $"it must be from {MinWeight} to {MaxWeight}."));
+            }
         }
 
         if (!Enum.IsDefined(options.OnModelFailure))

@@ -1,5 +1,6 @@
 using KServe.Kernels.Attention;
 using KServe.Kernels.Linear;
+using KServe.Runtime.Generative.Models.Blocks;
 
 namespace KServe.Runtime.Generative.Models;
 
@@ -8,6 +9,9 @@ internal sealed record CausalModelOptions
 {
     /// <summary>Gets the precision to hold the matrices in.</summary>
     public WeightPrecision Precision { get; init; } = WeightPrecision.Auto;
+
+    /// <summary>Gets the fewest weights of a matrix that is quantized at load.</summary>
+    public int SmallestQuantized { get; init; } = ModelTensors.SmallestQuantized;
 
     /// <summary>Gets how the KV cache stores its numbers.</summary>
     public KvFormat CacheFormat { get; init; } = KvFormat.BF16;

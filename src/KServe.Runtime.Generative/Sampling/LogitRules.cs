@@ -33,7 +33,7 @@ internal static class LogitRules
 
         if (state.Counts is { } counts)
         {
-            Penalize(logits, counts, plan.Parameters);
+            Penalize(logits, counts, plan);
         }
     }
 
@@ -54,9 +54,10 @@ internal static class LogitRules
         }
     }
 
-    private static void Penalize(Span<float> logits, TokenCounts counts, SamplingParameters parameters)
+    private static void Penalize(Span<float> logits, TokenCounts counts, SamplingPlan plan)
     {
-        var repetition = parameters.RepetitionPenalty;
+        var parameters = plan.Parameters;
+        var repetition = plan.RepetitionPenalty;
         var tokens = counts.Tokens;
         var times = counts.Counts;
         for (var i = 0; i < tokens.Length; i++)

@@ -21,8 +21,11 @@ internal sealed class SamplingPlan
     {
         Parameters = parameters;
         IsGreedy = parameters.Temperature < SamplingLimits.GreedyTemperature;
-        Scale = IsGreedy ? 1 : 1 / Math.Max(parameters.Temperature, MinTemperature);
-        TopK = parameters.TopK <= 0 || parameters.TopK >= vocabularySize ? 0 : parameters.TopK;
+        Scale = IsGreedy ? 1 : 1 / Math.Max(parameters.Temperature ?? 1, MinTemperature);
+        TopK = parameters.TopK is { } topK and > 0 && topK < vocabularySize ? topK : 0;
+        TopP = parameters.TopP ?? 1;
+        MinP = parameters.MinP ?? 0;
+        RepetitionPenalty = parameters.RepetitionPenalty ?? 1;
         Seed = parameters.Seed is { } own and not -1 ? (ulong)own : seed;
         BadWords = badWords;
         BiasTokens = [.. parameters.LogitBias.Keys];
@@ -32,7 +35,7 @@ internal sealed class SamplingPlan
         StopTokens = [.. parameters.StopTokenIds];
         HasPenalties = parameters.PresencePenalty != 0
             || parameters.FrequencyPenalty != 0
-            || parameters.RepetitionPenalty != 1;
+            || RepetitionPenalty != 1;
     }
 
     public SamplingParameters Parameters { get; }
@@ -44,6 +47,15 @@ internal sealed class SamplingPlan
 
     /// <summary>Gets how many of the likeliest tokens are chosen from; 0: all.</summary>
     public int TopK { get; }
+
+    /// <summary>Gets the share of probability that is chosen from.</summary>
+    public float TopP { get; }
+
+    /// <summary>Gets how likely a token must be, as a share of the likeliest one's probability.</summary>
+    public float MinP { get; }
+
+    /// <summary>Gets by what the logits of tokens that occurred are made smaller.</summary>
+    public float RepetitionPenalty { get; }
 
     public ulong Seed { get; }
 
@@ -64,7 +76,7 @@ internal sealed class SamplingPlan
     public bool HasPenalties { get; }
 
     /// <summary>Gets whether a filter leaves some tokens out before the choice.</summary>
-    public bool HasFilter => TopK > 0 || Parameters.TopP < 1 || Parameters.MinP > 0;
+    public bool HasFilter => TopK > 0 || TopP < 1 || MinP > 0;
 
     /// <summary>Gets whether chosen tokens are reported with their log-probabilities.</summary>
     public bool WantsLogprobs => Parameters.Logprobs is not null || Parameters.LogprobTokenIds.Count > 0;

@@ -78,7 +78,7 @@ internal sealed class TokenPicker
 
     private int PickFiltered(ReadOnlySpan<float> logits, float max, SamplingPlan plan, double random)
     {
-        var topP = plan.Parameters.TopP;
+        var topP = plan.TopP;
         var least = FindLeast(logits, max, plan, out var total);
         var candidates = _candidates.AsSpan(0, TopValues.Collect(logits, least, _candidates));
         foreach (ref var candidate in candidates)
@@ -111,7 +111,7 @@ internal sealed class TokenPicker
     private float FindLeast(ReadOnlySpan<float> logits, float max, SamplingPlan plan, out double? total)
     {
         total = null;
-        var minP = plan.Parameters.MinP;
+        var minP = plan.MinP;
         var least = minP > 0 ? max + MathF.Log(minP) : float.NegativeInfinity;
         if (plan.TopK > 0)
         {
@@ -125,7 +125,7 @@ internal sealed class TokenPicker
 
         // All tokens less likely than (1 - p) / V are together less likely than 1 - p: none is in the nucleus.
         total = ComputeWeights(logits, max);
-        return max + (float)Math.Log((1 - plan.Parameters.TopP) * total.Value / logits.Length) - Slack;
+        return max + (float)Math.Log((1 - plan.TopP) * total.Value / logits.Length) - Slack;
     }
 
     private double ComputeWeights(ReadOnlySpan<float> logits, float max)

@@ -4,9 +4,9 @@ namespace KServe.Runtime.Generative.Scheduling;
 
 /// <summary>The accounts of all tenants; who was served least comes next.</summary>
 /// <remarks>
-/// The virtual token counter of Y. Sheng et al., Fairness in Serving Large Language Models (OSDI 2024): a tenant that
-/// comes back begins where the least served of the active ones is, so that nobody saves up. Not safe for concurrent
-/// use.
+/// The virtual token counter of Y. Sheng et al., Fairness in Serving Large Language Models (OSDI 2024), with its
+/// weights: what a tenant is charged is divided by its weight. A tenant that comes back begins where the least served
+/// of the active ones is, so that nobody saves up. Not safe for concurrent use.
 /// </remarks>
 internal sealed class TenantLedger
 {
@@ -14,6 +14,12 @@ internal sealed class TenantLedger
     private const double OutputWeight = 2;
 
     private readonly Dictionary<string, TenantAccount> _accounts = [];
+    private readonly Dictionary<string, double> _weights;
+
+    /// <summary>Creates a ledger without accounts.</summary>
+    /// <param name="weights">The weights of tenants by name; the others have 1.</param>
+    public TenantLedger(IEnumerable<KeyValuePair<string, double>> weights) =>
+        _weights = new Dictionary<string, double>(weights, StringComparer.Ordinal);
 
     /// <summary>Gets how many accounts are remembered.</summary>
     public int Count => _accounts.Count;
@@ -22,7 +28,7 @@ internal sealed class TenantLedger
     public TenantAccount Enter(string tenant)
     {
         ref var account = ref CollectionsMarshal.GetValueRefOrAddDefault(_accounts, tenant, out _);
-        account ??= new TenantAccount(tenant);
+        account ??= new TenantAccount(tenant, _weights.GetValueOrDefault(tenant, 1));
         if (account.Requests++ == 0)
         {
             account.Served = Math.Max(account.Served, GetLeastServed(account));
@@ -59,7 +65,7 @@ internal sealed class TenantLedger
         }
 
         var prompt = Math.Max(0, Math.Min(end, sequence.PromptLength) - start);
-        sequence.Owner.Account!.Served += prompt + ((end - start - prompt) * OutputWeight);
+        sequence.Owner.Account!.Charge(prompt + ((end - start - prompt) * OutputWeight));
         sequence.Charged = end;
     }
 

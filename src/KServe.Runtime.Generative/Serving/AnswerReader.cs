@@ -14,6 +14,7 @@ internal sealed class AnswerReader
     private readonly ToolCallParser[]? _parsers;
     private readonly AnswerPiece[] _pieces;
     private readonly bool[] _begun;
+    private readonly List<TextGenerationUpdate> _updates = [];
     private readonly int[] _calls;
     private int _completionTokens;
 
@@ -34,7 +35,8 @@ internal sealed class AnswerReader
     }
 
     /// <summary>Reads what has come.</summary>
-    public IEnumerable<TextGenerationUpdate> Read(OutputChunk chunk)
+    /// <returns>One update for each answer that got something; valid until the next call.</returns>
+    public List<TextGenerationUpdate> Read(OutputChunk chunk)
     {
         foreach (ref readonly var token in chunk.Tokens)
         {
@@ -60,18 +62,16 @@ internal sealed class AnswerReader
             }
         }
 
-        return Take();
-    }
-
-    private IEnumerable<TextGenerationUpdate> Take()
-    {
+        _updates.Clear();
         for (var choice = 0; choice < _pieces.Length; choice++)
         {
             if (_pieces[choice].HasNews)
             {
-                yield return Take(choice, _pieces[choice]);
+                _updates.Add(Take(choice, _pieces[choice]));
             }
         }
+
+        return _updates;
     }
 
     private TextGenerationUpdate Take(int choice, AnswerPiece piece)
@@ -87,6 +87,7 @@ internal sealed class AnswerReader
             Logprobs = piece.Logprobs.Count == 0 ? [] : [.. piece.Logprobs],
             PromptLogprobs = _begun[choice] ? null : ReadPrompt(),
             FinishReason = isEnd ? ToReason(piece.FinishReason, choice) : null,
+            StopText = isEnd ? _generation.Sequences[choice].Text?.StopText : null,
             StopTokenId = piece.FinishReason == FinishReason.Stop && piece.LastToken is { } last
                 && _request.Sampling.StopTokenIds.Contains(last) ? last : null,
             Usage = new TextGenerationUsage(

@@ -44,7 +44,14 @@ internal static class EncodedVector
     public static float[] Softmax(ReadOnlySpan<float> scores)
     {
         var result = new float[scores.Length];
-        TensorPrimitives.SoftMax(scores, result);
+        Softmax(scores, result);
         return result;
+    }
+
+    /// <summary>Makes probabilities of scores, however large these are.</summary>
+    public static void Softmax(ReadOnlySpan<float> scores, Span<float> result)
+    {
+        TensorPrimitives.Subtract(scores, TensorPrimitives.Max(scores), result);
+        TensorPrimitives.SoftMax(result, result);
     }
 }

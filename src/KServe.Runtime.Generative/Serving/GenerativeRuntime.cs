@@ -1,5 +1,5 @@
-using KServe.Runtime.Generative.Configuration;
-using KServe.Runtime.Generative.Models.Encoders;
+using KServe.Runtime.Generative.Serving.Encoders;
+using KServe.Runtime.Generative.Serving.TextToText;
 using KServe.Runtime.Generative.Telemetry;
 using KServe.Runtime.Generative.Weights;
 using Microsoft.Extensions.Logging;
@@ -49,14 +49,17 @@ internal sealed class GenerativeRuntime(
     {
         ArgumentNullException.ThrowIfNull(artifact);
         var settings = LanguageModelParameters.Apply(options.Get(artifact.ModelName), artifact);
-        return IsEncoder(artifact.Path)
-            ? new TextEncoder(artifact.Path, settings)
-            : new LanguageModel(artifact.Path, settings, metrics, time, logger);
+        return FindTask(artifact.Path, settings.Task) switch
+        {
+            LanguageModelTask.TextGeneration => new LanguageModel(artifact.Path, settings, metrics, time, logger),
+            LanguageModelTask.Text2TextGeneration => new TextToTextModel(artifact.Path, settings),
+            _ => new TextEncoder(artifact.Path, settings) { Telemetry = metrics.GenAi, Time = time },
+        };
     }
 
-    private static bool IsEncoder(string path)
+    private static LanguageModelTask FindTask(string path, LanguageModelTask asked)
     {
         using var store = WeightStore.Open(path);
-        return EncoderPlans.Has(store.ReadConfiguration());
+        return EncoderTasks.Get(store.ReadConfiguration(), asked);
     }
 }

@@ -1,9 +1,12 @@
 using System.Runtime.CompilerServices;
 using KServe.Kernels.Compute;
+using KServe.Kernels.Linear;
+using KServe.Runtime.Generative.Configuration;
 using KServe.Runtime.Generative.Engine;
 using KServe.Runtime.Generative.Grammars;
 using KServe.Runtime.Generative.KvCache;
 using KServe.Runtime.Generative.Models;
+using KServe.Runtime.Generative.Models.Decoders;
 using KServe.Runtime.Generative.Serving.ToolCalls;
 using KServe.Runtime.Generative.Telemetry;
 using KServe.Runtime.Generative.Weights;
@@ -25,7 +28,7 @@ internal sealed class LanguageModel(
     public override int MaxModelLength => Parts.Engine.MaxLength;
 
     /// <inheritdoc/>
-    public long SizeInBytes => Parts.SizeInBytes;
+    public long SizeInBytes => Parts.Facts.WeightBytes + Parts.Facts.CacheBytes;
 
     private Loaded Parts => _loaded ?? throw InferenceException.Unavailable("The model is not loaded.");
 
@@ -43,27 +46,33 @@ internal sealed class LanguageModel(
     {
         ArgumentNullException.ThrowIfNull(request);
         var parts = Parts;
-        var submitted = new EngineRequest
-        {
-            Prompt = parts.Prompts.Build(request),
-            PromptName = request.Messages is null ? "prompt" : "messages",
-            Sampling = request.Sampling,
-            Priority = request.Priority,
-            Tenant = request.Tenant,
-            CacheSalt = request.CacheSalt,
-            CreateMask = parts.Constraints.Find(request),
-        };
-        var generation = parts.Engine.Submit(submitted, cancellationToken);
+        using var call = GenAiCall.Start(metrics.GenAi, time, parts.Facts.Model, request);
+        var generation = Submit(parts, request, call, cancellationToken);
         try
         {
             var answers = new AnswerReader(request, generation, parts.Constraints.FindFormat(request), parts.Logprobs);
-            while (await generation.WaitToReadAsync())
+            while (true)
             {
+                try
+                {
+                    if (!await generation.WaitToReadAsync())
+                    {
+                        break;
+                    }
+                }
+                catch (Exception error) when (call.Fail(error))
+                {
+                    throw;
+                }
+
                 foreach (var update in answers.Read(generation.Read()))
                 {
+                    call.Note(update);
                     yield return update;
                 }
             }
+
+            call.CompleteAnswers(generation.Timings, request.Sampling.Count);
         }
         finally
         {
@@ -99,6 +108,9 @@ internal sealed class LanguageModel(
     };
 
     /// <inheritdoc/>
+    public bool IsSpecial(int tokenId) => Parts.Files.Tokenizer.IsSpecial(tokenId);
+
+    /// <inheritdoc/>
     public override ValueTask<bool> IsHealthyAsync(CancellationToken cancellationToken) =>
         new(_loaded is { Engine.Health: EngineHealth.Ready or EngineHealth.Draining });
 
@@ -107,11 +119,35 @@ internal sealed class LanguageModel(
     {
         if (_loaded is { } parts)
         {
+            metrics.Forget(parts.Facts);
             await parts.Engine.DisposeAsync();
             parts.Pool.Dispose();
         }
 
         await base.DisposeAsync();
+    }
+
+    private static Generation Submit(
+        Loaded parts, TextGenerationRequest request, GenAiCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var submitted = new EngineRequest
+            {
+                Prompt = parts.Prompts.Build(request),
+                PromptName = request.Messages is null ? "prompt" : "messages",
+                Sampling = parts.Defaults.ApplyTo(request.Sampling),
+                Priority = request.Priority,
+                Tenant = request.Tenant,
+                CacheSalt = request.CacheSalt,
+                CreateMask = parts.Constraints.Find(request),
+            };
+            return parts.Engine.Submit(submitted, cancellationToken);
+        }
+        catch (Exception error) when (call.Fail(error))
+        {
+            throw;
+        }
     }
 
     private Loaded Load(string name)
@@ -134,8 +170,10 @@ internal sealed class LanguageModel(
         var pool = new ComputePool(options.ThreadCount);
         try
         {
+            var defaults = files.FindDefaults(options.GenerationDefaults);
             var prompts = new PromptBuilder(files);
             var model = CausalModelLoader.Load(store, plan.ToModelOptions(options), pool);
+            var facts = Measure(name, model, size, plan, pool);
             var engine = new GenerationEngine(model, new EngineContext
             {
                 ModelName = name,
@@ -146,19 +184,51 @@ internal sealed class LanguageModel(
                 Metrics = metrics,
                 Logger = logger,
             });
-            var (threads, cached) = (options.ThreadCount, plan.BlockCount * plan.BlockSize);
-            LanguageModelLog.Loaded(
-                logger, name, files.Configuration.Architecture, size >> 20, options.Quantization, threads,
-                InstructionSets.Name, cached, plan.SizeInBytes >> 20, engine.MaxLength);
+            Report(facts, files, plan, defaults, engine);
+            metrics.Observe(facts);
             return new Loaded(
                 files, prompts, new ConstraintBuilder(files), new LogprobReader(files.Tokenizer), engine, pool,
-                size + plan.SizeInBytes);
+                facts, defaults);
         }
         catch
         {
             store.Dispose();
             pool.Dispose();
             throw;
+        }
+    }
+
+    private ModelFacts Measure(string name, ICausalModel model, long size, KvCachePlan plan, ComputePool pool)
+    {
+        var tokenBytes = model is DecoderModel decoder ? decoder.WeightBytes : size;
+        return new ModelFacts
+        {
+            Model = name,
+            WeightBytes = size,
+            TokenBytes = tokenBytes,
+            CacheBytes = plan.SizeInBytes,
+            Bandwidth = MemoryBandwidth.Measure(pool, tokenBytes, time),
+        };
+    }
+
+    private void Report(
+        ModelFacts facts,
+        LanguageModelFiles files,
+        KvCachePlan plan,
+        GenerationDefaults defaults,
+        GenerationEngine engine)
+    {
+        if (defaults.Describe() is { Length: > 0 } text)
+        {
+            LanguageModelLog.UsesDefaults(logger, facts.Model, text);
+        }
+
+        if (logger.IsEnabled(LogLevel.Information))
+        {
+            LanguageModelLog.Loaded(
+                logger, facts.Model, files.Configuration.Architecture, KernelInstructions.Name, options.ThreadCount,
+                facts.WeightBytes, options.Quantization, facts.TokenBytes, facts.CacheBytes, plan.BlockCount,
+                plan.BlockSize, options.CacheFormat, engine.MaxLength, facts.DescribeRoofline());
         }
     }
 
@@ -169,5 +239,6 @@ internal sealed class LanguageModel(
         LogprobReader Logprobs,
         GenerationEngine Engine,
         ComputePool Pool,
-        long SizeInBytes);
+        ModelFacts Facts,
+        GenerationDefaults Defaults);
 }

@@ -29,6 +29,19 @@ internal sealed class LanguageModelFiles
     /// <summary>Gets the text of the chat template for a conversation; <see langword="null"/> without one.</summary>
     public string? FindTemplate(bool hasTools) => Settings.FindChatTemplate(hasTools);
 
+    /// <summary>Gets what requests get that leave sampling parameters out.</summary>
+    /// <exception cref="InferenceException">The model's file names values that no request may have.</exception>
+    public GenerationDefaults FindDefaults(GenerationDefaultsSource source)
+    {
+        if (source == GenerationDefaultsSource.None)
+        {
+            return new GenerationDefaults();
+        }
+
+        Configuration.Generation.Validate();
+        return Configuration.Generation;
+    }
+
     /// <summary>Reads the files around opened weights.</summary>
     /// <param name="path">The folder or file of the model.</param>
     /// <param name="store">The weights.</param>

@@ -19,8 +19,20 @@ public sealed class LanguageModelOptions
     /// <value>1 to 1,024; 0 for as many as the process has processors; default 0.</value>
     public int Threads { get; set; }
 
+    /// <summary>Gets or sets where sampling parameters come from that a request leaves out.</summary>
+    /// <value>Default <see cref="GenerationDefaultsSource.Model"/>: what the model's <c>generation_config.json</c> says
+    /// of temperature, top_p, top_k, min_p, repetition_penalty and max_new_tokens.</value>
+    public GenerationDefaultsSource GenerationDefaults { get; set; }
+
     /// <summary>Gets or sets the folder of a LoRA adapter to merge into the weights; none by default.</summary>
     public string? AdapterFolder { get; set; }
+
+    /// <summary>Gets or sets what the model is asked for.</summary>
+    /// <value>Default <see cref="LanguageModelTask.Auto"/>: what its architecture says.</value>
+    public LanguageModelTask Task { get; set; }
+
+    /// <summary>Gets the options of an encoder; ignored for models that generate text.</summary>
+    public EncoderOptions Encoder { get; } = new();
 
     /// <summary>Gets the options of the engine.</summary>
     public EngineOptions Engine { get; } = new();

@@ -1,5 +1,6 @@
 using KServe.Kernels.Attention;
 using KServe.Kernels.Linear;
+using KServe.Runtime.Generative.Serving.Encoders;
 
 namespace KServe.Runtime.Generative.Serving;
 
@@ -34,6 +35,11 @@ internal static class LanguageModelParameters
                 ("float16", KvFormat.F16),
                 ("bfloat16", KvFormat.BF16),
                 ("int8", KvFormat.Q8)),
+            GenerationDefaults = reader.GetChoice(
+                "generation_config",
+                options.GenerationDefaults,
+                ("auto", GenerationDefaultsSource.Model),
+                ("none", GenerationDefaultsSource.None)),
             Threads = reader.GetNumber("threads", options.Threads, 0, 1024),
             AdapterFolder = options.AdapterFolder,
         };
@@ -52,10 +58,17 @@ internal static class LanguageModelParameters
         result.Engine.MaxPromptTokensPerStep = engine.MaxPromptTokensPerStep;
         result.Engine.ShortPromptPreference = engine.ShortPromptPreference;
         result.Engine.ShareCacheBetweenTenants = engine.ShareCacheBetweenTenants;
+        foreach (var (tenant, weight) in engine.TenantWeights)
+        {
+            result.Engine.TenantWeights.Add(tenant, weight);
+        }
+
         result.Engine.MaxLogprobs = engine.MaxLogprobs;
         result.Engine.OnModelFailure = engine.OnModelFailure;
         result.Engine.MaxModelFailures = engine.MaxModelFailures;
+        EncoderParameters.Apply(reader, options, result);
         reader.ThrowIfInvalid(artifact.ModelName);
+        EncoderParameters.Check(artifact);
         return result;
     }
 }

@@ -1,37 +1,51 @@
 using KServe.Kernels.Compute;
 using KServe.Runtime.Generative.Models;
-using KServe.Runtime.Generative.Models.Encoders;
-using KServe.Runtime.Generative.Tokenization;
+using KServe.Runtime.Generative.Serving.Encoders;
+using KServe.Runtime.Generative.Telemetry;
 using KServe.Runtime.Generative.Weights;
 
 namespace KServe.Runtime.Generative.Serving;
 
-/// <summary>An encoder with its tokenizer: embeddings, classes, or scores of pairs.</summary>
+/// <summary>An encoder with its tokenizer: embeddings, classes of texts or tokens, scores of pairs, tokens of
+/// masks.</summary>
 internal sealed class TextEncoder(string path, LanguageModelOptions options) : TextEncodingModel, IModelSize
 {
-    private const int MaxBatchTokens = 8192;
-    private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly EncoderBatch _batch = new();
-    private LanguageModelFiles? _files;
-    private EncoderModel? _model;
-    private ComputePool? _pool;
-    private TextEncodingTask _task;
+    private Loaded? _loaded;
+    private string _name = "";
 
     /// <inheritdoc/>
-    public override TextEncodingTask Task => _task;
+    public override TextEncodingTask Task => _loaded?.Task ?? TextEncodingTask.Embedding;
 
     /// <inheritdoc/>
-    public override int MaxModelLength => _model?.MaxSequenceLength ?? 0;
+    public override ModelSignature Signature => _loaded?.Predictions.Signature ?? ModelSignature.Empty;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Labels => _files is { } files ? files.Configuration.Labels : [];
+    public override int MaxModelLength => _loaded?.Tokenizer.MaxLength ?? 0;
 
     /// <inheritdoc/>
-    public long SizeInBytes { get; private set; }
+    public override IReadOnlyList<string> Labels => _loaded is { } loaded ? loaded.Files.Configuration.Labels : [];
 
     /// <inheritdoc/>
-    public override async ValueTask LoadAsync(ModelLoadContext context, CancellationToken cancellationToken) =>
-        await System.Threading.Tasks.Task.Run(Load, cancellationToken);
+    public long SizeInBytes => _loaded?.SizeInBytes ?? 0;
+
+    /// <summary>Gets what reports requests for embeddings; null to report nothing.</summary>
+    internal GenAiTelemetry? Telemetry { get; init; }
+
+    /// <summary>Gets the clock of the reports.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Gets how many times the model has run.</summary>
+    internal int PassCount => _loaded?.Queue.PassCount ?? 0;
+
+    private Loaded Parts => _loaded ?? throw InferenceException.Unavailable("The model is not loaded.");
+
+    /// <inheritdoc/>
+    public override async ValueTask LoadAsync(ModelLoadContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        _name = context.ModelName;
+        _loaded = await System.Threading.Tasks.Task.Run(Load, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public override async ValueTask<TextEncodingResult> EncodeAsync(
@@ -39,44 +53,95 @@ internal sealed class TextEncoder(string path, LanguageModelOptions options) : T
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var inputs = request.Inputs.Select(input => Tokenize(input, request.Truncates)).ToArray();
-        var tokens = inputs.Sum(static input => input.Ids.Count);
-        var vectors = new ReadOnlyMemory<float>[inputs.Length];
-        var next = 0;
-        while (next < inputs.Length)
+        if (Telemetry is not { } telemetry || Task != TextEncodingTask.Embedding)
         {
-            await _turn.WaitAsync(cancellationToken);
-            try
-            {
-                // In turns: a request of many texts does not keep out the others. Not on the caller's thread: it may be
-                // one that serves sockets.
-                next = await System.Threading.Tasks.Task.Run(() => Compute(inputs, next, vectors), cancellationToken);
-            }
-            finally
-            {
-                _turn.Release();
-            }
+            return await EncodeCoreAsync(request, cancellationToken);
         }
 
-        Finish(vectors, request.Dimensions);
-        return new TextEncodingResult(vectors, tokens);
+        using var call = GenAiCall.Start(telemetry, Time, _name, request);
+        try
+        {
+            var result = await EncodeCoreAsync(request, cancellationToken);
+            call.CompleteVectors(result.PromptTokens);
+            return result;
+        }
+        catch (Exception error) when (call.Fail(error))
+        {
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<InferResponse> PredictAsync(
+        InferRequest request,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Content is TextEncodingRequest)
+        {
+            return await base.PredictAsync(request, cancellationToken);
+        }
+
+        var parts = Parts;
+        var texts = TextTensors.Read(request);
+        var inputs = Tokenize(parts, [.. texts.Select(static text => new TextInput { Text = text })], truncates: true);
+        var sink = parts.Predictions.CreateSink(inputs);
+        await parts.Queue.RunAsync(inputs, sink, cancellationToken);
+        return parts.Predictions.Answer(request, inputs, sink);
     }
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
-        _model?.Dispose();
-        _pool?.Dispose();
-        _turn.Dispose();
+        if (_loaded is { } parts)
+        {
+            await parts.Queue.DisposeAsync();
+            parts.Pool.Dispose();
+        }
+
         await base.DisposeAsync();
     }
 
-    private void Load()
+    private async ValueTask<TextEncodingResult> EncodeCoreAsync(
+        TextEncodingRequest request,
+        CancellationToken cancellationToken)
+    {
+        var parts = Parts;
+        var inputs = Tokenize(parts, request.Inputs, request.Truncates);
+        parts.Shape.RequireSmall(inputs);
+        var scores = new ScoreList(inputs.Length);
+        await parts.Queue.RunAsync(inputs, scores, cancellationToken);
+        var vectors = new ReadOnlyMemory<float>[inputs.Length];
+        for (var i = 0; i < vectors.Length; i++)
+        {
+            vectors[i] = parts.Task == TextEncodingTask.Embedding
+                ? EncodedVector.Cut(scores[i], request.Dimensions)
+                : parts.Shape.ToProbabilities(scores[i]);
+        }
+
+        return new TextEncodingResult(vectors, inputs.Sum(static input => input.Ids.Length));
+    }
+
+    private static EncoderInput[] Tokenize(Loaded parts, IReadOnlyList<TextInput> texts, bool truncates)
+    {
+        var inputs = new EncoderInput[texts.Count];
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] = parts.Tokenizer.Encode(texts[i], truncates, i);
+        }
+
+        return inputs;
+    }
+
+    private Loaded Load()
     {
         var store = WeightStore.Open(path);
+        LanguageModelFiles files;
+        LanguageModelTask task;
         try
         {
-            _files = LanguageModelFiles.Read(path, store);
+            files = LanguageModelFiles.Read(path, store);
+            task = EncoderTasks.Get(files.Configuration, options.Task);
         }
         catch
         {
@@ -84,107 +149,65 @@ internal sealed class TextEncoder(string path, LanguageModelOptions options) : T
             throw;
         }
 
-        var isClassifier = _files.Configuration.Architecture.EndsWith(
-            "ForSequenceClassification", StringComparison.Ordinal);
-        _task = !isClassifier ? TextEncodingTask.Embedding
-            : _files.Configuration.Labels.Length <= 1 ? TextEncodingTask.Score
-            : TextEncodingTask.Classification;
-        SizeInBytes = store.SizeInBytes;
-        _pool = new ComputePool(options.ThreadCount);
-        _model = EncoderLoader.Load(
-            store,
-            isClassifier ? EncoderTask.SequenceClassification : EncoderTask.Embedding,
-            options.Quantization,
-            _pool);
+        var size = store.SizeInBytes;
+        var pool = new ComputePool(options.ThreadCount);
+        try
+        {
+            return Load(store, files, task, pool, size);
+        }
+        catch
+        {
+            pool.Dispose();
+            throw;
+        }
     }
 
-    private (IReadOnlyList<int> Ids, IReadOnlyList<int> Types) Tokenize(TextInput input, bool truncates)
+    private Loaded Load(
+        WeightStore store,
+        LanguageModelFiles files,
+        LanguageModelTask task,
+        ComputePool pool,
+        long size)
     {
-        var files = _files ?? throw InferenceException.Unavailable("The model is not loaded.");
-        if (input.TokenIds is { } given)
+        var model = EncoderLoader.Load(store, EncoderTasks.ToHead(task), options.Quantization, pool);
+        try
         {
-            return (Check(given), new int[given.Count]);
+            var isMultiLabel = files.Configuration.ProblemType == "multi_label_classification"
+                || (task == LanguageModelTask.SequenceClassification && model.OutputWidth == 1);
+            var shape = new ScoreShape(model.OutputWidth, model.Head.IsPerToken, isMultiLabel);
+            return new Loaded(
+                files,
+                new EncoderTokenizer(files, model, options, fillsMasks: task == LanguageModelTask.FillMask),
+                new EncoderQueue(model, options.Engine.MaxBatchedTokens, options.Engine.QueueLimit),
+                new EncoderPredictions(task, options.Encoder, files.Tokenizer, shape),
+                shape,
+                ToPublic(task, model.OutputWidth),
+                pool,
+                size);
         }
-
-        var limit = Math.Min(MaxModelLength, files.Configuration.Pooling?.MaxSequenceLength ?? int.MaxValue);
-        var settings = new EncodingOptions
+        catch
         {
-            Truncation = truncates ? new TruncationOptions { MaxLength = limit } : null,
-        };
-        var encoding = input.Pair is { } pair
-            ? files.Tokenizer.Encode(input.Text!, pair, settings)
-            : files.Tokenizer.Encode(input.Text!, settings);
-        return (Check(encoding.Ids), encoding.TypeIds);
+            model.Dispose();
+            throw;
+        }
     }
 
-    private IReadOnlyList<int> Check(IReadOnlyList<int> tokens)
+    private static TextEncodingTask ToPublic(LanguageModelTask task, int width) => task switch
     {
-        if (tokens.Count == 0 || tokens.Count > MaxModelLength)
-        {
-            throw new InferenceException(
-                InferenceErrorCode.InvalidArgument,
-                $"An input has {tokens.Count} tokens: from 1 to {MaxModelLength} were expected.")
-            {
-                Parameter = "input",
-                Reason = tokens.Count == 0 ? null : "context_length_exceeded",
-            };
-        }
+        LanguageModelTask.SequenceClassification when width == 1 => TextEncodingTask.Score,
+        LanguageModelTask.SequenceClassification => TextEncodingTask.Classification,
+        LanguageModelTask.TokenClassification => TextEncodingTask.TokenClassification,
+        LanguageModelTask.FillMask => TextEncodingTask.FillMask,
+        _ => TextEncodingTask.Embedding,
+    };
 
-        foreach (var token in tokens)
-        {
-            if ((uint)token >= (uint)_files!.Configuration.VocabularySize)
-            {
-                throw new InferenceException(
-                    InferenceErrorCode.InvalidArgument, $"Token {token} is not in the vocabulary.")
-                {
-                    Parameter = "input",
-                };
-            }
-        }
-
-        return tokens;
-    }
-
-    /// <summary>Computes the next inputs that go together.</summary>
-    /// <returns>The first input that is left.</returns>
-    private int Compute(
-        (IReadOnlyList<int> Ids, IReadOnlyList<int> Types)[] inputs,
-        int first,
-        ReadOnlyMemory<float>[] vectors)
-    {
-        var model = _model!;
-        _batch.Clear();
-        var end = first;
-        var tokens = 0;
-        for (; end < inputs.Length && (end == first || tokens + inputs[end].Ids.Count <= MaxBatchTokens); end++)
-        {
-            tokens += inputs[end].Ids.Count;
-            _batch.Add([.. inputs[end].Ids], [.. inputs[end].Types.Select(Math.Abs)]);
-        }
-
-        var width = model.OutputWidth;
-        var output = new float[(end - first) * width];
-        model.Forward(_batch, output);
-        for (var i = first; i < end; i++)
-        {
-            vectors[i] = output.AsMemory((i - first) * width, width);
-        }
-
-        return end;
-    }
-
-    private void Finish(ReadOnlyMemory<float>[] vectors, int? dimensions)
-    {
-        for (var i = 0; i < vectors.Length; i++)
-        {
-            vectors[i] = _task switch
-            {
-                TextEncodingTask.Embedding => EncodedVector.Cut(vectors[i], dimensions),
-                TextEncodingTask.Score => EncodedVector.Sigmoid(vectors[i].Span),
-                _ when _files!.Configuration.ProblemType == "multi_label_classification" =>
-                    EncodedVector.Sigmoid(vectors[i].Span),
-                _ => EncodedVector.Softmax(vectors[i].Span),
-            };
-        }
-    }
+    private sealed record Loaded(
+        LanguageModelFiles Files,
+        EncoderTokenizer Tokenizer,
+        EncoderQueue Queue,
+        EncoderPredictions Predictions,
+        ScoreShape Shape,
+        TextEncodingTask Task,
+        ComputePool Pool,
+        long SizeInBytes);
 }

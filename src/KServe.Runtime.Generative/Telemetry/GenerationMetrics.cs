@@ -3,19 +3,21 @@ using KServe.Runtime.Generative.Engine;
 
 namespace KServe.Runtime.Generative.Telemetry;
 
-/// <summary>Holds the instruments of one host, under vLLM's names.</summary>
+/// <summary>Holds the instruments of one host: vLLM's names, those of OpenTelemetry, and what models cost.</summary>
 /// <remarks>Safe for concurrent use. All engines of a host share it; tags tell their models apart.</remarks>
 internal sealed class GenerationMetrics : IDisposable
 {
     private readonly Meter _meter;
     private readonly Lock _lock = new();
     private volatile KeyValuePair<string, EngineGauges>[] _engines = [];
+    private volatile ModelFacts[] _models = [];
 
     /// <summary>Creates the instruments.</summary>
     /// <param name="factory">The host's factory; null in a process without one.</param>
     public GenerationMetrics(IMeterFactory? factory)
     {
-        _meter = factory?.Create(GenerationTelemetry.MeterName) ?? new Meter(GenerationTelemetry.MeterName);
+        _meter = factory?.Create(GenerationTelemetry.Name) ?? new Meter(GenerationTelemetry.Name);
+        GenAi = new GenAiTelemetry(_meter);
         Gauge("num_requests_running", "Answers that run.", static engine => engine.Running);
         Gauge("num_requests_waiting", "Answers that wait for a place and for memory.", static engine => engine.Waiting);
         Gauge("kv_cache_usage_perc", "Share of the KV cache that is in use, 1 is all.", static engine => engine.Usage);
@@ -48,7 +50,19 @@ internal sealed class GenerationMetrics : IDisposable
             "request_generation_tokens", "{token}", "Tokens of a request's answers.", GenerationBuckets.Length);
         MaxTokens = Histogram(
             "request_params_max_tokens", "{token}", "The most tokens that requests ask for.", GenerationBuckets.Length);
+        Fact("weights", "By", "Bytes of a model's weights.", static model => model.WeightBytes);
+        Fact("token.weights", "By", "Bytes of weights that each token reads.", static model => model.TokenBytes);
+        Fact("kv_cache", "By", "Bytes of the KV cache.", static model => model.CacheBytes);
+        Fact("memory.bytes_per_second", "By/s", "Bandwidth measured at load.", static model => model.Bandwidth);
+        Fact(
+            "roofline.tokens_per_second",
+            "{token}/s",
+            "Tokens that the bandwidth allows one stream.",
+            static model => model.Roofline);
     }
+
+    /// <summary>Gets what reports by OpenTelemetry's conventions for generative AI.</summary>
+    public GenAiTelemetry GenAi { get; }
 
     public Counter<long> QueriedTokens { get; }
 
@@ -108,7 +122,29 @@ internal sealed class GenerationMetrics : IDisposable
         }
     }
 
-    public void Dispose() => _meter.Dispose();
+    /// <summary>Shows what a model costs.</summary>
+    public void Observe(ModelFacts model)
+    {
+        lock (_lock)
+        {
+            _models = [.. _models, model];
+        }
+    }
+
+    /// <summary>Shows a model no more.</summary>
+    public void Forget(ModelFacts model)
+    {
+        lock (_lock)
+        {
+            _models = [.. _models.Where(known => !ReferenceEquals(known, model))];
+        }
+    }
+
+    public void Dispose()
+    {
+        _meter.Dispose();
+        GenAi.Dispose();
+    }
 
     private IEnumerable<Measurement<double>> ObserveCaches() => _engines.Select(
         static engine => new Measurement<double>(
@@ -123,6 +159,14 @@ internal sealed class GenerationMetrics : IDisposable
             () => _engines.Select(engine => new Measurement<double>(
                 read(engine.Value), new KeyValuePair<string, object?>(EngineMeter.ModelTag, engine.Key))),
             unit: null,
+            description);
+
+    private void Fact(string name, string unit, string description, Func<ModelFacts, double?> read) =>
+        _meter.CreateObservableGauge(
+            "kserve.generation." + name,
+            () => _models.Where(model => read(model) is not null).Select(model => new Measurement<double>(
+                read(model)!.Value, new KeyValuePair<string, object?>(EngineMeter.ModelTag, model.Model))),
+            unit,
             description);
 
     private Counter<long> Counter(string name, string description) =>

@@ -19,7 +19,7 @@ public sealed class RouteTests
     [InlineData("/v2/models/score/versions/3/ready", """{"name":"score","ready":true}""")]
     [InlineData("/v2/models/%73core", """{"name":"score","versions":["3"],"platform":"","inputs":[],"outputs":[]}""")]
     [InlineData("/v2/models/score/versions/3", """{"name":"score","versions":["3"],"platform":"","inputs":[],"outputs":[]}""")]
-    [InlineData("/v2", """{"name":"kserve","version":"0.1.0","extensions":["binary_tensor_data","model_repository","statistics"]}""")]
+    [InlineData("/v2", """{"name":"kserve","version":"0.1.0","extensions":["binary_tensor_data","model_repository","statistics","generate"]}""")]
     public async Task Get_KnownPath_AnswersAsKServe(string path, string expected)
     {
         await using var server = await StartAsync();

@@ -38,7 +38,8 @@ public sealed class OpenAiReadTests
         Assert.Equal("""{"type":"object"}""", generation.Tools.Single().Parameters!.Value.GetRawText());
         var sampling = generation.Sampling;
         Assert.Equal((2, 7, 2), (sampling.Count, sampling.MaxTokens, sampling.MinTokens));
-        Assert.Equal((0.5f, 0.9f, 40, 0.1f), (sampling.Temperature, sampling.TopP, sampling.TopK, sampling.MinP));
+        Assert.Equal<(float?, float?, int?, float?)>(
+            (0.5f, 0.9f, 40, 0.1f), (sampling.Temperature, sampling.TopP, sampling.TopK, sampling.MinP));
         Assert.Equal(
             (1f, -1f, 1.1f), (sampling.PresencePenalty, sampling.FrequencyPenalty, sampling.RepetitionPenalty));
         Assert.Equal(-5, sampling.Seed);
@@ -68,7 +69,7 @@ public sealed class OpenAiReadTests
              "response_format":null,"stream":null,"stream_options":null,"logit_bias":null,"seed":null,"functions":[],
              "use_beam_search":false,"best_of":1,"suffix":""}
             """);
-        Assert.Equal(new SamplingParameters().Temperature, request.Prompts[0].Sampling.Temperature);
+        Assert.Null(request.Prompts[0].Sampling.Temperature);
         Assert.Null(request.Prompts[0].Sampling.MaxTokens);
         Assert.Equal(ToolChoice.None, request.Prompts[0].ToolChoice);
     }

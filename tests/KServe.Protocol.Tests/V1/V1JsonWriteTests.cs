@@ -58,6 +58,20 @@ public sealed class V1JsonWriteTests
     }
 
     [Fact]
+    public void WritePredictions_TextsThatAreDeclaredJson_BecomeWhatTheySay()
+    {
+        var declared = Codec.Bytes(
+            "j", [4], "{\"0\": [1]}"u8.ToArray(), "1 2"u8.ToArray(), ""u8.ToArray(), [0x22, 0xFF, 0x22]);
+        declared.Parameters.TryAdd("content_type", "application/json");
+        var plain = Codec.Bytes("t", [1], "{}"u8.ToArray());
+        using var json = new InferResponse(declared);
+        using var text = new InferResponse(plain);
+
+        Assert.Equal("""{"predictions":[{"0": [1]},"1 2","",{"b64":"Iv8i"}]}""", Predictions(json));
+        Assert.Equal("""{"predictions":["{}"]}""", Predictions(text));
+    }
+
+    [Fact]
     public void WriteExplanations_Outputs_AreKeys()
     {
         using var response = new InferResponse(

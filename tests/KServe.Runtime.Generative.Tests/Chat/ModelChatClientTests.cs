@@ -47,7 +47,7 @@ public sealed class ModelChatClientTests
         Assert.Equal("salt", request.CacheSalt);
         Assert.Equal(OutputConstraintKind.JsonObject, request.Constraint!.Kind);
         var sampling = request.Sampling;
-        Assert.Equal((0.25f, 0.5f, 3), (sampling.Temperature, sampling.TopP, sampling.TopK));
+        Assert.Equal<(float?, float?, int?)>((0.25f, 0.5f, 3), (sampling.Temperature, sampling.TopP, sampling.TopK));
         Assert.Equal((9, 11L, 1f, -1f), (
             sampling.MaxTokens, sampling.Seed, sampling.FrequencyPenalty, sampling.PresencePenalty));
         Assert.Equal(["end"], sampling.Stop);

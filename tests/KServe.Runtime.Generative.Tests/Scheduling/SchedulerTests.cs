@@ -76,10 +76,44 @@ public sealed class SchedulerTests
         Assert.InRange(flood.Count(static one => one.LivePlace < 0) - before, 7, 13);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(0.25)]
+    public void Plan_WeightedTenants_AreServedByTheirWeights(double weight)
+    {
+        var options = Options(sequences: 2, budget: 64);
+        options.TenantWeights.Add("gold", weight);
+        var engine = new TestEngine(new FakeModel(4, 512), options);
+        var gold = Submit(engine, "gold", 200);
+        var plain = Submit(engine, "plain", 200);
+        while (gold.Concat(plain).Count(static one => one.LivePlace < 0) < 100)
+        {
+            engine.Step();
+        }
+
+        // All requests cost the same. One more of each may have ended than its share.
+        var ended = gold.Count(static one => one.LivePlace < 0);
+        Assert.InRange(ended, (100 * weight / (1 + weight)) - 3, (100 * weight / (1 + weight)) + 3);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(1001)]
+    [InlineData(double.NaN)]
+    public void Validate_WrongWeight_NamesTheTenant(double weight)
+    {
+        var options = new EngineOptions();
+        options.TenantWeights.Add("gold", weight);
+
+        Assert.Contains("'gold'", Assert.Single(EngineOptionsValidator.Validate(options)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Plan_TenantReturnsFromAPause_HasSavedNothingUp()
     {
-        var ledger = new TenantLedger();
+        var ledger = new TenantLedger([]);
         var busy = ledger.Enter("busy");
         busy.Served = 1000;
         Assert.Equal(1000, ledger.Enter("new").Served);
@@ -91,7 +125,7 @@ public sealed class SchedulerTests
     [Fact]
     public void Leave_ManyTenants_AreForgotten()
     {
-        var ledger = new TenantLedger();
+        var ledger = new TenantLedger([]);
         var kept = ledger.Enter("kept");
         kept.Served = 5;
         for (var i = 0; i < 5000; i++)

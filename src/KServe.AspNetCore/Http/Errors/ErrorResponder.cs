@@ -48,6 +48,9 @@ internal class ErrorResponder(ReplyPool replies, HttpMetrics metrics, ILogger<Er
         InferenceException? error) =>
         ErrorJson.Write(buffer, message);
 
+    /// <summary>Gets the status of a failure.</summary>
+    protected virtual int GetStatus(InferenceErrorCode code) => InferenceStatus.Of(code);
+
     private (int Status, string Message) Describe(HttpContext context, Exception error)
     {
         switch (error)
@@ -59,7 +62,7 @@ internal class ErrorResponder(ReplyPool replies, HttpMetrics metrics, ILogger<Er
                     SetReason(context, inference.Reason);
                 }
 
-                return (InferenceStatus.Of(inference.Code), inference.Message);
+                return (GetStatus(inference.Code), inference.Message);
             case BadHttpRequestException request:
                 return (request.StatusCode, request.Message);
             case IOException:

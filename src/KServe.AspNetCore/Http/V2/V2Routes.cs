@@ -15,7 +15,9 @@ internal sealed class V2Routes(
     IOptions<KServeOptions> server,
     IOptions<KServeHttpOptions> options)
 {
-    private static readonly string[] StrictExtensions = ["binary_tensor_data", "model_repository", "statistics"];
+    private static readonly string[] StrictExtensions =
+        ["binary_tensor_data", "model_repository", "statistics", "generate"];
+
     private static readonly string[] KServeExtensions = ["model_repository_extension"];
     private static readonly string Version = typeof(V2Routes).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 

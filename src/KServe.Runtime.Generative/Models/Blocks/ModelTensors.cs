@@ -8,15 +8,29 @@ namespace KServe.Runtime.Generative.Models.Blocks;
 /// <remarks>Names are relative to the first of the prefixes under which the model's marker tensor exists.</remarks>
 internal sealed class ModelTensors
 {
+    /// <summary>The fewest weights of a matrix that is quantized at load; smaller ones stay as they are stored.</summary>
+    /// <remarks>
+    /// 256 KiB of binary32 lie in the cache of a core, where fewer bits save no time. And in models that are made of such
+    /// matrices a rounding decides more: 8 bits alone, multiplied exactly, move logits by up to 5 %.
+    /// </remarks>
+    public const int SmallestQuantized = 65_536;
+
     private const string Weight = ".weight";
 
     private readonly WeightStore _store;
     private readonly LoraAdapter? _adapter;
     private readonly WeightPrecision _precision;
     private readonly ComputePool _pool;
+    private readonly int _smallestQuantized;
 
-    public ModelTensors(WeightStore store, LoraAdapter? adapter, WeightPrecision precision, ComputePool pool)
+    public ModelTensors(
+        WeightStore store,
+        LoraAdapter? adapter,
+        WeightPrecision precision,
+        ComputePool pool,
+        int smallestQuantized = SmallestQuantized)
     {
+        _smallestQuantized = smallestQuantized;
         _store = store;
         _adapter = adapter;
         _precision = precision;
@@ -94,11 +108,15 @@ internal sealed class ModelTensors
     /// <param name="parts">The matrices.</param>
     /// <param name="bias">What is added behind them.</param>
     public LinearLayer Pack(string module, IWeightRows[] parts, float[]? bias) =>
-        new(Create(module, parts, _precision), bias);
+        new(Create(module, parts, IsSmall(parts) ? WeightPrecision.Auto : _precision), bias);
 
     /// <summary>Reads a norm, with a bias where the file has one.</summary>
     public NormLayer Norm(string module, NormKind kind, int size, double epsilon) =>
         new(kind, Vector(module + Weight, size), OptionalVector(module + ".bias", size), epsilon);
+
+    private bool IsSmall(IWeightRows[] parts) =>
+        _precision is WeightPrecision.Q8 or WeightPrecision.Q4
+        && parts.Sum(static part => (long)part.Rows * part.Columns) < _smallestQuantized;
 
     private WeightMatrix Create(string module, IWeightRows[] parts, WeightPrecision precision)
     {

@@ -40,7 +40,7 @@ internal sealed class DecoderBuilder
     {
         using var adapter = options.AdapterFolder is { } folder ? LoraAdapter.Open(folder) : null;
         var builder = new DecoderBuilder(
-            model, options, new ModelTensors(store, adapter, options.Precision, pool));
+            model, options, new ModelTensors(store, adapter, options.Precision, pool, options.SmallestQuantized));
         var decoder = builder.Build(store, pool);
         adapter?.RequireAllUsed();
         return decoder;

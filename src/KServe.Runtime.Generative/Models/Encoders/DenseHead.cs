@@ -24,7 +24,7 @@ internal sealed class DenseHead : IEncoderHead
 
     public void Apply(EncoderBatch batch, EncoderScratch scratch, ReadOnlySpan<float> hidden, Span<float> output)
     {
-        var rows = IsPerToken ? batch.Tokens.Length : batch.Sequences.Length;
+        var rows = IsPerToken ? batch.OutputTokens : batch.Sequences.Length;
         var states = scratch.Head.Get(rows, HiddenSize);
         Take(batch, hidden, states);
         if (Dense is not null)
@@ -56,7 +56,7 @@ internal sealed class DenseHead : IEncoderHead
     {
         if (IsPerToken)
         {
-            hidden.CopyTo(states);
+            TakeTokens(batch, hidden, states);
             return;
         }
 
@@ -68,6 +68,20 @@ internal sealed class DenseHead : IEncoderHead
                 mode,
                 hidden.Slice(sequence.FirstToken * HiddenSize, sequence.TokenCount * HiddenSize),
                 states.Slice(i * HiddenSize, HiddenSize));
+        }
+    }
+
+    private void TakeTokens(EncoderBatch batch, ReadOnlySpan<float> hidden, Span<float> states)
+    {
+        if (batch.Chosen.IsEmpty)
+        {
+            hidden.CopyTo(states);
+            return;
+        }
+
+        for (var i = 0; i < batch.Chosen.Length; i++)
+        {
+            hidden.Slice(batch.Chosen[i] * HiddenSize, HiddenSize).CopyTo(states[(i * HiddenSize)..]);
         }
     }
 }

@@ -13,6 +13,7 @@ internal sealed class EncoderBatch
     private readonly List<int> _tokens = [];
     private readonly List<int> _tokenTypes = [];
     private readonly List<int> _positions = [];
+    private readonly List<int> _chosen = [];
 
     /// <summary>Gets the ids of all tokens, sequence after sequence.</summary>
     public ReadOnlySpan<int> Tokens => CollectionsMarshal.AsSpan(_tokens);
@@ -26,6 +27,12 @@ internal sealed class EncoderBatch
     /// <summary>Gets where the sequences lie.</summary>
     public ReadOnlySpan<AttentionSequence> Sequences =>
         CollectionsMarshal.AsSpan(_sequences);
+
+    /// <summary>Gets which tokens a head computes outputs of, where not of all: places among <see cref="Tokens"/>.</summary>
+    public ReadOnlySpan<int> Chosen => CollectionsMarshal.AsSpan(_chosen);
+
+    /// <summary>Gets how many tokens a head computes outputs of: those that were chosen, or all.</summary>
+    public int OutputTokens => _chosen.Count == 0 ? _tokens.Count : _chosen.Count;
 
     /// <summary>Adds a sequence.</summary>
     /// <param name="tokens">The ids, at least one.</param>
@@ -47,6 +54,22 @@ internal sealed class EncoderBatch
         }
     }
 
+    /// <summary>Adds a sequence, of which only some tokens are asked for.</summary>
+    /// <param name="tokens">The ids, at least one.</param>
+    /// <param name="tokenTypes">The segment of each, or empty for the first.</param>
+    /// <param name="chosen">The places in the sequence of the tokens that are asked for.</param>
+    /// <remarks>All sequences of a batch are added so, or none.</remarks>
+    public void Add(ReadOnlySpan<int> tokens, ReadOnlySpan<int> tokenTypes, ReadOnlySpan<int> chosen)
+    {
+        var first = _tokens.Count;
+        Add(tokens, tokenTypes);
+        foreach (var place in chosen)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)place, (uint)tokens.Length, nameof(chosen));
+            _chosen.Add(first + place);
+        }
+    }
+
     /// <summary>Empties the batch.</summary>
     public void Clear()
     {
@@ -54,5 +77,6 @@ internal sealed class EncoderBatch
         _tokens.Clear();
         _tokenTypes.Clear();
         _positions.Clear();
+        _chosen.Clear();
     }
 }

@@ -27,7 +27,7 @@ internal sealed class EncoderModel(EncoderScratch scratch, IDisposable file) : I
     public int OutputWidth => Head.Width;
 
     /// <summary>Returns how many rows of outputs a batch has.</summary>
-    public int OutputRows(EncoderBatch batch) => Head.IsPerToken ? batch.Tokens.Length : batch.Sequences.Length;
+    public int OutputRows(EncoderBatch batch) => Head.IsPerToken ? batch.OutputTokens : batch.Sequences.Length;
 
     /// <summary>Computes the outputs of a batch.</summary>
     /// <param name="batch">The sequences.</param>

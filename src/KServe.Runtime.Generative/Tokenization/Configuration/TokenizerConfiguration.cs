@@ -15,6 +15,9 @@ internal sealed record TokenizerConfiguration
     /// <summary>Gets the text of the token of unknown words, if there is one.</summary>
     public string? UnknownToken { get; init; }
 
+    /// <summary>Gets the text of the token that stands for a missing one, if there is one.</summary>
+    public string? MaskToken { get; init; }
+
     /// <summary>Gets whether sequences begin with the first token; null where the file does not say.</summary>
     public bool? AddBosToken { get; init; }
 

@@ -54,6 +54,7 @@ internal static class TokenizerConfigurationReader
         EosToken = ReadToken(root["eos_token"]) ?? found.EosToken,
         PadToken = ReadToken(root["pad_token"]) ?? found.PadToken,
         UnknownToken = ReadToken(root["unk_token"]) ?? found.UnknownToken,
+        MaskToken = ReadToken(root["mask_token"]) ?? found.MaskToken,
     };
 
     private static TokenizerConfiguration ReadConfig(JsonField root, TokenizerConfiguration found) =>

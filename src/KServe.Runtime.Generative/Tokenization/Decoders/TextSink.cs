@@ -7,8 +7,21 @@ internal sealed class TextSink() : DecodeStage(null)
 {
     private readonly StringBuilder _text = new();
 
+    // A token is usually one text: it is handed on as it is.
+    private string _only = "";
+
     /// <inheritdoc/>
-    public override void Push(string token, bool continues) => _text.Append(token);
+    public override void Push(string token, bool continues)
+    {
+        if (_only.Length == 0 && _text.Length == 0)
+        {
+            _only = token;
+            return;
+        }
+
+        _text.Append(_only).Append(token);
+        _only = "";
+    }
 
     /// <inheritdoc/>
     public override void Flush()
@@ -18,13 +31,14 @@ internal sealed class TextSink() : DecodeStage(null)
     /// <summary>Takes the text gathered since the last call.</summary>
     public string Take()
     {
-        if (_text.Length == 0)
+        var text = _only;
+        _only = "";
+        if (_text.Length > 0)
         {
-            return "";
+            text = _text.ToString();
+            _text.Clear();
         }
 
-        var text = _text.ToString();
-        _text.Clear();
         return text;
     }
 }

@@ -1,0 +1,86 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace KServe.Conformance.Tests.OpenAi;
+
+/// <summary>Measures what the whole server allocates for each event of a streamed chat, socket to socket.</summary>
+public sealed class StreamAllocationTests(LanguageModelServer server, ITestOutputHelper output)
+    : IClassFixture<LanguageModelServer>
+{
+    private const int Short = 20;
+    private const int Long = 420;
+    private const int Rounds = 5;
+
+#if DEBUG
+    // Without optimization state machines are objects, and each async method that waits allocates some.
+    private const int MaxBytesPerEvent = 4096;
+#else
+    private const int MaxBytesPerEvent = 1024;
+#endif
+
+    private readonly byte[] _buffer = new byte[1 << 20];
+
+    [Fact]
+    public void ChatCompletion_Streamed_StaysWithinTheBudgetOfAnEvent()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Connect(server.Address.Host, server.Address.Port);
+        var brief = Request(Short);
+        var full = Request(Long);
+        for (var i = 0; i < Rounds; i++)
+        {
+            Exchange(socket, brief);
+            Exchange(socket, full);
+        }
+
+        // The least of each, as what else allocates in the process only adds; their difference is what events cost.
+        var (shortBytes, longBytes) = (long.MaxValue, long.MaxValue);
+        var events = 0;
+        for (var i = 0; i < Rounds; i++)
+        {
+            shortBytes = Math.Min(shortBytes, Measure(socket, brief, out var shortEvents));
+            longBytes = Math.Min(longBytes, Measure(socket, full, out var longEvents));
+            events = longEvents - shortEvents;
+            Assert.InRange(events, (Long - Short) * 9 / 10, Long);
+        }
+
+        var each = (longBytes - shortBytes) / events;
+        output.WriteLine($"{each} bytes for each event, {shortBytes} for a request with {Short} of them");
+        Assert.InRange(each, 0, MaxBytesPerEvent);
+    }
+
+    private static byte[] Request(int tokens)
+    {
+        var body = $$"""
+            {"model":"chat","stream":true,"stream_options":{"include_usage":true},"temperature":0,"ignore_eos":true,
+            "max_tokens":{{tokens}},"messages":[{"role":"user","content":"Tell me a story."}]}
+            """;
+        return Encoding.ASCII.GetBytes(
+            $"POST /v1/chat/completions HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n"
+            + $"Content-Length: {body.Length}\r\n\r\n{body}");
+    }
+
+    private long Measure(Socket socket, byte[] request, out int events)
+    {
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        var length = Exchange(socket, request);
+        var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+        events = _buffer.AsSpan(0, length).Count("data: "u8);
+        return allocated;
+    }
+
+    /// <summary>Sends a request and reads its answer to the last chunk, without an allocation.</summary>
+    private int Exchange(Socket socket, byte[] request)
+    {
+        socket.Send(request);
+        var length = 0;
+        while (!_buffer.AsSpan(0, length).EndsWith("\r\n0\r\n\r\n"u8))
+        {
+            var read = socket.Receive(_buffer.AsSpan(length));
+            length += read > 0 ? read : throw new InvalidOperationException("The connection ended.");
+        }
+
+        Assert.True(_buffer.AsSpan(0, length).StartsWith("HTTP/1.1 200"u8));
+        return length;
+    }
+}
