@@ -11,15 +11,15 @@ internal sealed class RouteHandler(
     RequestGate gate,
     ErrorResponder errors,
     RequestCall? get = null,
-    RequestCall? post = null)
+    RequestCall? post = null,
+    RequestCall? delete = null)
 {
-    private readonly string _allow = (get, post) switch
-    {
-        (not null, not null) => "GET, HEAD, POST",
-        (not null, null) => "GET, HEAD",
-        (null, not null) => "POST",
-        _ => "",
-    };
+    private readonly string _allow = string.Join(", ", ((string?[])
+    [
+        get is null ? null : "GET, HEAD",
+        post is null ? null : "POST",
+        delete is null ? null : "DELETE",
+    ]).OfType<string>());
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -65,6 +65,11 @@ internal sealed class RouteHandler(
         if ((HttpMethods.IsGet(method) || HttpMethods.IsHead(method)) && get is not null)
         {
             return get;
+        }
+
+        if (HttpMethods.IsDelete(method) && delete is not null)
+        {
+            return delete;
         }
 
         throw _allow.Length == 0 ? Refusal.NoSuchRoute() : Refusal.MethodNotAllowed(context, _allow);

@@ -1,4 +1,5 @@
 using KServe.Protocol;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace KServe.AspNetCore;
@@ -21,6 +22,10 @@ internal sealed class OpenAiRoutes(
         {
             routes.AddInference($"{prefix}/chat/completions", runner.RunChatAsync);
             routes.AddInference($"{prefix}/completions", runner.RunCompletionAsync);
+            routes.AddInference($"{prefix}/responses", runner.RunResponseAsync);
+            routes.Add($"{prefix}/responses/{{id}}", get: RefuseAsync, delete: RefuseAsync);
+            routes.Add($"{prefix}/responses/{{id}}/input_items", get: RefuseAsync);
+            routes.Add($"{prefix}/responses/{{id}}/cancel", post: RefuseAsync);
             routes.AddInference($"{prefix}/embeddings", encoder.Of(OpenAiEncodingKind.Embeddings));
             routes.AddInference($"{prefix}/rerank", encoder.Of(OpenAiEncodingKind.Rerank));
             routes.AddInference($"{prefix}/score", encoder.Of(OpenAiEncodingKind.Score));
@@ -33,4 +38,10 @@ internal sealed class OpenAiRoutes(
         routes.Add("/tokenize", post: tokens.TokenizeAsync);
         routes.Add("/detokenize", post: tokens.DetokenizeAsync);
     }
+
+    private static Task RefuseAsync(HttpContext context) => throw new InferenceException(
+        InferenceErrorCode.NotFound, "There is no response of this id: no responses are kept.")
+    {
+        Parameter = "response_id",
+    };
 }

@@ -23,6 +23,8 @@ internal sealed class OpenAiRunner(
 
     public ValueTask RunCompletionAsync(HttpContext context) => RunAsync(context, OpenAiJson.ReadCompletion);
 
+    public ValueTask RunResponseAsync(HttpContext context) => RunAsync(context, OpenAiJson.ReadResponse);
+
     private async ValueTask RunAsync(HttpContext context, Func<ReadOnlyMemory<byte>, OpenAiRequest> read)
     {
         OpenAiRequest request;
@@ -59,24 +61,23 @@ internal sealed class OpenAiRunner(
         Generation generation,
         CancellationToken cancellationToken)
     {
-        using var writer = new OpenAiResponseWriter(request, Guid.NewGuid().ToString("N"), time.GetUtcNow());
+        using var writer = OpenAiJson.CreateWriter(request, Guid.NewGuid().ToString("N"), time.GetUtcNow());
         if (request.IsStream)
         {
-            var events = new OpenAiStream(context, request, writer, errors);
+            var events = new OpenAiStream(context, request.Model, writer, errors);
             await events.SendAsync(generation.RunAsync(cancellationToken), cancellationToken);
             return;
         }
 
-        var result = new GenerationResult();
         await foreach (var update in generation.RunAsync(cancellationToken))
         {
-            result.Add(update);
+            writer.Add(update);
         }
 
         var reply = replies.Rent();
         try
         {
-            writer.WriteWhole(reply.Buffer, result);
+            writer.WriteWhole(reply.Buffer);
             await reply.SendAsync(context, MediaTypes.Json);
         }
         finally

@@ -1,6 +1,6 @@
-using System.Buffers;
 using KServe.Protocol;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace KServe.AspNetCore;
 
@@ -11,12 +11,11 @@ namespace KServe.AspNetCore;
 /// </remarks>
 internal sealed class OpenAiStream(
     HttpContext context,
-    OpenAiRequest request,
-    OpenAiResponseWriter writer,
+    string model,
+    IOpenAiAnswerWriter writer,
     OpenAiErrorResponder errors)
 {
     private const string EventStream = "text/event-stream; charset=utf-8";
-    private TextGenerationUsage _usage;
 
     private HttpResponse Response => context.Response;
 
@@ -27,22 +26,20 @@ internal sealed class OpenAiStream(
             await foreach (var update in updates.WithCancellation(cancellationToken))
             {
                 await BeginAsync(cancellationToken);
-                Write(update);
-                await Response.BodyWriter.FlushAsync(cancellationToken);
+                if (writer.WriteEvents(Response.BodyWriter, update))
+                {
+                    await Response.BodyWriter.FlushAsync(cancellationToken);
+                }
             }
 
             await BeginAsync(cancellationToken);
-            if (request.IncludesUsage)
-            {
-                WriteEvent(body => writer.WriteUsageChunk(body, _usage));
-            }
+            writer.WriteEnd(Response.BodyWriter);
         }
         catch (Exception error) when (Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
             Fail(error);
         }
 
-        Response.BodyWriter.Write("data: [DONE]\n\n"u8);
         await Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
@@ -56,38 +53,20 @@ internal sealed class OpenAiStream(
         Response.ContentType = EventStream;
         Response.Headers.CacheControl = "no-cache";
 
-        // Proxies that gather answers would hold tokens back.
+        // Proxies that gather answers would hold tokens back, and so would a compressor of the application.
         Response.Headers["X-Accel-Buffering"] = "no";
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         await Response.StartAsync(cancellationToken);
-    }
-
-    private void Write(TextGenerationUpdate update)
-    {
-        _usage = update.Usage ?? _usage;
-        if (writer.NeedsOpening(update.Choice))
-        {
-            WriteEvent(body => writer.WriteOpening(body, update.Choice));
-        }
-
-        WriteEvent(body => writer.WriteChunk(body, update));
     }
 
     private void Fail(Exception error)
     {
         var known = error is OperationCanceledException
             ? new InferenceException(
-                InferenceErrorCode.DeadlineExceeded, $"Model with name {request.Model} did not end in time.", error)
+                InferenceErrorCode.DeadlineExceeded, $"Model with name {model} did not end in time.", error)
             : error;
         var (status, message) = errors.Report(context, known);
         var inference = known as InferenceException;
-        WriteEvent(body => OpenAiErrors.Write(body, status, message, inference?.Parameter, inference?.Reason));
-    }
-
-    private void WriteEvent(Action<IBufferWriter<byte>> write)
-    {
-        var body = Response.BodyWriter;
-        body.Write("data: "u8);
-        write(body);
-        body.Write("\n\n"u8);
+        writer.WriteFailure(Response.BodyWriter, status, message, inference?.Parameter, inference?.Reason);
     }
 }

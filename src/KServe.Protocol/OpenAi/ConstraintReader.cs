@@ -2,26 +2,38 @@ using System.Text.Json;
 
 namespace KServe.Protocol.OpenAi;
 
-/// <summary>Reads what a text has to look like: <c>response_format</c>, or vLLM's <c>structured_outputs</c>.</summary>
+/// <summary>Reads what a text has to look like: OpenAI's formats, or vLLM's <c>structured_outputs</c>.</summary>
 internal static class ConstraintReader
 {
     private static readonly string[] Kinds = ["json", "json_object", "regex", "choice", "grammar"];
 
-    public static OutputConstraint? Read(JsonFields body)
+    public static OutputConstraint? Read(JsonFields body) =>
+        Join(body, FindFormat(body, "response_format", isFlat: false), "response_format");
+
+    /// <summary>Reads that of a response, where the format stands in <c>text</c> and its schema in the format.</summary>
+    public static OutputConstraint? ReadResponse(JsonFields body)
     {
-        var format = body.TryGet("response_format", out var value)
-            ? ReadFormat(JsonFields.Of(value, "response_format"))
+        var format = body.TryGet("text", out var text)
+            ? FindFormat(JsonFields.Of(text, "text"), "format", isFlat: true)
             : null;
-        var structured = body.TryGet("structured_outputs", out value)
+        return Join(body, format, "text.format");
+    }
+
+    private static OutputConstraint? Join(JsonFields body, OutputConstraint? format, string path)
+    {
+        var structured = body.TryGet("structured_outputs", out var value)
             ? ReadStructured(JsonFields.Of(value, "structured_outputs"))
             : null;
         return format is not null && structured is not null
             ? throw OpenAiErrors.Wrong(
-                "structured_outputs", "'structured_outputs' and 'response_format' were both given: one was expected.")
+                "structured_outputs", $"'structured_outputs' and '{path}' were both given: one was expected.")
             : format ?? structured;
     }
 
-    private static OutputConstraint? ReadFormat(JsonFields format)
+    private static OutputConstraint? FindFormat(JsonFields owner, string name, bool isFlat) =>
+        owner.TryGet(name, out var value) ? ReadFormat(JsonFields.Of(value, owner.PathOf(name)), isFlat) : null;
+
+    private static OutputConstraint? ReadFormat(JsonFields format, bool isFlat)
     {
         switch (format.RequireString("type"))
         {
@@ -30,8 +42,9 @@ internal static class ConstraintReader
             case "json_object":
                 return new OutputConstraint(OutputConstraintKind.JsonObject);
             case "json_schema":
-                var schema = JsonFields.Of(
-                    format.Require("json_schema", "an object"), format.PathOf("json_schema"));
+                var schema = isFlat
+                    ? format
+                    : JsonFields.Of(format.Require("json_schema", "an object"), format.PathOf("json_schema"));
                 return ReadSchema(schema.Require("schema", "a JSON schema"), schema.PathOf("schema"));
             default:
                 throw OpenAiErrors.Wrong(

@@ -19,6 +19,15 @@ internal static class LogprobWriter
 
         json.WriteStartObject("logprobs"u8);
         json.WriteStartArray("content"u8);
+        WriteTokens(json, logprobs, request);
+        json.WriteEndArray();
+        json.WriteNull("refusal"u8);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes tokens, each with the likeliest.</summary>
+    public static void WriteTokens(Utf8JsonWriter json, IReadOnlyList<TextLogprob> logprobs, OpenAiRequest request)
+    {
         foreach (var logprob in logprobs)
         {
             json.WriteStartObject();
@@ -34,10 +43,6 @@ internal static class LogprobWriter
             json.WriteEndArray();
             json.WriteEndObject();
         }
-
-        json.WriteEndArray();
-        json.WriteNull("refusal"u8);
-        json.WriteEndObject();
     }
 
     public static void WriteCompletion(

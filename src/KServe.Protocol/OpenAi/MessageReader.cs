@@ -38,7 +38,7 @@ internal static class MessageReader
 
         var isAssistant = role == "assistant";
         var calls = isAssistant ? ReadCalls(fields) : [];
-        var content = ReadContent(fields);
+        var content = ReadText(fields, "content");
         if (content is null && !isAssistant)
         {
             throw OpenAiErrors.Wrong(
@@ -54,14 +54,15 @@ internal static class MessageReader
         };
     }
 
-    private static string? ReadContent(JsonFields fields)
+    /// <summary>Reads a text, or parts of it; <see langword="null"/> when there is none.</summary>
+    public static string? ReadText(JsonFields fields, string name)
     {
-        if (!fields.TryGet("content", out var content))
+        if (!fields.TryGet(name, out var content))
         {
             return null;
         }
 
-        var path = fields.PathOf("content");
+        var path = fields.PathOf(name);
         if (content.ValueKind == JsonValueKind.String)
         {
             return JsonFields.ToText(content, path, int.MaxValue);
@@ -84,7 +85,7 @@ internal static class MessageReader
         {
             var part = JsonFields.Of(item, string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]"));
             var type = part.RequireString("type");
-            if (type is not ("text" or "input_text" or "output_text"))
+            if (type is not ("text" or "input_text" or "output_text" or "refusal"))
             {
                 throw OpenAiErrors.Wrong(
                     part.PathOf("type"), $"'{part.PathOf("type")}' is not 'text': parts of text alone are taken.");
@@ -95,7 +96,7 @@ internal static class MessageReader
                 text.Append('\n');
             }
 
-            text.Append(part.RequireString("text"));
+            text.Append(part.RequireString(type == "refusal" ? type : "text"));
         }
 
         return text.ToString();

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using KServe.Protocol.OpenAi;
 
@@ -16,6 +17,12 @@ public static partial class OpenAiJson
         "truncate_prompt_tokens", "thinking_token_budget",
         "kv_transfer_params", "guided_json", "guided_regex", "guided_choice", "guided_grammar", "length_penalty",
     ];
+
+    // JSON of its own content type is never part of a page: what HTML would need escaped stays readable.
+    internal static readonly JsonWriterOptions WriterOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static readonly string[] ReservedArguments =
     [
@@ -41,10 +48,24 @@ public static partial class OpenAiJson
     /// <exception cref="InferenceException">The body is wrong; the message names the field.</exception>
     public static OpenAiRequest ReadCompletion(ReadOnlyMemory<byte> body) => Read(body, ReadCompletion);
 
+    /// <summary>Creates what writes the answer to a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="id">Names the answer; its kind goes before it.</param>
+    /// <param name="created">When it began.</param>
+    /// <returns>The writer, for this request alone.</returns>
+    public static IOpenAiAnswerWriter CreateWriter(OpenAiRequest request, string id, DateTimeOffset created)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(id);
+        return request.Response is null
+            ? new CompletionWriter(request, id, created)
+            : new ResponsesWriter(request, id, created);
+    }
+
     private static OpenAiRequest ReadChat(JsonFields fields)
     {
         var tools = ToolReader.Read(fields);
-        var common = ReadCommon(fields, isChat: true) with
+        var common = ReadCommon(fields, SamplingReader.Read(fields, isChat: true), ConstraintReader.Read(fields)) with
         {
             Messages = MessageReader.Read(fields),
             Tools = tools,
@@ -66,8 +87,8 @@ public static partial class OpenAiJson
 
     private static OpenAiRequest ReadCompletion(JsonFields fields)
     {
-        var request = ReadRequest(
-            fields, isChat: false, PromptReader.Read(fields, "prompt", ReadCommon(fields, isChat: false)));
+        var common = ReadCommon(fields, SamplingReader.Read(fields, isChat: false), ConstraintReader.Read(fields));
+        var request = ReadRequest(fields, isChat: false, PromptReader.Read(fields, "prompt", common));
         return request is { IsEcho: true } && request.Prompts[0].Sampling.Logprobs is not null
             ? throw OpenAiErrors.Wrong("echo", "'echo' with 'logprobs' is not supported: 'prompt_logprobs' gives them.")
             : request;
@@ -120,14 +141,17 @@ public static partial class OpenAiJson
         JsonValueKind.False => true,
         JsonValueKind.String => value.ValueEquals("") || value.ValueEquals("none"),
         JsonValueKind.Array => value.GetArrayLength() == 0,
-        JsonValueKind.Number => name is "best_of" or "length_penalty" && value.TryGetDouble(out var one) && one == 1,
+        JsonValueKind.Number => name is "best_of" or "length_penalty" or "n" && value.TryGetDouble(out var one) && one == 1,
         _ => false,
     };
 
-    private static TextGenerationRequest ReadCommon(JsonFields fields, bool isChat) => new()
+    private static TextGenerationRequest ReadCommon(
+        JsonFields fields,
+        SamplingParameters sampling,
+        OutputConstraint? constraint) => new()
     {
-        Sampling = SamplingReader.Read(fields, isChat),
-        Constraint = ConstraintReader.Read(fields),
+        Sampling = sampling,
+        Constraint = constraint,
         AddsSpecialTokens = fields.FindBoolean("add_special_tokens"),
         ReturnsTokenIds = fields.GetBoolean("return_token_ids"),
         CacheSalt = fields.FindString("cache_salt", OpenAiLimits.ShortText),

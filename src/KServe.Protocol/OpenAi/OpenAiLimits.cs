@@ -16,6 +16,9 @@ internal static class OpenAiLimits
     public const int DefinitionLength = 1 << 20;
     public const int ShortText = 512;
     public const int MetadataLength = 16 << 10;
+    public const int MetadataPairs = 16;
+    public const int MetadataKeyLength = 64;
+    public const int MetadataValueLength = 512;
     public const int TopLogprobs = 20;
     public const int CompletionLogprobs = 20;
 }

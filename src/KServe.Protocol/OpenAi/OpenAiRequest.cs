@@ -1,3 +1,5 @@
+using KServe.Protocol.OpenAi;
+
 namespace KServe.Protocol;
 
 /// <summary>A request to generate text, as an OpenAI client sends it.</summary>
@@ -26,6 +28,9 @@ public sealed record OpenAiRequest
 
     /// <summary>Gets whether tokens are written by their ids, like <c>token_id:42</c>.</summary>
     public bool WritesTokensAsIds { get; init; }
+
+    /// <summary>Gets what a response tells of its request; <see langword="null"/> for chats and completions.</summary>
+    internal ResponsesSettings? Response { get; init; }
 
     /// <summary>Gets the choices of each prompt.</summary>
     public int ChoicesPerPrompt => Prompts[0].Sampling.Count;

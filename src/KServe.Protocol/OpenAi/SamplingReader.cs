@@ -9,11 +9,39 @@ internal static class SamplingReader
     public static SamplingParameters Read(JsonFields body, bool isChat)
     {
         var maxTokens = body.FindInteger("max_completion_tokens") ?? body.FindInteger("max_tokens");
+        var logprobs = isChat
+            ? ReadChatLogprobs(body)
+            : ReadLogprobs(body, "logprobs", OpenAiLimits.CompletionLogprobs);
+        return Read(body, body.GetInteger("n", 1), maxTokens ?? (isChat ? null : 16), logprobs);
+    }
+
+    /// <summary>Reads those of a response, which has one choice and names its limit in its own way.</summary>
+    public static SamplingParameters ReadResponse(JsonFields body)
+    {
+        const string Limit = "max_output_tokens";
+        var maxTokens = body.FindInteger(Limit);
+        if (maxTokens < 1)
+        {
+            throw OpenAiErrors.Wrong(
+                Limit, $"'{Limit}' is the number {maxTokens}: a number of at least 1 was expected.");
+        }
+
+        var top = ReadLogprobs(body, "top_logprobs", OpenAiLimits.TopLogprobs);
+        return Read(body, 1, maxTokens, IncludesLogprobs(body) ? top ?? 0 : top is 0 ? null : top);
+    }
+
+    private static bool IncludesLogprobs(JsonFields body) =>
+        body.TryGet("include", out var include)
+        && JsonFields.ToTexts(include, "include", OpenAiLimits.Parts)
+            .Contains("message.output_text.logprobs", StringComparer.Ordinal);
+
+    private static SamplingParameters Read(JsonFields body, int count, int? maxTokens, int? logprobs)
+    {
         var seed = body.FindLong("seed");
         var sampling = new SamplingParameters
         {
-            Count = body.GetInteger("n", 1),
-            MaxTokens = maxTokens ?? (isChat ? null : 16),
+            Count = count,
+            MaxTokens = maxTokens,
             MinTokens = body.GetInteger("min_tokens", 0),
             Temperature = body.FindSingle("temperature"),
             TopP = body.FindSingle("top_p"),
@@ -33,9 +61,7 @@ internal static class SamplingReader
             BadWords = body.TryGet("bad_words", out var words)
                 ? JsonFields.ToTexts(words, body.PathOf("bad_words"), OpenAiLimits.Parts)
                 : [],
-            Logprobs = isChat
-                ? ReadChatLogprobs(body)
-                : ReadLogprobs(body, "logprobs", OpenAiLimits.CompletionLogprobs),
+            Logprobs = logprobs,
             PromptLogprobs = ReadLogprobs(body, "prompt_logprobs", OpenAiLimits.CompletionLogprobs),
             LogprobTokenIds = ReadTokens(body, "logprob_token_ids") ?? [],
             RepetitionDetection = ReadRepetition(body),

@@ -10,7 +10,11 @@ internal static class ToolReader
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
 
-    public static IReadOnlyList<ToolDefinition> Read(JsonFields body)
+    /// <summary>Reads the tools.</summary>
+    /// <param name="body">The request.</param>
+    /// <param name="isFlat">Whether functions stand in the tools themselves, as in responses, and not in objects of
+    /// their own, as in chats.</param>
+    public static IReadOnlyList<ToolDefinition> Read(JsonFields body, bool isFlat = false)
     {
         List<ToolDefinition> tools = [];
         if (body.FindArray("tools", OpenAiLimits.Tools) is not { } array)
@@ -27,14 +31,15 @@ internal static class ToolReader
                     tool.PathOf("type"), $"'{tool.PathOf("type")}' is not 'function': no other tools are known.");
             }
 
-            var function = JsonFields.Of(tool.Require("function", "an object"), tool.PathOf("function"));
+            var function = FunctionOf(tool, isFlat);
             var name = ReadName(function);
+            _ = function.FindBoolean("strict");
             if (tools.Exists(known => known.Name == name))
             {
                 throw OpenAiErrors.Wrong(function.PathOf("name"), $"'{function.PathOf("name")}' is given twice.");
             }
 
-            tools.Add(new ToolDefinition(name, item.Clone())
+            tools.Add(new ToolDefinition(name, isFlat ? Nest(function) : item.Clone())
             {
                 Parameters = function.TryGet("parameters", out var parameters)
                     ? JsonFields.Of(parameters, function.PathOf("parameters")).Element.Clone()
@@ -45,7 +50,7 @@ internal static class ToolReader
         return tools;
     }
 
-    public static ToolChoice ReadChoice(JsonFields body, IReadOnlyList<ToolDefinition> tools)
+    public static ToolChoice ReadChoice(JsonFields body, IReadOnlyList<ToolDefinition> tools, bool isFlat = false)
     {
         if (!body.TryGet("tool_choice", out var choice))
         {
@@ -54,7 +59,7 @@ internal static class ToolReader
 
         if (choice.ValueKind == JsonValueKind.Object)
         {
-            return ReadNamed(JsonFields.Of(choice, "tool_choice"), tools);
+            return ReadNamed(JsonFields.Of(choice, "tool_choice"), tools, isFlat);
         }
 
         return JsonFields.ToText(choice, "tool_choice", OpenAiLimits.ShortText) switch
@@ -69,9 +74,48 @@ internal static class ToolReader
         };
     }
 
-    private static ToolChoice ReadNamed(JsonFields choice, IReadOnlyList<ToolDefinition> tools)
+    private static JsonFields FunctionOf(JsonFields owner, bool isFlat) => isFlat
+        ? owner
+        : JsonFields.Of(owner.Require("function", "an object"), owner.PathOf("function"));
+
+    /// <summary>Writes a function as chats have it: that is the form that templates know.</summary>
+    private static JsonElement Nest(JsonFields function)
     {
-        var function = JsonFields.Of(choice.Require("function", "an object"), choice.PathOf("function"));
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, OpenAiJson.WriterOptions))
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, "function"u8);
+            json.WriteStartObject("function"u8);
+            json.WriteString("name"u8, function.RequireString("name"));
+            if (function.FindString("description") is { } description)
+            {
+                json.WriteString("description"u8, description);
+            }
+
+            if (function.TryGet("parameters", out var parameters))
+            {
+                json.WritePropertyName("parameters"u8);
+                parameters.WriteTo(json);
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        using var document = JsonDocument.Parse(stream.ToArray());
+        return document.RootElement.Clone();
+    }
+
+    private static ToolChoice ReadNamed(JsonFields choice, IReadOnlyList<ToolDefinition> tools, bool isFlat)
+    {
+        if (isFlat && choice.RequireString("type") != "function")
+        {
+            throw OpenAiErrors.Wrong(
+                choice.PathOf("type"), $"'{choice.PathOf("type")}' is not 'function': no other choices are known.");
+        }
+
+        var function = FunctionOf(choice, isFlat);
         var name = ReadName(function);
         return tools.Any(tool => tool.Name == name)
             ? new ToolChoice(ToolChoiceMode.Named, name)

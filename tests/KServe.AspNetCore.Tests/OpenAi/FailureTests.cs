@@ -39,6 +39,8 @@ public sealed class FailureTests : OpenAiTest
     [Theory]
     [InlineData("GET", Chat, HttpStatusCode.MethodNotAllowed)]
     [InlineData("DELETE", Completions, HttpStatusCode.MethodNotAllowed)]
+    [InlineData("GET", Responses, HttpStatusCode.MethodNotAllowed)]
+    [InlineData("PUT", Responses + "/resp_1", HttpStatusCode.MethodNotAllowed)]
     public async Task Send_WrongMethod_AnswersInOpenAiShape(string method, string path, HttpStatusCode expected)
     {
         await using var server = await StartAsync();
@@ -86,14 +88,16 @@ public sealed class FailureTests : OpenAiTest
         Assert.Equal(HttpStatusCode.OK, again);
     }
 
-    [Fact]
-    public async Task Post_ClientLeavesStream_CancelsTheGeneration()
+    [Theory]
+    [InlineData(Chat, Hello)]
+    [InlineData(Responses, "\"input\":\"hello\"")]
+    public async Task Post_ClientLeavesStream_CancelsTheGeneration(string path, string prompt)
     {
         var cancelled = new TaskCompletionSource();
         await using var server = await StartAsync(new ScriptedGenerator((_, token) => EndlessAsync(cancelled, token)));
-        using (var request = new HttpRequestMessage(HttpMethod.Post, Chat))
+        using (var request = new HttpRequestMessage(HttpMethod.Post, path))
         {
-            request.Content = new StringContent($$"""{"model":"chat","stream":true,{{Hello}}}""");
+            request.Content = new StringContent($$"""{"model":"chat","stream":true,{{prompt}}}""");
             using var response = await server.Client.SendAsync(
                 request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
             await using var stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);

@@ -8,6 +8,7 @@ public abstract class OpenAiTest
 {
     protected const string Chat = "/openai/v1/chat/completions";
     protected const string Completions = "/openai/v1/completions";
+    protected const string Responses = "/openai/v1/responses";
 
     private protected static Task<KServeServer> StartAsync(ScriptedGenerator? model = null) =>
         KServeServer.StartAsync(builder => builder
