@@ -17,6 +17,9 @@ public sealed class ServedProcess : IAsyncDisposable
     /// <summary>Gets where it listens.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
+    /// <summary>Gets the number that the system gave it.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Starts a process and waits until it is ready.</summary>
     /// <param name="program">The program's assembly.</param>
     /// <param name="limits">Commands of the shell that limit it before it starts; none when empty.</param>

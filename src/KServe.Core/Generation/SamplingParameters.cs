@@ -2,8 +2,8 @@ namespace KServe;
 
 /// <summary>Says how tokens are chosen and when a generation ends.</summary>
 /// <remarks>
-/// Names, ranges and defaults are those of OpenAI's API and of vLLM. Immutable; <see cref="Validate"/> checks it, and
-/// so does every model that generates.
+/// Names, ranges and defaults are those of OpenAI's API and of vLLM. Immutable; <see cref="Validate"/> checks it,
+/// which the endpoints and the engine do.
 /// </remarks>
 public sealed record SamplingParameters
 {

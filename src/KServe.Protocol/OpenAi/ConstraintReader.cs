@@ -72,7 +72,10 @@ internal static class ConstraintReader
             case "json_object":
                 return new OutputConstraint(OutputConstraintKind.JsonObject);
             case "regex":
-                return new OutputConstraint(OutputConstraintKind.Regex, ReadDefinition(value, path)) { Parameter = path };
+                return new OutputConstraint(OutputConstraintKind.Regex, ReadDefinition(value, path))
+                {
+                    Parameter = path,
+                };
             case "grammar":
                 return new OutputConstraint(OutputConstraintKind.Grammar, ReadDefinition(value, path))
                 {

@@ -1,6 +1,7 @@
 namespace KServe.Conformance.Tests.Torture;
 
-/// <summary>The rows M (models), D (deployment) and G-01 to G-06 (gateways), and the tests that hold them.</summary>
+/// <summary>The rows M (models), D (deployment), G-01 to G-06 (gateways), O and E, and the tests that hold
+/// them.</summary>
 /// <remarks>The rows V, B, J, H and P are test classes of their own beside this one.</remarks>
 internal static class TortureRows
 {
@@ -84,5 +85,6 @@ internal static class TortureRows
             Overload + "G06_QueueFullOverGrpc_NamesTheReasonAndTheDelay",
             Overload + "G06_WaitsTooLongInTheQueue_Is503WithTheReason",
             Overload + "G06_ClientGoesWhileQueued_ItsPlaceIsFree"),
+        .. GenerationRows.All,
     ];
 }

@@ -19,6 +19,8 @@ public sealed class TortureRowsTests
             .. Enumerable.Range(1, 10).Select(static i => $"M-{i:00}"),
             .. Enumerable.Range(1, 9).Select(static i => $"D-{i:00}"),
             .. Enumerable.Range(1, 6).Select(static i => $"G-{i:00}"),
+            .. Enumerable.Range(1, 20).Select(static i => $"O-{i:00}"),
+            .. Enumerable.Range(1, 12).Select(static i => $"E-{i:00}"),
         ];
         Assert.Equal(expected, TortureRows.All.Select(static row => row.Id));
         Assert.All(TortureRows.All, static row => Assert.NotEmpty(row.Tests));
