@@ -10,7 +10,7 @@ internal static class ConstraintReader
     public static OutputConstraint? Read(JsonFields body) =>
         Join(body, FindFormat(body, "response_format", isFlat: false), "response_format");
 
-    /// <summary>Reads that of a response, where the format stands in <c>text</c> and its schema in the format.</summary>
+    /// <summary>Reads that of a response: the format stands in <c>text</c>, and its schema in the format.</summary>
     public static OutputConstraint? ReadResponse(JsonFields body)
     {
         var format = body.TryGet("text", out var text)

@@ -10,7 +10,7 @@ internal sealed class HeldUpdates
     private readonly Dictionary<int, (List<int> Tokens, List<TextLogprob> Logprobs)> _held = [];
     private readonly Dictionary<int, IReadOnlyList<TextLogprob?>> _prompts = [];
 
-    /// <summary>Joins an update with what was held back; <see langword="null"/> while there is nothing to say.</summary>
+    /// <summary>Joins an update with what was held back; <see langword="null"/> while nothing is to be said.</summary>
     public TextGenerationUpdate? Join(TextGenerationUpdate update)
     {
         if (!SaysSomething(update))

@@ -141,7 +141,8 @@ public static partial class OpenAiJson
         JsonValueKind.False => true,
         JsonValueKind.String => value.ValueEquals("") || value.ValueEquals("none"),
         JsonValueKind.Array => value.GetArrayLength() == 0,
-        JsonValueKind.Number => name is "best_of" or "length_penalty" or "n" && value.TryGetDouble(out var one) && one == 1,
+        JsonValueKind.Number => name is "best_of" or "length_penalty" or "n"
+            && value.TryGetDouble(out var one) && one == 1,
         _ => false,
     };
 
