@@ -41,8 +41,9 @@ internal sealed class OpenAiRunner(
         try
         {
             using var writer = OpenAiJson.CreateWriter(request, Guid.NewGuid().ToString("N"), time.GetUtcNow());
+            var named = Complete(request, headers, writer.Id);
             var generation = new Generation(
-                lease.Revision, Complete(request, headers, writer.Id), headers, pool, Echoes.Of(request, lease.Revision));
+                lease.Revision, named, headers, pool, Echoes.Of(named, lease.Revision));
             await AnswerAsync(context, request, generation, writer, deadline.Token);
         }
         catch (OperationCanceledException error) when (!context.RequestAborted.IsCancellationRequested)
