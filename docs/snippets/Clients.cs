@@ -107,6 +107,37 @@ internal static class Clients
         });
     }
 
+    public static void AddLanguageModels(IKServeBuilder kserve)
+    {
+        kserve.AddRemoteModel("llama", "openai+http://vllm:8000", remote =>
+        {
+            remote.ModelName = "meta-llama/Llama-3.1-8B-Instruct";
+            remote.Endpoints.Add("openai+http://vllm-2:8000");
+        });
+        kserve.AddRemoteModel("gpt", "openai+https://api.openai.com/v1", remote =>
+        {
+            remote.ModelName = "gpt-4.1-mini";
+            remote.OpenAi.ApiKeyFile = "/run/secrets/openai";
+            remote.OpenAi.UsesMaxCompletionTokens = true;
+        });
+        kserve.AddRemoteModel("embed", "openai+http://embeddings:8080", remote =>
+            remote.OpenAi.Task = RemoteTextTask.Embedding);
+    }
+
+    public static async Task GenerateAsync(CancellationToken cancellationToken)
+    {
+        using var client = new LanguageModelClient(new Uri("http://localhost:8000/v1"));
+        var question = new TextGenerationRequest
+        {
+            Messages = [new ChatMessage("user", "What is the capital of France?")],
+            Sampling = new SamplingParameters { Temperature = 0 },
+        };
+        await foreach (var update in client.GenerateAsync("llama", question, cancellationToken: cancellationToken))
+        {
+            Console.Write(update.Text);
+        }
+    }
+
     public static void AddGuarded(IKServeBuilder kserve)
     {
         kserve.AddRemoteModel(

@@ -11,6 +11,12 @@ internal static partial class RemoteLog
         7101, LogLevel.Warning, "Model {ModelName}: {Endpoint} failed too often and is left alone for {Time}")]
     public static partial void Opened(ILogger logger, string modelName, string endpoint, TimeSpan time);
 
+    [LoggerMessage(
+        7104,
+        LogLevel.Warning,
+        "Model {ModelName}: {Endpoint} failed too often, but is called on: too many others are left alone")]
+    public static partial void Kept(ILogger logger, string modelName, string endpoint);
+
     [LoggerMessage(7102, LogLevel.Information, "Model {ModelName}: {Endpoint} answers again")]
     public static partial void Closed(ILogger logger, string modelName, string endpoint);
 

@@ -33,6 +33,7 @@ internal sealed partial class RemotePredictor
         {
             return await _stream!.ExecuteAsync(
                 static (state, token) => state.self.Ring.RunAsync(
+                    state.call.Turn,
                     state.call,
                     (endpoint, call, attempt) => state.self.OpenAsync(endpoint, call, attempt, state.caller),
                     token),
@@ -55,7 +56,7 @@ internal sealed partial class RemotePredictor
     /// <param name="attempt">Ends with the attempt; of no meaning for what comes after the first response.</param>
     /// <param name="caller">Holds for the whole stream.</param>
     private async ValueTask<OpenedStream> OpenAsync(
-        RemoteEndpoint endpoint,
+        RemoteEndpoint<InferenceClient> endpoint,
         RemoteCall call,
         CancellationToken attempt,
         CancellationToken caller)

@@ -13,7 +13,7 @@ internal sealed partial class RemotePredictor(string address, RemoteModelOptions
     private ResiliencePipeline<InferResponse>? _unary;
     private ResiliencePipeline<OpenedStream>? _stream;
     private SocketsHttpHandler? _handler;
-    private EndpointRing? _ring;
+    private EndpointRing<InferenceClient>? _ring;
     private string _modelName = "";
     private ModelSignature _signature = ModelSignature.Empty;
 
@@ -21,7 +21,7 @@ internal sealed partial class RemotePredictor(string address, RemoteModelOptions
 
     private string RemoteName => options.ModelName ?? _modelName;
 
-    private EndpointRing Ring =>
+    private EndpointRing<InferenceClient> Ring =>
         _ring ?? throw InferenceException.Unavailable($"Model with name {_modelName} is not loaded.");
 
     public override async ValueTask LoadAsync(ModelLoadContext context, CancellationToken cancellationToken)
@@ -48,7 +48,8 @@ internal sealed partial class RemotePredictor(string address, RemoteModelOptions
         try
         {
             var response = await _unary!.ExecuteAsync(
-                static (state, token) => state.self.Ring.RunAsync(state.call, state.self.SendAsync, token),
+                static (state, token) =>
+                    state.self.Ring.RunAsync(state.call.Turn, state.call, state.self.SendAsync, token),
                 (self: this, call),
                 cancellationToken);
             return Complete(response, request);
@@ -67,29 +68,8 @@ internal sealed partial class RemotePredictor(string address, RemoteModelOptions
         }
     }
 
-    public override async ValueTask<bool> IsHealthyAsync(CancellationToken cancellationToken)
-    {
-        if (_ring is null)
-        {
-            return false;
-        }
-
-        var answers = new Task<bool>[_ring.Endpoints.Count];
-        for (var i = 0; i < answers.Length; i++)
-        {
-            answers[i] = _ring.Endpoints[i].Ready.AskAsync();
-        }
-
-        await foreach (var answer in Task.WhenEach(answers).WithCancellation(cancellationToken))
-        {
-            if (await answer)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public override ValueTask<bool> IsHealthyAsync(CancellationToken cancellationToken) =>
+        _ring?.IsAnyReadyAsync(cancellationToken) ?? new ValueTask<bool>(result: false);
 
     public override async ValueTask DisposeAsync()
     {
@@ -102,11 +82,11 @@ internal sealed partial class RemotePredictor(string address, RemoteModelOptions
     {
         _pipelines.Count();
         return new RemoteCall(
-            request, RemoteName, options.ModelVersion, services.Headers, options.AttemptTimeout, Ring.NextPosition());
+            request, RemoteName, options.ModelVersion, services.Headers, options.AttemptTimeout, Ring.NextTurn());
     }
 
     private async ValueTask<InferResponse> SendAsync(
-        RemoteEndpoint endpoint,
+        RemoteEndpoint<InferenceClient> endpoint,
         RemoteCall call,
         CancellationToken cancellationToken)
     {
@@ -128,7 +108,7 @@ internal sealed partial class RemotePredictor(string address, RemoteModelOptions
     }
 
     // A filter that only looks: it is always false.
-    private bool LogFault(RemoteEndpoint endpoint, InferenceException error)
+    private bool LogFault(RemoteEndpoint<InferenceClient> endpoint, InferenceException error)
     {
         if (RemoteFailures.IsFault(error))
         {
@@ -150,7 +130,7 @@ internal sealed partial class RemotePredictor(string address, RemoteModelOptions
 
     private async Task<ModelSignature> DescribeAsync(CancellationToken cancellationToken)
     {
-        if (Ring.Endpoints[0].Client is InferenceRestClient && IsV1())
+        if (RemoteAddress.GetProtocol(address, options) == RemoteProtocol.V1)
         {
             return ModelSignature.Empty;
         }
@@ -176,11 +156,5 @@ internal sealed partial class RemotePredictor(string address, RemoteModelOptions
         // A server that is not there yet must not keep this one from starting.
         RemoteLog.NoMetadata(services.Logger, _modelName, ErrorJson.Clean(reason));
         return ModelSignature.Empty;
-    }
-
-    private bool IsV1()
-    {
-        RemoteAddress.Parse(address, out var parsed);
-        return (parsed?.Protocol ?? options.Protocol) == RemoteProtocol.V1;
     }
 }

@@ -10,6 +10,16 @@ internal sealed class RemotePredictorFactory(
     ILogger<RemotePredictor> logger)
 {
     /// <summary>Creates a predictor from an address and options that were checked.</summary>
-    public RemotePredictor Create(string address, RemoteModelOptions options) =>
-        new(address, options, new RemoteServices(pool, headers, time, logger));
+    public Predictor Create(string address, RemoteModelOptions options)
+    {
+        var services = new RemoteServices(pool, headers, time, logger);
+        if (RemoteAddress.GetProtocol(address, options) != RemoteProtocol.OpenAi)
+        {
+            return new RemotePredictor(address, options, services);
+        }
+
+        return options.OpenAi.Task == RemoteTextTask.Embedding
+            ? new RemoteTextEncoder(address, options, services)
+            : new RemoteLanguageModel(address, options, services);
+    }
 }

@@ -1,5 +1,6 @@
 using KServe.Load.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace KServe.Load.Crash;
 
@@ -33,7 +34,16 @@ public static class CrashServer
         await Console.Out.WriteLineAsync(server.Http.ToString());
 
         // Whoever started it may be killed itself: then nobody else would end it.
-        while (await Console.In.ReadLineAsync() is not null)
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = server.Services.GetRequiredService<IHostApplicationLifetime>()
+            .ApplicationStopping.Register(stopping.SetResult);
+        await Task.WhenAny(stopping.Task, Task.Run(ReadToEnd));
+    }
+
+    // The console reads without a thread of its own to wait on.
+    private static void ReadToEnd()
+    {
+        while (Console.In.ReadLine() is not null)
         {
         }
     }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 namespace KServe.Load.Crash;
 
 /// <summary>Answers with the number that its whole file consists of; a file of several numbers does not load.</summary>
+/// <remarks>A file of negative numbers says on the console that it is being loaded, and never ends loading.</remarks>
 internal sealed class FilePredictor : Predictor
 {
     private int _number;
@@ -25,6 +26,11 @@ internal sealed class FilePredictor : Predictor
         }
 
         _number = numbers[0];
+        if (_number < 0)
+        {
+            await Console.Out.WriteLineAsync("loading");
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        }
     }
 
     public override ValueTask<InferResponse> PredictAsync(InferRequest request, CancellationToken cancellationToken) =>

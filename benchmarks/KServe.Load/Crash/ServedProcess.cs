@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace KServe.Load.Crash;
 
@@ -58,6 +59,31 @@ public sealed class ServedProcess : IAsyncDisposable
 
         server.Address = new Uri(address);
         return server;
+    }
+
+    /// <summary>Reads the next line that the process writes.</summary>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <returns>The line; <see langword="null"/> when the process has ended.</returns>
+    public async Task<string?> ReadLineAsync(CancellationToken cancellationToken) =>
+        await _process.StandardOutput.ReadLineAsync(cancellationToken);
+
+    /// <summary>Asks the process to end, as orchestrators do: by SIGTERM.</summary>
+    /// <param name="cancellationToken">Gives the sending up.</param>
+    /// <returns>A task that ends when the signal was sent.</returns>
+    public async Task TerminateAsync(CancellationToken cancellationToken)
+    {
+        var id = _process.Id.ToString(CultureInfo.InvariantCulture);
+        using var kill = Process.Start("kill", ["-TERM", id]);
+        await kill.WaitForExitAsync(cancellationToken);
+    }
+
+    /// <summary>Waits until the process has ended.</summary>
+    /// <param name="cancellationToken">Gives the waiting up.</param>
+    /// <returns>Its exit code, and what it wrote to the error output.</returns>
+    public async Task<(int Code, string Errors)> ExitAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+        return (_process.ExitCode, await _errors);
     }
 
     /// <summary>Ends the process as nothing can be prepared for: by SIGKILL.</summary>

@@ -49,6 +49,9 @@ internal sealed class GrpcErrors(GrpcMetrics metrics, ILogger<GrpcErrors> logger
         {
             case InferenceException inference:
                 return (GrpcStatus.FromError(inference.Code), inference.Message);
+            case OutOfMemoryException:
+                GrpcLog.OutOfMemory(logger, path);
+                return (GrpcStatusCode.Unavailable, InferenceException.OutOfMemory(error).Message);
             case BadHttpRequestException request:
                 return (OfHttp(request.StatusCode), request.Message);
             case OperationCanceledException:

@@ -28,4 +28,13 @@ internal static partial class HttpLog
 
     [LoggerMessage(2008, LogLevel.Warning, "Metrics are full: {MaxSeries} series exist and new ones are dropped")]
     public static partial void MetricsFull(ILogger logger, int maxSeries);
+
+    [LoggerMessage(2010, LogLevel.Warning, "The process had too little memory for a request: {Method} {Path}")]
+    public static partial void OutOfMemory(ILogger logger, string method, string path);
+
+    [LoggerMessage(
+        2009,
+        LogLevel.Information,
+        "At most {Connections} connections are taken at the same time: the process may have {Limit} file descriptors")]
+    public static partial void FewDescriptors(ILogger logger, int connections, int limit);
 }

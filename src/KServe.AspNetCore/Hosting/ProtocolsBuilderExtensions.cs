@@ -3,6 +3,7 @@ using KServe;
 using KServe.AspNetCore;
 using KServe.Graphs;
 using KServe.AspNetCore.Grpc;
+using KServe.AspNetCore.Transport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -78,6 +79,11 @@ public static class ProtocolsBuilderExtensions
         // First in the list, so that whatever the application sets comes later and wins.
         services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, KestrelDefaults>());
         services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<SocketTransportOptions>, KestrelDefaults>());
+
+        // Kestrel asks the factories from the last to the first, and adds its own only when there is none.
+        services.TryAddSingleton<ConnectionPlaces>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, SocketTransportFactory>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, BoundedTransportFactory>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DefaultEndpoints>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ShutdownTime>());
     }

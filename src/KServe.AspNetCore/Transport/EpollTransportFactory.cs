@@ -13,6 +13,7 @@ internal sealed class EpollTransportFactory(
     IOptions<KServeTransportOptions> options,
     IOptions<SocketTransportOptions> sockets,
     IMemoryPoolFactory<byte> memory,
+    ConnectionPlaces places,
     ILogger<EpollTransportFactory> logger) : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     private readonly Lock _lock = new();
@@ -44,7 +45,7 @@ internal sealed class EpollTransportFactory(
         var socket = Listen(endpoint);
         var listener = new EpollListener(socket, Acquire(), sockets.Value, _ids, logger, ReleaseAsync);
         TransportLog.Listening(logger, listener.EndPoint, loopCount);
-        return new ValueTask<IConnectionListener>(listener);
+        return new ValueTask<IConnectionListener>(places.Bound(listener));
     }
 
     private Socket Listen(EndPoint endpoint)

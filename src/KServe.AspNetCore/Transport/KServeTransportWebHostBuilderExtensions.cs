@@ -37,6 +37,8 @@ public static class KServeTransportWebHostBuilderExtensions
             services.TryAddEnumerable(
                 ServiceDescriptor.Singleton<IValidateOptions<KServeTransportOptions>, TransportOptionsValidator>());
 
+            services.TryAddSingleton<ConnectionPlaces>();
+
             // Kestrel asks the factories from the last to the first, and adds its own only when there is none.
             services.TryAddEnumerable(
                 ServiceDescriptor.Singleton<IConnectionListenerFactory, SocketTransportFactory>());

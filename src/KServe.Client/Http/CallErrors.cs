@@ -40,6 +40,10 @@ internal static class CallErrors
     public static InferenceException Malformed(string problem, Exception? cause = null) =>
         new(InferenceErrorCode.Internal, $"the server's answer is not valid: {problem}", cause);
 
+    /// <summary>Makes the error for an answer that ends too early.</summary>
+    public static InferenceException BrokenOff() =>
+        new(InferenceErrorCode.Unavailable, "the server broke its answer off");
+
     private static InferenceException TimedOut(Exception cause) =>
         new(InferenceErrorCode.DeadlineExceeded, "the server did not answer in time", cause);
 

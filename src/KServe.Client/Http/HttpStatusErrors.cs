@@ -27,7 +27,8 @@ internal static class HttpStatusErrors
         };
     }
 
-    private static InferenceErrorCode GetCode(HttpStatusCode status) => status switch
+    /// <summary>Gets the failure that a status stands for.</summary>
+    public static InferenceErrorCode GetCode(HttpStatusCode status) => status switch
     {
         HttpStatusCode.NotFound => InferenceErrorCode.NotFound,
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.ProxyAuthenticationRequired =>
@@ -43,7 +44,8 @@ internal static class HttpStatusErrors
         _ => InferenceErrorCode.Internal,
     };
 
-    private static string Describe(HttpStatusCode status) => status switch
+    /// <summary>Gets the text for a status without one.</summary>
+    public static string Describe(HttpStatusCode status) => status switch
     {
         >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest =>
             $"the server redirects (HTTP {(int)status}), which is not followed",
@@ -52,7 +54,8 @@ internal static class HttpStatusErrors
         _ => $"the server answered HTTP {(int)status}",
     };
 
-    private static TimeSpan? GetRetryAfter(HttpResponseMessage response, TimeProvider time)
+    /// <summary>Gets when the server wants to be asked again.</summary>
+    public static TimeSpan? GetRetryAfter(HttpResponseMessage response, TimeProvider time)
     {
         var header = response.Headers.RetryAfter;
         var delay = header?.Delta ?? (header?.Date is { } date ? date - time.GetUtcNow() : null);

@@ -14,6 +14,12 @@ internal sealed record RemoteTarget(string Address, string? ModelName, TimeSpan?
     // Waiting for another server costs no processor, so that their number says nothing.
     private const int Concurrency = 256;
 
+    /// <summary>Gets the file with the server's key; <see langword="null"/> for none.</summary>
+    public string? KeyFile { get; init; }
+
+    /// <summary>Gets what a server of OpenAI's protocol makes; <see langword="null"/> for text.</summary>
+    public string? Task { get; init; }
+
     public void Configure(ModelBuilder model, string? argument)
     {
         model.Options.Uri = Address;
@@ -23,6 +29,16 @@ internal sealed record RemoteTarget(string Address, string? ModelName, TimeSpan?
         if ((ModelName ?? argument) is { Length: > 0 } name)
         {
             parameters["model_name"] = name;
+        }
+
+        if (KeyFile is not null)
+        {
+            parameters["api_key_file"] = KeyFile;
+        }
+
+        if (Task is not null)
+        {
+            parameters["openai_task"] = Task;
         }
 
         if (Timeout is { } timeout)

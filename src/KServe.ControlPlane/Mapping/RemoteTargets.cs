@@ -15,8 +15,17 @@ internal sealed class RemoteTargets(IOptions<ControlPlaneOptions> options)
     /// <summary>The annotation that says what the server calls the model.</summary>
     public const string NameAnnotation = "kserve.core/remote-model-name";
 
+    /// <summary>The annotation that names the file with the server's key.</summary>
+    public const string KeyFileAnnotation = "kserve.core/remote-key-file";
+
+    /// <summary>The annotation that says what a server of OpenAI's protocol makes.</summary>
+    public const string TaskAnnotation = "kserve.core/remote-task";
+
     private static readonly string[] Schemes =
-        ["v1+http://", "v1+https://", "v2+http://", "v2+https://", "grpc://", "grpcs://"];
+    [
+        "v1+http://", "v1+https://", "v2+http://", "v2+https://", "grpc://", "grpcs://", "openai+http://",
+        "openai+https://",
+    ];
 
     private const string GrpcEndpoint = "grpcDataEndpoint";
 
@@ -108,7 +117,11 @@ internal sealed class RemoteTargets(IOptions<ControlPlaneOptions> options)
         return new RemoteTarget(
             url,
             name is null ? null : ResourceText.Expand(name, service),
-            predictor["timeout"].Integer is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+            predictor["timeout"].Integer is { } seconds ? TimeSpan.FromSeconds(seconds) : null)
+        {
+            KeyFile = named.Annotation(KeyFileAnnotation) ?? service.Annotation(KeyFileAnnotation),
+            Task = named.Annotation(TaskAnnotation) ?? service.Annotation(TaskAnnotation),
+        };
     }
 
     private static string Qualify(string url, string? protocol)

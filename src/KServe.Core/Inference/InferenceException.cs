@@ -56,6 +56,16 @@ public sealed class InferenceException : Exception
     public static InferenceException Unavailable(string message) =>
         new(InferenceErrorCode.Unavailable, message) { RetryAfter = TimeSpan.FromSeconds(1) };
 
+    /// <summary>Creates an exception for a request that the process has too little memory for.</summary>
+    /// <param name="cause">How that was noticed, for the log alone.</param>
+    /// <returns>The exception, to be thrown, which asks for a retry after one second.</returns>
+    public static InferenceException OutOfMemory(Exception cause) =>
+        new(InferenceErrorCode.Unavailable, "The server has too little memory for the request at the moment.", cause)
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+            Reason = RefusalReasons.Memory,
+        };
+
     /// <summary>Creates an exception for an operation that is not supported.</summary>
     /// <param name="message">Names the operation.</param>
     /// <returns>The exception, to be thrown.</returns>

@@ -11,4 +11,7 @@ public static class RefusalReasons
 
     /// <summary>The models in memory leave too little of it for another one.</summary>
     public const string ModelMemory = "model-memory";
+
+    /// <summary>The process had too little memory for the request.</summary>
+    public const string Memory = "memory";
 }

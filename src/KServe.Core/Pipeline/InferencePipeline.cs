@@ -286,6 +286,12 @@ internal sealed class InferencePipeline : IAsyncDisposable
 
     private InferenceException Unexpected(Exception error)
     {
+        if (error is OutOfMemoryException)
+        {
+            PipelineLog.OutOfMemory(_logger, ModelName, Version);
+            return InferenceException.OutOfMemory(error);
+        }
+
         PipelineLog.PredictorFailed(_logger, error, ModelName, Version);
         return new InferenceException(
             InferenceErrorCode.Internal, $"Model with name {ModelName} failed to answer the request.", error);

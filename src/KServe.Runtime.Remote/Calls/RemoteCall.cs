@@ -8,33 +8,31 @@ internal sealed class RemoteCall : IDisposable
     private readonly Lock _lock = new();
     private TaskCompletionSource? _idle;
     private int _running;
-    private int _position;
 
     /// <param name="request">The client's request, whose tensors are sent from where they lie.</param>
     /// <param name="remoteName">The model's name at the remote server.</param>
     /// <param name="remoteVersion">The version to ask for.</param>
     /// <param name="headers">Picks the headers that go on.</param>
     /// <param name="timeout">How long one attempt may take.</param>
-    /// <param name="position">The endpoint to begin with.</param>
+    /// <param name="turn">The endpoint to begin with.</param>
     public RemoteCall(
         InferRequest request,
         string remoteName,
         string remoteVersion,
         HeaderPropagator headers,
         TimeSpan timeout,
-        int position)
+        EndpointTurn turn)
     {
-        _position = position;
+        Turn = turn;
         Request = RemoteRequest.Create(request, remoteName, remoteVersion);
-        Options = new InferenceCallOptions { Headers = Pick(request, headers), Timeout = timeout };
+        Options = new InferenceCallOptions { Headers = RemoteHeaders.Pick(request, headers), Timeout = timeout };
     }
 
     public InferRequest Request { get; }
 
     public InferenceCallOptions Options { get; }
 
-    /// <summary>Takes the endpoint of the next attempt.</summary>
-    public int TakePosition() => Interlocked.Increment(ref _position) - 1;
+    public EndpointTurn Turn { get; }
 
     public void Enter()
     {
@@ -71,16 +69,4 @@ internal sealed class RemoteCall : IDisposable
     }
 
     public void Dispose() => Request.Dispose();
-
-    private static Dictionary<string, string>? Pick(InferRequest request, HeaderPropagator headers)
-    {
-        if (request.Headers.Count == 0)
-        {
-            return null;
-        }
-
-        var picked = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        headers.Inject(request, picked, static (target, name, value) => target[name] = value);
-        return picked.Count == 0 ? null : picked;
-    }
 }

@@ -31,6 +31,33 @@ internal static class RemoteErrors
             InferenceErrorCode.Internal, $"Model with name {modelName} failed at its remote server.", error),
     };
 
+    /// <summary>Does the same for models of texts, whose clients know OpenAI's failures.</summary>
+    /// <remarks>
+    /// A quota of a provider is that of its client, who is told to wait; fields and reasons go on where texts do.
+    /// </remarks>
+    public static InferenceException TranslateText(InferenceException error, string modelName)
+    {
+        if (error is { Code: InferenceErrorCode.ResourceExhausted, InnerException: ServerErrorException })
+        {
+            return new InferenceException(
+                error.Code, $"Model with name {modelName}: the quota at its remote server is used up.", error)
+            {
+                RetryAfter = error.RetryAfter,
+                Reason = error.Reason,
+            };
+        }
+
+        var translated = Translate(error, modelName);
+        return translated.Message == error.Message && translated.Code == error.Code
+            ? new InferenceException(error.Code, error.Message, error)
+            {
+                Parameter = error.Parameter,
+                Reason = error.Reason,
+                RetryAfter = error.RetryAfter,
+            }
+            : translated;
+    }
+
     public static InferenceException TimedOut(string modelName, Exception? cause) => new(
         InferenceErrorCode.DeadlineExceeded,
         $"Model with name {modelName}: its remote server did not answer in time.",

@@ -16,6 +16,8 @@ internal sealed record RemoteAddress(Uri Uri, RemoteProtocol? Protocol)
         ("v2+https", "https", RemoteProtocol.V2),
         ("grpc", "http", RemoteProtocol.GrpcV2),
         ("grpcs", "https", RemoteProtocol.GrpcV2),
+        ("openai+http", "http", RemoteProtocol.OpenAi),
+        ("openai+https", "https", RemoteProtocol.OpenAi),
         ("http", "http", null),
         ("https", "https", null),
     ];
@@ -29,6 +31,13 @@ internal sealed record RemoteAddress(Uri Uri, RemoteProtocol? Protocol)
     {
         var end = uri?.IndexOf("://", StringComparison.Ordinal) ?? -1;
         return end > 0 && Schemes.Contains(uri![..end], StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Gets the protocol of a model by its address and its options.</summary>
+    public static RemoteProtocol GetProtocol(string address, RemoteModelOptions options)
+    {
+        Parse(address, out var parsed);
+        return parsed?.Protocol ?? options.Protocol ?? RemoteProtocol.V2;
     }
 
     /// <summary>Reads an address.</summary>

@@ -25,4 +25,11 @@ public sealed class RemoteBreakerOptions
     /// <summary>Gets or sets how long the endpoint is left alone before one call tries it.</summary>
     /// <value>From half a second to one hour. Default: 10 seconds.</value>
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Gets or sets the share of the endpoints that may be left alone at the same time.</summary>
+    /// <value>
+    /// From 0 to 1. Default: 0.5, rounded down, but one endpoint always may. Others that fail are called in spite of
+    /// it, so that their load does not fall on the few that are left.
+    /// </value>
+    public double MaxOpenShare { get; set; } = 0.5;
 }

@@ -76,6 +76,9 @@ public sealed class RemoteModelOptions
     /// <value>From 10 milliseconds to one day. Default: 3 seconds.</value>
     public TimeSpan HealthTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>Gets what is particular to OpenAI's protocol.</summary>
+    public RemoteOpenAiOptions OpenAi { get; } = new();
+
     /// <summary>Gets how calls are tried again.</summary>
     public RemoteRetryOptions Retry { get; } = new();
 

@@ -33,6 +33,7 @@ internal static class RemoteModelRules
         Require(
             errors, model, "Hedging.Delay", options.Hedging.Delay ?? Short, TimeSpan.FromMilliseconds(1), Minute);
         RequireBreaker(errors, model, options.Breaker);
+        RequireOpenAi(errors, model, options.OpenAi);
         return errors;
     }
 
@@ -43,6 +44,22 @@ internal static class RemoteModelRules
         Require(errors, model, "Breaker.MinimumCalls", breaker.MinimumCalls, 2, 100_000);
         Require(errors, model, "Breaker.SamplingDuration", breaker.SamplingDuration, shortest, Hour);
         Require(errors, model, "Breaker.BreakDuration", breaker.BreakDuration, shortest, Hour);
+        Require(errors, model, "Breaker.MaxOpenShare", breaker.MaxOpenShare, 0.0, 1.0);
+    }
+
+    private static void RequireOpenAi(List<string> errors, string model, RemoteOpenAiOptions text)
+    {
+        Require(errors, model, "OpenAi.ChunkTimeout", text.ChunkTimeout, Short, Day);
+        Require(errors, model, "OpenAi.MaxEventLength", text.MaxEventLength, 1024, 256 << 20);
+        if (text.ApiKey is { } key && !LanguageModelSettings.IsKey(key))
+        {
+            errors.Add($"{model}: OpenAi.ApiKey must consist of printable ASCII characters without spaces.");
+        }
+
+        if (text is { ApiKey: not null, ApiKeyFile: not null })
+        {
+            errors.Add($"{model}: OpenAi.ApiKey and OpenAi.ApiKeyFile exclude each other.");
+        }
     }
 
     private static RemoteProtocol? RequireAddresses(

@@ -7,6 +7,8 @@ namespace KServe.Runtime.Remote;
 internal static class RemoteParameters
 {
     private const string HeaderPrefix = "header.";
+    private const string OpenAiKeys = "api_key, api_key_file, openai_task, openai_chunk_timeout_ms, "
+        + "openai_max_event_length, openai_max_completion_tokens, openai_usage, openai_strict_schemas";
 
     /// <summary>Reads all parameters.</summary>
     /// <param name="model">The model, for errors.</param>
@@ -53,10 +55,30 @@ internal static class RemoteParameters
         "retry_delay_ms" => ReadTime(value, time => options.Retry.Delay = time),
         "hedging_delay_ms" => ReadTime(value, time => options.Hedging.Delay = time),
         "health_cache_ms" => ReadTime(value, time => options.HealthCacheDuration = time),
+        _ when key.StartsWith("openai_", StringComparison.Ordinal) || key is "api_key" or "api_key_file" =>
+            ReadText(options.OpenAi, key, value),
         _ => "is not known; known are model_name, model_version, endpoints, decoupled, checks_inputs, breaker, "
             + "binary_tensors, max_response_length, max_retries, retry_lost_connections, max_hedges, "
-            + "attempt_timeout_ms, total_timeout_ms, retry_delay_ms, hedging_delay_ms, health_cache_ms "
-            + "and header.{name}",
+            + "attempt_timeout_ms, total_timeout_ms, retry_delay_ms, hedging_delay_ms, health_cache_ms, "
+            + OpenAiKeys + " and header.{name}",
+    };
+
+    private static string? ReadText(RemoteOpenAiOptions options, string key, string value) => key switch
+    {
+        "api_key" => Set(isValid: true, () => options.ApiKey = value, ""),
+        "api_key_file" => Set(value.Length != 0, () => options.ApiKeyFile = value, "must not be empty"),
+        "openai_task" => value switch
+        {
+            "generation" => Set(isValid: true, () => options.Task = RemoteTextTask.Generation, ""),
+            "embedding" => Set(isValid: true, () => options.Task = RemoteTextTask.Embedding, ""),
+            _ => "must be generation or embedding",
+        },
+        "openai_chunk_timeout_ms" => ReadTime(value, time => options.ChunkTimeout = time),
+        "openai_max_event_length" => ReadNumber(value, number => options.MaxEventLength = number),
+        "openai_max_completion_tokens" => ReadFlag(value, flag => options.UsesMaxCompletionTokens = flag),
+        "openai_usage" => ReadFlag(value, flag => options.AsksForUsage = flag),
+        "openai_strict_schemas" => ReadFlag(value, flag => options.MarksSchemasStrict = flag),
+        _ => $"is not known; known are {OpenAiKeys}",
     };
 
     private static string? AddEndpoints(RemoteModelOptions options, string value)

@@ -11,4 +11,7 @@ public enum RemoteProtocol
 
     /// <summary>V1 over REST: KServe, TensorFlow Serving, TorchServe.</summary>
     V1,
+
+    /// <summary>OpenAI's protocol, for models of texts: vLLM, TGI, llama.cpp, KServe and providers.</summary>
+    OpenAi,
 }

@@ -14,8 +14,8 @@ public static class RemoteBuilderExtensions
     /// <summary>Lets models be named by the address of another server.</summary>
     /// <remarks>
     /// Calling it twice is safe, and <c>AddKServe()</c> of the package KServe calls it. A model's URI may then be
-    /// <c>v2+http://</c>, <c>v2+https://</c>, <c>grpc://</c>, <c>grpcs://</c>, <c>v1+http://</c> or <c>v1+https://</c>
-    /// with host and port; its parameters set the options.
+    /// <c>v2+http://</c>, <c>v2+https://</c>, <c>grpc://</c>, <c>grpcs://</c>, <c>v1+http://</c>, <c>v1+https://</c>,
+    /// <c>openai+http://</c> or <c>openai+https://</c> with host and port; its parameters set the options.
     /// </remarks>
     /// <param name="builder">The builder.</param>
     /// <returns>The builder.</returns>
@@ -33,7 +33,8 @@ public static class RemoteBuilderExtensions
     /// <param name="name">The name that clients call; see <see cref="ModelNames"/>.</param>
     /// <param name="address">
     /// The server: <c>http://</c> and <c>https://</c> speak what the options say, V2 by default, <c>grpc://</c> and
-    /// <c>grpcs://</c> gRPC without and with TLS, <c>v1+http://</c> and <c>v1+https://</c> V1.
+    /// <c>grpcs://</c> gRPC without and with TLS, <c>v1+http://</c> and <c>v1+https://</c> V1, and
+    /// <c>openai+http://</c> and <c>openai+https://</c> OpenAI's protocol, below <c>/v1</c> or the path given.
     /// </param>
     /// <param name="configure">Changes how the server is called.</param>
     /// <param name="model">

@@ -25,14 +25,49 @@ internal static class EndpointFactory
         return handler;
     }
 
-    public static EndpointRing CreateRing(
+    /// <summary>Builds the endpoints of a model of tensors.</summary>
+    public static EndpointRing<InferenceClient> CreateRing(
+        string modelName,
+        string address,
+        RemoteModelOptions options,
+        SocketsHttpHandler handler,
+        RemoteServices services) => CreateRing(
+            modelName,
+            address,
+            options,
+            services,
+            parsed => CreateClient(NewHttp(handler, parsed.Uri), parsed.Protocol ?? options.Protocol, options, services),
+            (client, token) => client.IsModelReadyAsync(options.ModelName ?? modelName, options.ModelVersion, token));
+
+    /// <summary>Builds the endpoints of a model of texts.</summary>
+    public static EndpointRing<LanguageModelClient> CreateTextRing(
         string modelName,
         string address,
         RemoteModelOptions options,
         SocketsHttpHandler handler,
         RemoteServices services)
     {
-        List<RemoteEndpoint> endpoints = [];
+        var client = LanguageModelSettings.Create(options, services);
+        return CreateRing(
+            modelName,
+            address,
+            options,
+            services,
+            parsed => new LanguageModelClient(NewHttp(handler, LanguageModelSettings.GetBase(parsed.Uri)), client),
+            static (client, token) => client.IsReadyAsync(token));
+    }
+
+    private static EndpointRing<TClient> CreateRing<TClient>(
+        string modelName,
+        string address,
+        RemoteModelOptions options,
+        RemoteServices services,
+        Func<RemoteAddress, TClient> create,
+        Func<TClient, CancellationToken, Task<bool>> isReady)
+        where TClient : class, IDisposable
+    {
+        var cap = new EjectionCap(options.Endpoints.Count + 1, options.Breaker.MaxOpenShare);
+        List<RemoteEndpoint<TClient>> endpoints = [];
         foreach (var text in options.Endpoints.Prepend(address))
         {
             if (RemoteAddress.Parse(text, out var parsed) is { } error)
@@ -40,22 +75,19 @@ internal static class EndpointFactory
                 throw InferenceException.InvalidArgument($"model '{modelName}': an address {error}");
             }
 
-            var http = new HttpClient(handler, disposeHandler: false)
-            {
-                BaseAddress = parsed!.Uri,
-                Timeout = Timeout.InfiniteTimeSpan,
-            };
-            var protocol = parsed.Protocol ?? options.Protocol ?? RemoteProtocol.V2;
-            var client = CreateClient(http, protocol, options, services);
-            endpoints.Add(new RemoteEndpoint(modelName, client, options, services));
+            endpoints.Add(new RemoteEndpoint<TClient>(
+                modelName, parsed!.Uri.Authority, create(parsed), isReady, cap, options, services));
         }
 
-        return new EndpointRing(endpoints);
+        return new EndpointRing<TClient>(endpoints);
     }
+
+    private static HttpClient NewHttp(SocketsHttpHandler handler, Uri address) =>
+        new(handler, disposeHandler: false) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
 
     private static InferenceClient CreateClient(
         HttpClient http,
-        RemoteProtocol protocol,
+        RemoteProtocol? protocol,
         RemoteModelOptions options,
         RemoteServices services)
     {

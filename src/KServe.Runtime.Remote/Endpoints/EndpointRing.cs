@@ -3,23 +3,26 @@ using Polly.CircuitBreaker;
 namespace KServe.Runtime.Remote;
 
 /// <summary>The endpoints of a model, which take turns.</summary>
-internal sealed class EndpointRing(IReadOnlyList<RemoteEndpoint> endpoints) : IDisposable
+/// <typeparam name="TClient">Their clients.</typeparam>
+internal sealed class EndpointRing<TClient>(IReadOnlyList<RemoteEndpoint<TClient>> endpoints) : IDisposable
+    where TClient : class, IDisposable
 {
     private int _next;
 
-    public IReadOnlyList<RemoteEndpoint> Endpoints => endpoints;
+    public IReadOnlyList<RemoteEndpoint<TClient>> Endpoints => endpoints;
 
     /// <summary>Gets where the next request begins.</summary>
-    public int NextPosition() => Interlocked.Increment(ref _next) & int.MaxValue;
+    public EndpointTurn NextTurn() => new(Interlocked.Increment(ref _next) & int.MaxValue);
 
     /// <summary>Runs an attempt on the next endpoint that is not left alone.</summary>
     /// <exception cref="InferenceException">All are left alone, or the attempt failed.</exception>
-    public async ValueTask<T> RunAsync<T>(
-        RemoteCall call,
-        Func<RemoteEndpoint, RemoteCall, CancellationToken, ValueTask<T>> attempt,
+    public async ValueTask<T> RunAsync<TCall, T>(
+        EndpointTurn turn,
+        TCall call,
+        Func<RemoteEndpoint<TClient>, TCall, CancellationToken, ValueTask<T>> attempt,
         CancellationToken cancellationToken)
     {
-        var first = call.TakePosition() & int.MaxValue;
+        var first = turn.Take();
         var rest = TimeSpan.MaxValue;
         for (var i = 0; i < endpoints.Count; i++)
         {
@@ -27,6 +30,11 @@ internal sealed class EndpointRing(IReadOnlyList<RemoteEndpoint> endpoints) : ID
             var open = endpoint.RestOfBreak;
             if (open > TimeSpan.Zero)
             {
+                if (!endpoint.IsEjected)
+                {
+                    return await attempt(endpoint, call, cancellationToken);
+                }
+
                 rest = open < rest ? open : rest;
                 continue;
             }
@@ -46,6 +54,26 @@ internal sealed class EndpointRing(IReadOnlyList<RemoteEndpoint> endpoints) : ID
         }
 
         throw RemoteErrors.AllOpen(rest);
+    }
+
+    /// <summary>Asks all endpoints whether they are ready, until one says so.</summary>
+    public async ValueTask<bool> IsAnyReadyAsync(CancellationToken cancellationToken)
+    {
+        var answers = new Task<bool>[endpoints.Count];
+        for (var i = 0; i < answers.Length; i++)
+        {
+            answers[i] = endpoints[i].Ready.AskAsync();
+        }
+
+        await foreach (var answer in Task.WhenEach(answers).WithCancellation(cancellationToken))
+        {
+            if (await answer)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public void Dispose()

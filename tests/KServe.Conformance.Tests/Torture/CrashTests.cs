@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using KServe.Load.Crash;
 
@@ -38,6 +39,55 @@ public sealed class CrashTests
         Assert.Contains("\"data\":[3]", (await InferAsync(http)).Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task D08_TooFewDescriptors_ConnectionsAreBoundedAndOthersServedAfterwards()
+    {
+        const int Idle = 400;
+
+        // Nobody has asked anything yet: what the server loads for its first request is still to be opened.
+        await using var server = await StartAsync("ulimit -n 256", fileSize: 64 << 10);
+        using var http = server.Connect();
+        var sockets = new List<Socket>(Idle);
+        for (var i = 0; i < Idle; i++)
+        {
+            sockets.Add(new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
+            await sockets[i].ConnectAsync(http.BaseAddress!.Host, http.BaseAddress.Port, Token);
+        }
+
+        // One that waits behind them is served as soon as they have gone.
+        var waiting = TryInferAsync(http);
+        sockets.ForEach(static socket => socket.Dispose());
+        await waiting;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        while (!await TryInferAsync(http))
+        {
+            limit.Token.ThrowIfCancellationRequested();
+        }
+
+        Assert.Contains("\"data\":[1]", (await InferAsync(http)).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task D08_HardLimitOfMemory_LargeRequestsAreRefusedAndTheServerLivesOn()
+    {
+        const int Count = 12 << 20;
+        var body = "{\"inputs\":[{\"name\":\"x\",\"shape\":[" + Count + "],\"datatype\":\"INT32\",\"data\":["
+            + string.Join(',', Enumerable.Repeat(1, Count)) + "]}]}";
+        await using var server = await StartAsync("export DOTNET_GCHeapHardLimit=0x4000000", fileSize: 64 << 10);
+        using var http = server.Connect();
+        for (var round = 0; round < 3; round++)
+        {
+            var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => PostAsync(http, "/v2/models/m/infer", body)));
+            Assert.All(answers, static answer =>
+            {
+                Assert.True(answer.Status is 413 or 503, $"{answer.Status} {answer.Body}");
+                ErrorBody.CheckText(answer.Body);
+            });
+            Assert.Contains("\"data\":[1]", (await InferAsync(http)).Body, StringComparison.Ordinal);
+        }
+    }
+
     private static Task<LimitedServer> StartAsync(string limits, int fileSize)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The limits are those of a shell of Linux.");
@@ -46,6 +96,18 @@ public sealed class CrashTests
 
     private static Task<(int Status, string Body)> InferAsync(HttpClient http) => PostAsync(
         http, "/v2/models/m/infer", """{"inputs":[{"name":"x","shape":[1],"datatype":"INT32","data":[1]}]}""");
+
+    private static async Task<bool> TryInferAsync(HttpClient http)
+    {
+        try
+        {
+            return (await InferAsync(http)).Status == 200;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
 
     private static async Task<(int Status, string Body)> PostAsync(HttpClient http, string path, string json)
     {

@@ -13,6 +13,11 @@ internal sealed class LimitedServer : IAsyncDisposable
 
     public FileOrigin Origin { get; }
 
+    public ServedProcess Process => _process;
+
+    /// <summary>Gets the folder of downloads.</summary>
+    public string Cache => _cache;
+
     public static async Task<LimitedServer> StartAsync(
         string program, string limits, int fileSize, CancellationToken cancellationToken)
     {

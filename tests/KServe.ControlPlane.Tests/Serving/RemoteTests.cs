@@ -110,6 +110,37 @@ public sealed class RemoteTests
     }
 
     [Fact]
+    public async Task Apply_LanguageModelOfAnotherServer_AnswersFromThere()
+    {
+        await using var there = await TestServer.StartAsync(
+            static kserve => kserve.AddPredictor("word", static _ => new OneWord("far")));
+        await using var here = await TestServer.StartAsync();
+        var view = await here.ApplyAsync($$"""
+            apiVersion: serving.kserve.io/v1beta1
+            kind: InferenceService
+            metadata:
+              name: near
+              annotations: {kserve.core/remote-model-name: word}
+            spec:
+              predictor:
+                model:
+                  modelFormat: {name: huggingface}
+                  storageUri: openai+http://{{Authority(there, "http")}}
+            """);
+        Assert.True(view.IsReady, view.ToYaml());
+        using var content = new StringContent(
+            """{"model":"near","messages":[{"role":"user","content":"hi"}]}""",
+            System.Text.Encoding.UTF8,
+            "application/json");
+        using var response = await here.Http.PostAsync(
+            new Uri("/openai/v1/chat/completions", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        Assert.Contains(
+            "\"content\":\"far\"",
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Apply_AddressWithUnknownScheme_SaysSo()
     {
         await using var here = await TestServer.StartAsync();

@@ -78,6 +78,52 @@ public sealed class EjectionTests
         Assert.Equal(4, count);
     }
 
+    [Fact]
+    public async Task G01_FourBackendsBad_HalfAreLeftAloneAndTheOthersCarryTheirOwnLoad()
+    {
+        const int Calls = 40;
+        var fails = true;
+        var counts = new int[4];
+        var clock = new ManualTimeProvider();
+        List<ScriptedServer> backends = [];
+        for (var i = 0; i < counts.Length; i++)
+        {
+            var index = i;
+            backends.Add(await ScriptedServer.StartAsync(context =>
+            {
+                counts[index] += Answers.IsInference(context) ? 1 : 0;
+                return fails ? Answers.StatusAsync(context, 500) : Answers.GoodAsync(context);
+            }));
+        }
+
+        await using (var remote = await Remote.LoadAsync(
+            $"http://{backends[0].Address.Authority}",
+            options =>
+            {
+                backends[1..].ForEach(backend => options.Endpoints.Add($"http://{backend.Address.Authority}"));
+                options.Breaker.MinimumCalls = 2;
+            },
+            clock))
+        {
+            Assert.Equal(Calls, await FailAsync(remote, Calls));
+
+            // One call for each request, and two that are left alone after the calls that told so.
+            Assert.Equal(Calls, counts.Sum());
+            Assert.Equal([2, 2], counts.Order().Take(2));
+
+            fails = false;
+            clock.Advance(TimeSpan.FromSeconds(11));
+            Array.Clear(counts);
+            Assert.Equal(0, await FailAsync(remote, Calls));
+            Assert.All(counts, static count => Assert.Equal(Calls / 4, count));
+        }
+
+        foreach (var backend in backends)
+        {
+            await backend.DisposeAsync();
+        }
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

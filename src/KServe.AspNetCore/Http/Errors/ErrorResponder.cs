@@ -63,6 +63,9 @@ internal class ErrorResponder(ReplyPool replies, HttpMetrics metrics, ILogger<Er
                 }
 
                 return (GetStatus(inference.Code), inference.Message);
+            case OutOfMemoryException:
+                HttpLog.OutOfMemory(logger, context.Request.Method, Path(context));
+                return Describe(context, InferenceException.OutOfMemory(error));
             case BadHttpRequestException request:
                 return (request.StatusCode, request.Message);
             case IOException:

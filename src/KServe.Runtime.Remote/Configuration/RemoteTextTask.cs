@@ -1,0 +1,11 @@
+namespace KServe.Runtime.Remote;
+
+/// <summary>Names what a remote model of OpenAI's protocol makes.</summary>
+public enum RemoteTextTask
+{
+    /// <summary>Text, by chats and plain completions.</summary>
+    Generation,
+
+    /// <summary>Embeddings of texts.</summary>
+    Embedding,
+}

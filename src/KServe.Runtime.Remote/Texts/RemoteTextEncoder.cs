@@ -1,0 +1,54 @@
+namespace KServe.Runtime.Remote;
+
+/// <summary>A model of embeddings that another server runs, by OpenAI's protocol.</summary>
+internal sealed class RemoteTextEncoder(string address, RemoteModelOptions options, RemoteServices services)
+    : TextEncodingModel
+{
+    private RemoteTextServer? _server;
+    private int _maxModelLength;
+
+    public override TextEncodingTask Task => TextEncodingTask.Embedding;
+
+    public override int MaxModelLength => _maxModelLength;
+
+    private RemoteTextServer Server => _server ?? throw InferenceException.Unavailable("The model is not loaded.");
+
+    public override async ValueTask LoadAsync(ModelLoadContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        _server = new RemoteTextServer(context.ModelName, address, options, services);
+        _maxModelLength = await _server.GetMaxModelLengthAsync(cancellationToken);
+    }
+
+    public override ValueTask<TextEncodingResult> EncodeAsync(
+        TextEncodingRequest request,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Server.EmbedAsync(request, headers: null, cancellationToken);
+    }
+
+    /// <summary>Encodes with the headers of the request that are to go on.</summary>
+    public override async ValueTask<InferResponse> PredictAsync(
+        InferRequest request,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Content is not TextEncodingRequest encoding)
+        {
+            return await base.PredictAsync(request, cancellationToken);
+        }
+
+        var headers = RemoteHeaders.Pick(request, services.Headers);
+        return new InferResponse { Content = await Server.EmbedAsync(encoding, headers, cancellationToken) };
+    }
+
+    public override ValueTask<bool> IsHealthyAsync(CancellationToken cancellationToken) =>
+        _server?.IsReadyAsync(cancellationToken) ?? new ValueTask<bool>(result: false);
+
+    public override ValueTask DisposeAsync()
+    {
+        _server?.Dispose();
+        return base.DisposeAsync();
+    }
+}
