@@ -150,9 +150,9 @@ async function ask(area) {
   }
 }
 
-// Versions alternate between two colours, so that neighbours differ.
+// More versions than three are hardly seen together.
 function colour(version) {
-  return version % 2 === 0 ? 'two' : 'one';
+  return ['one', 'two', 'three'][(version - 1) % 3];
 }
 
 function draw(newest) {
@@ -199,7 +199,9 @@ function draw(newest) {
 }
 
 function describe(column) {
-  const parts = [...column.answers].sort(([a], [b]) => a - b).map(([version, count]) => `${count} by version ${version}`);
+  const parts = [...column.answers]
+    .sort(([a], [b]) => a - b)
+    .map(([version, count]) => `${count} by version ${version}`);
   return `The last ${perTurn} requests: ${[...parts, `${column.failed} failed`].join(', ')}. `
     + `All of them: ${totals.answered} answered, ${totals.failed} failed.`;
 }

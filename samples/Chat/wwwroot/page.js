@@ -224,7 +224,8 @@ class Figures {
     }
   }
 
-  // The rate is that of the tokens behind the first: the wait for that one is a figure of its own.
+  // The rate is that of the tokens behind the first: the wait for that one is a figure of its own. An answer that came
+  // as good as at once has none.
   show(isDone) {
     if (this.#first === null) {
       this.#place.textContent = isDone ? 'no text' : 'waiting';
@@ -234,7 +235,7 @@ class Figures {
     const seconds = (this.#last - this.#first) / 1000;
     const more = this.#tokens - this.#firstTokens;
     const parts = [`first token after ${(this.#first - this.#asked).toFixed(0)} ms`, `${this.#tokens} tokens`];
-    if (more > 0 && seconds > 0) {
+    if (more > 0 && seconds > 0.02) {
       parts.push(`${(more / seconds).toFixed(1)} tokens/s`);
     }
 

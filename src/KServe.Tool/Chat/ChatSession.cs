@@ -13,14 +13,20 @@ internal sealed class ChatSession(ChatCall call, ChatSettings settings, TextRead
     private readonly Lock _lock = new();
     private CancellationTokenSource? _answer;
 
-    /// <summary>Talks until an empty line, <c>/exit</c> or the end of the questions.</summary>
+    /// <summary>Talks until <c>/exit</c> or the end of the questions.</summary>
+    /// <remarks>Passes over empty lines: pasted text has them, and its rest must not reach the shell.</remarks>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync()
     {
         console.Out.MarkupLineInterpolated(
-            $"[dim]Talking to {settings.Model}. An empty line ends, /reset forgets, Ctrl+C stops an answer.[/]");
-        while (await ReadAsync() is { Length: > 0 } question and not "/exit")
+            $"[dim]Talking to {settings.Model}. /exit ends, /reset forgets, Ctrl+C stops an answer.[/]");
+        while (await ReadAsync() is { } question and not "/exit")
         {
+            if (question.Length == 0)
+            {
+                continue;
+            }
+
             if (question == "/reset")
             {
                 _turns.Clear();
@@ -54,7 +60,14 @@ internal sealed class ChatSession(ChatCall call, ChatSettings settings, TextRead
     private async Task<string?> ReadAsync()
     {
         console.Out.Markup("[bold]>[/] ");
-        return (await questions.ReadLineAsync())?.Trim();
+        var line = await questions.ReadLineAsync();
+        if (line is null)
+        {
+            // What comes after the end of the questions, as a shell's prompt, has a line of its own.
+            console.WriteLine();
+        }
+
+        return line?.Trim();
     }
 
     private async Task<bool> TryAskAsync(string question)

@@ -17,8 +17,9 @@ public sealed class Chromium : IAsyncLifetime
     private IBrowser? _browser;
 
     /// <summary>Gets the browser's file; <see langword="null"/> when there is none.</summary>
-    public static string? Path { get; } =
-        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path ? path : Places.FirstOrDefault(File.Exists);
+    public static string? Path { get; } = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path
+        ? path
+        : Places.FirstOrDefault(File.Exists);
 
     public async ValueTask InitializeAsync()
     {

@@ -12,6 +12,6 @@ public sealed record PageSettings
 
     public bool IsDark { get; init; }
 
-    /// <summary>Gets whether the browser may note failed requests on its console; so only where one is provoked.</summary>
+    /// <summary>Gets whether the console may tell of failed requests: only where one is provoked.</summary>
     public bool AllowsFailedRequests { get; init; }
 }

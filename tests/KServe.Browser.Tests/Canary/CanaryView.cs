@@ -20,7 +20,7 @@ internal sealed class CanaryView(IPage page)
 
     public ILocator Button(string name) => page.GetByRole(AriaRole.Button, new() { Name = name });
 
-    /// <summary>Waits until the newest column of the chart has a part of a colour, within one request of twenty.</summary>
+    /// <summary>Waits until the newest column has a part of a colour, within one request of twenty.</summary>
     public Task<IJSHandle> WaitForPartAsync(string colour, double part) => page.WaitForFunctionAsync(
         """
         ({ colour, part }) => {

@@ -19,6 +19,7 @@ public sealed class ChatPageTests(Chromium chromium) : BrowserTest(chromium)
 
         host.Model.Say("Only");
         await Expect(chat.Answer).ToHaveTextAsync("Only");
+        await chat.WaitUntilThereIsARateAsync();
         host.Model.Say(" me, the\nmodel.");
         await Expect(chat.Answer).ToHaveTextAsync("Only me, the\nmodel.", new() { UseInnerText = true });
         await Expect(chat.Stop).ToBeVisibleAsync();
@@ -93,7 +94,8 @@ public sealed class ChatPageTests(Chromium chromium) : BrowserTest(chromium)
     [Fact]
     public async Task Answer_Markup_IsTextAndNothingOfItRuns()
     {
-        const string Markup = "<img src=x onerror=\"window.hit = 1\"><script>window.hit = 1</script>&amp; </p> <b>\u202ezß𝄞";
+        const string Markup = "<img src=x onerror=\"window.hit = 1\"><script>window.hit = 1</script>"
+            + "&amp; </p> <b>\u202ezß𝄞";
         await using var host = await DictatedChat.StartAsync();
         await VisitAsync(host.Address, async page =>
         {

@@ -23,6 +23,10 @@ internal sealed partial class ChatView(IPage page)
 
     public ILocator Alert => page.GetByRole(AriaRole.Alert);
 
+    /// <summary>Waits until the clock of the page has gone far enough for tokens per second.</summary>
+    public Task<IJSHandle> WaitUntilThereIsARateAsync() => page.WaitForFunctionAsync(
+        "() => performance.now() > (window.begun ??= performance.now()) + 50");
+
     /// <summary>Asks, and waits until the answer has ended.</summary>
     public async Task AskToTheEndAsync(string question)
     {

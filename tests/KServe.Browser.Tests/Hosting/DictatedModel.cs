@@ -9,7 +9,8 @@ internal sealed class DictatedModel : TextGenerationModel
 {
     private const int PromptTokens = 5;
 
-    private readonly Channel<Func<TextGenerationUpdate>> _updates = Channel.CreateUnbounded<Func<TextGenerationUpdate>>();
+    private readonly Channel<Func<TextGenerationUpdate>> _updates =
+        Channel.CreateUnbounded<Func<TextGenerationUpdate>>();
     private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Gets the messages of each request, as <c>role:text</c>.</summary>

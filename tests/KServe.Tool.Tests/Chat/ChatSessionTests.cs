@@ -29,12 +29,13 @@ public sealed class ChatSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_EmptyLineOrEnd_Ends()
+    public async Task Run_EmptyLines_ArePassedOverUntilTheEnd()
     {
-        await using var server = await StartAsync();
-        Assert.Equal(ExitCode.Ok, await RunAsync(server, "\nNever asked\n"));
+        await using var server = await StartAsync(Piece("Yes") + Done);
+        Assert.Equal(ExitCode.Ok, await RunAsync(server, "\n  \nAsked\n\n"));
         Assert.Equal(ExitCode.Ok, await RunAsync(server, ""));
-        Assert.Empty(server.Asked);
+        Assert.Equal(["system:Be brief.|user:Asked"], server.Asked);
+        Assert.EndsWith("> \n", Output, StringComparison.Ordinal);
     }
 
     [Fact]
