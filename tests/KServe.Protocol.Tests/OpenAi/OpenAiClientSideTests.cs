@@ -85,7 +85,7 @@ public sealed class OpenAiClientSideTests
             FinishReason = GenerationFinishReason.Stop,
             StopText = "end",
         };
-        using var writer = new OpenAiResponseWriter(
+        using var writer = OpenAiJson.CreateWriter(
             new OpenAiRequest
             {
                 Model = "m",
@@ -103,10 +103,12 @@ public sealed class OpenAiClientSideTests
             "id",
             DateTimeOffset.UnixEpoch);
         var body = new ArrayBufferWriter<byte>();
-        writer.WriteChunk(
+        writer.WriteEvents(
             body, update with { Usage = new TextGenerationUsage(7, 3, 2) { ReasoningTokens = 1 } });
 
-        var chunk = OpenAiJson.ReadChunk(body.WrittenMemory);
+        // The role of a chat goes ahead, in an event of its own.
+        var events = Encoding.UTF8.GetString(body.WrittenSpan).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        var chunk = OpenAiJson.ReadChunk(Encoding.UTF8.GetBytes(events[^1]["data: ".Length..]));
 
         Assert.Equal(new TextGenerationUsage(7, 3, 2) { ReasoningTokens = 1 }, chunk.Usage);
         var read = Assert.Single(chunk.Updates);
