@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace KServe.AspNetCore.Transport;
 
 /// <summary>Kestrel's own transport, bounded where the process may have few file descriptors.</summary>
-/// <remarks>Safe for concurrent use. Where there are enough of them, or another transport serves, it steps aside.</remarks>
+/// <remarks>Safe for concurrent use. Where there are enough, or another transport serves, it steps aside.</remarks>
 internal sealed class BoundedTransportFactory(
     IOptions<SocketTransportOptions> sockets,
     IEnumerable<IValidateOptions<KServeTransportOptions>> others,

@@ -23,7 +23,9 @@ internal static class LanguageModelErrors
             StatusCode = response.StatusCode,
         };
         return new InferenceException(
-            HttpStatusErrors.GetCode(response.StatusCode), text ?? HttpStatusErrors.Describe(response.StatusCode), cause)
+            HttpStatusErrors.GetCode(response.StatusCode),
+            text ?? HttpStatusErrors.Describe(response.StatusCode),
+            cause)
         {
             Parameter = error?.Parameter,
             Reason = error?.Reason,

@@ -20,8 +20,8 @@ public sealed record SamplingParameters
     public int MinTokens { get; init; }
 
     /// <summary>Gets the temperature, from 0 (the most probable token always) to 2.</summary>
-    /// <value>Default: <see langword="null"/> for what the model's authors suggest, else 1. Values above 0 and below 0.01
-    /// may count as either.</value>
+    /// <value>Default: <see langword="null"/> for what the model's authors suggest, else 1. Values above 0 and below
+    /// 0.01 may count as either.</value>
     public float? Temperature { get; init; }
 
     /// <summary>Gets the probability that the tokens to choose from hold together, above 0 to 1.</summary>

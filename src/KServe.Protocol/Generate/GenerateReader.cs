@@ -53,6 +53,7 @@ internal static class GenerateReader
         return sampling.Count == 1
             ? sampling
             : throw OpenAiErrors.Wrong(
-                parameters.PathOf("n"), $"'{parameters.PathOf("n")}' is not supported but for 1: an answer has one text.");
+                parameters.PathOf("n"),
+                $"'{parameters.PathOf("n")}' is not supported but for 1: an answer has one text.");
     }
 }

@@ -39,7 +39,7 @@ internal sealed record GenerationDefaults
     };
 
     /// <summary>Checks that requests may have these parameters.</summary>
-    /// <exception cref="InferenceException">One is out of its range; the error names the file and the field.</exception>
+    /// <exception cref="InferenceException">One is out of its range; the error names file and field.</exception>
     public void Validate()
     {
         try

@@ -24,8 +24,8 @@ public static class GenerativeBuilderExtensions
 
     /// <summary>Adds a language model, which is also a chat client or an embedding generator.</summary>
     /// <remarks>
-    /// It is served by OpenAI's API, and to code of the host as an <c>IChatClient</c> keyed by its name; an encoder also
-    /// by V1 and V2 inference, and as an <c>IEmbeddingGenerator</c> where it makes embeddings.
+    /// It is served by OpenAI's API, and to code of the host as an <c>IChatClient</c> keyed by its name; an encoder
+    /// also by V1 and V2 inference, and as an <c>IEmbeddingGenerator</c> where it makes embeddings.
     /// </remarks>
     /// <param name="builder">The builder.</param>
     /// <param name="name">The name that clients call; see <see cref="ModelNames"/>.</param>

@@ -17,7 +17,7 @@ internal sealed record ModelFacts
     /// <summary>Gets the bytes of the KV cache.</summary>
     public required long CacheBytes { get; init; }
 
-    /// <summary>Gets the measured bytes that the threads read each second; null when it could not be measured.</summary>
+    /// <summary>Gets the bytes that the threads read each second; null when it could not be measured.</summary>
     public required double? Bandwidth { get; init; }
 
     /// <summary>Gets the tokens each second that the bandwidth allows one stream with a short context.</summary>

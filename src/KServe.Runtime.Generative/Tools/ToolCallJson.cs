@@ -102,7 +102,8 @@ internal static class ToolCallJson
         return arguments.ValueKind switch
         {
             JsonValueKind.Object => new ToolCall("", tool, arguments.GetRawText()),
-            JsonValueKind.String when IsObject(arguments.GetString()!) => new ToolCall("", tool, arguments.GetString()!),
+            JsonValueKind.String when IsObject(arguments.GetString()!) =>
+                new ToolCall("", tool, arguments.GetString()!),
             JsonValueKind.Null => new ToolCall("", tool, "{}"),
             _ => null,
         };

@@ -12,7 +12,7 @@ public sealed class RemoteOpenAiOptions
     public string? ApiKey { get; set; }
 
     /// <summary>Gets or sets the file that holds the key, such as a mounted secret.</summary>
-    /// <value>Default: <see langword="null"/>. Read whenever the model is loaded; excludes <see cref="ApiKey"/>.</value>
+    /// <value>Default: <see langword="null"/>. Read when the model is loaded; excludes <see cref="ApiKey"/>.</value>
     public string? ApiKeyFile { get; set; }
 
     /// <summary>Gets or sets how long the server may take for each event behind the first.</summary>

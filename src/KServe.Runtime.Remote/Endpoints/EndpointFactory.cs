@@ -36,7 +36,8 @@ internal static class EndpointFactory
             address,
             options,
             services,
-            parsed => CreateClient(NewHttp(handler, parsed.Uri), parsed.Protocol ?? options.Protocol, options, services),
+            parsed => CreateClient(
+                NewHttp(handler, parsed.Uri), parsed.Protocol ?? options.Protocol, options, services),
             (client, token) => client.IsModelReadyAsync(options.ModelName ?? modelName, options.ModelVersion, token));
 
     /// <summary>Builds the endpoints of a model of texts.</summary>

@@ -10,7 +10,7 @@ internal static class VnniCode
     /// <summary>The most tokens of a tile: twice as many sums and totals fill 24 of 32 registers.</summary>
     public const int MaxTokens = 6;
 
-    /// <summary>How many bytes ahead one token asks: enough to reach into the next page before the processor does.</summary>
+    /// <summary>How many bytes ahead one token asks: far enough to reach the next page before the processor.</summary>
     public const int OneTokenDistance = 8192;
 
     private const int PrefetchAt = 16;

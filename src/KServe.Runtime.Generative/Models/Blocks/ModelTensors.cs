@@ -8,10 +8,10 @@ namespace KServe.Runtime.Generative.Models.Blocks;
 /// <remarks>Names are relative to the first of the prefixes under which the model's marker tensor exists.</remarks>
 internal sealed class ModelTensors
 {
-    /// <summary>The fewest weights of a matrix that is quantized at load; smaller ones stay as they are stored.</summary>
+    /// <summary>The fewest weights of a matrix quantized at load; smaller ones stay as they are stored.</summary>
     /// <remarks>
-    /// 256 KiB of binary32 lie in the cache of a core, where fewer bits save no time. And in models that are made of such
-    /// matrices a rounding decides more: 8 bits alone, multiplied exactly, move logits by up to 5 %.
+    /// 256 KiB of binary32 lie in the cache of a core, where fewer bits save no time. And in models that are made of
+    /// such matrices a rounding decides more: 8 bits alone, multiplied exactly, move logits by up to 5 %.
     /// </remarks>
     public const int SmallestQuantized = 65_536;
 

@@ -3,7 +3,7 @@ using KServe.Runtime.Generative.Models.Encoders;
 
 namespace KServe.Runtime.Generative.Serving.Encoders;
 
-/// <summary>Finds out what a model is asked for, as huggingfaceserver does: from the name of its architecture.</summary>
+/// <summary>Finds out what a model is asked for, as huggingfaceserver does: by its architecture.</summary>
 internal static class EncoderTasks
 {
     private const string Supported =
@@ -17,7 +17,9 @@ internal static class EncoderTasks
     public static LanguageModelTask Get(ModelConfiguration model, LanguageModelTask asked)
     {
         var isEncoder = EncoderPlans.Has(model);
-        var own = !isEncoder ? LanguageModelTask.TextGeneration : Infer(model, isAsked: asked != LanguageModelTask.Auto);
+        var own = isEncoder
+            ? Infer(model, isAsked: asked != LanguageModelTask.Auto)
+            : LanguageModelTask.TextGeneration;
         var task = asked == LanguageModelTask.Auto ? own : asked;
         var isPossible = task switch
         {

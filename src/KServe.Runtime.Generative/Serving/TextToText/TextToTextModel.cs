@@ -8,8 +8,8 @@ namespace KServe.Runtime.Generative.Serving.TextToText;
 
 /// <summary>An encoder and a decoder that make one text of another, as T5 does.</summary>
 /// <remarks>
-/// Keys and values belong to one answer and are neither paged nor shared, and answers take turns token by token: nothing
-/// is computed together. Safe for concurrent calls.
+/// Keys and values belong to one answer and are neither paged nor shared, and answers take turns token by token:
+/// nothing is computed together. Safe for concurrent calls.
 /// </remarks>
 internal sealed class TextToTextModel(string path, LanguageModelOptions options)
     : TextGenerationModel, ITextTokenizer, IModelSize
