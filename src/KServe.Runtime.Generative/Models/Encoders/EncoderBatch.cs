@@ -28,7 +28,7 @@ internal sealed class EncoderBatch
     public ReadOnlySpan<AttentionSequence> Sequences =>
         CollectionsMarshal.AsSpan(_sequences);
 
-    /// <summary>Gets which tokens a head computes outputs of, if not of all: places among <see cref="Tokens"/>.</summary>
+    /// <summary>Gets which tokens a head computes outputs of, if not all: places in <see cref="Tokens"/>.</summary>
     public ReadOnlySpan<int> Chosen => CollectionsMarshal.AsSpan(_chosen);
 
     /// <summary>Gets how many tokens a head computes outputs of: those that were chosen, or all.</summary>

@@ -7,7 +7,7 @@ namespace KServe.Runtime.Generative.Serving.Encoders;
 /// <summary>Lets the texts of all requests go through one encoder together.</summary>
 /// <remarks>
 /// A pass takes the next text of each request in turn until it holds as many tokens as it may, so that a request of
-/// many texts does not keep the others out. What a text's scores are does not depend on the pass: the model's outputs have
+/// many texts does not keep the others out. What a text's scores are does not depend on the pass: the outputs have
 /// the same bits in any company. Safe for concurrent calls; the model belongs to the queue.
 /// </remarks>
 /// <param name="model">The encoder.</param>
