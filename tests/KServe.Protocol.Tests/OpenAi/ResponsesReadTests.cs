@@ -44,7 +44,10 @@ public sealed class ResponsesReadTests
         Assert.Equal((0.5f, 0.9f, 40, 7), (sampling.Temperature, sampling.TopP, sampling.TopK, sampling.MaxTokens));
         Assert.Equal((1, 3L, 2), (sampling.Count, sampling.Seed, sampling.Logprobs));
         Assert.Equal(
-            new OutputConstraint(OutputConstraintKind.JsonSchema, """{"type":"object"}"""),
+            new OutputConstraint(OutputConstraintKind.JsonSchema, """{"type":"object"}""")
+            {
+                Parameter = "text.format.schema",
+            },
             generation.Constraint! with { Choices = generation.Constraint.Choices });
         Assert.Equal("low", generation.TemplateArguments["reasoning_effort"].GetString());
         Assert.Equal("u", generation.Tenant);

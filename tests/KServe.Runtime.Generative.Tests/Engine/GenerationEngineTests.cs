@@ -193,10 +193,13 @@ public sealed class GenerationEngineTests
     [InlineData(ModelFailureAction.Recover, 12)]
     public async Task Step_ModelThrowsForEver_StopsAndTellsEveryone(ModelFailureAction action, int steps)
     {
+        // The model waits for both requests: it would fail before the second one is there.
+        using var submitted = new ManualResetEventSlim();
         var model = new FakeModel
         {
-            BeforeStep = static step =>
+            BeforeStep = step =>
             {
+                submitted.Wait(TestContext.Current.CancellationToken);
                 if (step >= 10)
                 {
                     throw new InvalidOperationException();
@@ -207,6 +210,7 @@ public sealed class GenerationEngineTests
         await using var engine = Start(model, options);
         var running = Submit(engine, 50);
         var waiting = Submit(engine, 50);
+        submitted.Set();
         Assert.Equal(InferenceErrorCode.Internal, await ReadErrorAsync(running));
         Assert.Equal(InferenceErrorCode.Unavailable, await ReadErrorAsync(waiting));
         await engine.Stopped;
