@@ -29,7 +29,9 @@ internal sealed partial class ToolProcess : IAsyncDisposable
 
     public static ToolProcess Start(Dictionary<string, string> environment, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet")
+        // A shell starts what runs in its background with SIGINT ignored, and children inherit that.
+        string[] program = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+        var start = new ProcessStartInfo(program[0])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -37,8 +39,8 @@ internal sealed partial class ToolProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "KServe.Tool.dll"));
-        foreach (var arg in args)
+        var tool = Path.Combine(AppContext.BaseDirectory, "KServe.Tool.dll");
+        foreach (var arg in (string[])[.. program[1..], tool, .. args])
         {
             start.ArgumentList.Add(arg);
         }
