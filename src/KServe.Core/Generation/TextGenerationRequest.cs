@@ -17,6 +17,10 @@ public sealed record TextGenerationRequest
     /// <summary>Gets the prompt as token ids; <see langword="null"/> for none.</summary>
     public IReadOnlyList<int>? TokenIds { get; init; }
 
+    /// <summary>Gets the field that errors of the prompt name; <see langword="null"/> for <c>messages</c> or
+    /// <c>prompt</c>.</summary>
+    public string? PromptParameter { get; init; }
+
     /// <summary>Gets how tokens are chosen and when the generation ends.</summary>
     public SamplingParameters Sampling { get; init; } = new();
 

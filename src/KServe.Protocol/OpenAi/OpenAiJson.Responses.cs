@@ -40,6 +40,7 @@ public static partial class OpenAiJson
                 common with
                 {
                     Messages = ResponsesInputReader.Read(fields),
+                    PromptParameter = "input",
                     Tools = tools,
                     ToolChoice = ToolReader.ReadChoice(fields, tools, isFlat: true),
                     AllowsParallelToolCalls = settings.AllowsParallelToolCalls,

@@ -135,7 +135,7 @@ internal sealed class LanguageModel(
             var submitted = new EngineRequest
             {
                 Prompt = parts.Prompts.Build(request),
-                PromptName = request.Messages is null ? "prompt" : "messages",
+                PromptName = PromptBuilder.NameOf(request),
                 Sampling = parts.Defaults.ApplyTo(request.Sampling),
                 Priority = request.Priority,
                 Tenant = request.Tenant,

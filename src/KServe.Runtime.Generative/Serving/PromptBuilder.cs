@@ -48,9 +48,12 @@ internal sealed class PromptBuilder
         return tokens.Length > 0
             ? tokens
             : throw InferenceException.InvalidArgument(
-                request.Messages is null ? "prompt" : "messages",
-                "The prompt has no tokens: at least one was expected.");
+                NameOf(request), "The prompt has no tokens: at least one was expected.");
     }
+
+    /// <summary>Gets the field that the prompt came from.</summary>
+    public static string NameOf(TextGenerationRequest request) =>
+        request.PromptParameter ?? (request.Messages is null ? "prompt" : "messages");
 
     private string Render(TextGenerationRequest request, IReadOnlyList<ChatMessage> messages)
     {

@@ -31,7 +31,7 @@ public sealed class FailureTests : OpenAiTest
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Equal(
             """
-            {"error":{"message":"'temperature' is out of range: a number from 0 to 2 was expected.","type":"invalid_request_error","param":"temperature","code":null}}
+            {"error":{"message":"'temperature' is 2.1: a number from 0 to 2 was expected.","type":"invalid_request_error","param":"temperature","code":null}}
             """,
             body);
     }

@@ -36,6 +36,10 @@ internal sealed record OpenAiCase(string Name, string Body)
     public static OpenAiCase Completion(string name, string prompt, string parameter = "prompt") =>
         new(name, $$"""{"model":"chat","prompt":{{prompt}}}""") { Path = "completions", Parameter = parameter };
 
+    /// <summary>Creates a request for a response.</summary>
+    public static OpenAiCase Response(string name, string fields, string parameter) =>
+        new(name, $$"""{"model":"chat",{{fields}}}""") { Path = "responses", Parameter = parameter };
+
     /// <summary>Creates a request for embeddings.</summary>
     public static OpenAiCase Embedding(string name, string fields, string parameter = "input") =>
         new(name, $$"""{"model":"embed",{{fields}}}""") { Path = "embeddings", Parameter = parameter };

@@ -12,7 +12,7 @@ internal static class OpenAiCases
     public static IReadOnlyList<OpenAiCase> All { get; } =
     [
         .. Temperatures(), .. Numbers(), .. Messages(), .. Models(), .. Stops(), .. Biases(), .. Prompts(),
-        .. Lengths(), .. GrammarCases.All, .. ToolCases.All,
+        .. Lengths(), .. Responses(), .. GrammarCases.All, .. ToolCases.All,
     ];
 
     public static string Repeat(string item, int count) => string.Join(',', Enumerable.Repeat(item, count));
@@ -161,6 +161,24 @@ internal static class OpenAiCases
         {
             Parameter = "messages", Code = "context_length_exceeded", IsCostly = true,
         },
+    ];
+
+    private static IEnumerable<OpenAiCase> Responses() =>
+    [
+        OpenAiCase.Response("O-01 response", "\"input\":\"Hi\",\"temperature\":2.1", "temperature"),
+        OpenAiCase.Response("O-02 response", "\"input\":\"Hi\",\"max_output_tokens\":0", "max_output_tokens"),
+        OpenAiCase.Response("O-02 response top_p", "\"input\":\"Hi\",\"top_p\":0", "top_p"),
+        OpenAiCase.Response("O-03 response without input", "\"temperature\":1", "input"),
+        OpenAiCase.Response("O-03 response of a number", "\"input\":1", "input"),
+        OpenAiCase.Response(
+            "O-08 response", $"\"input\":\"{string.Concat(Enumerable.Repeat("many words ", 1000))}\"", "input") with
+        {
+            Code = "context_length_exceeded",
+        },
+        OpenAiCase.Response(
+            "O-09 response",
+            "\"input\":\"Hi\",\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"x\",\"schema\":{\"type\":1}}}",
+            "text.format.schema"),
     ];
 
     private static OpenAiCase TooLong(string name, int length) =>
