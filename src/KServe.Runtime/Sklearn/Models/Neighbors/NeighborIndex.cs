@@ -79,21 +79,24 @@ internal sealed class NeighborIndex
     /// <summary>Looks for all rows within a radius.</summary>
     /// <param name="query">One row.</param>
     /// <param name="radius">The largest distance.</param>
-    /// <param name="neighbors">The rows found, in their order, with their distances.</param>
-    /// <param name="scratch">Room for one number per training row.</param>
-    public void SearchRadius(
-        ReadOnlySpan<double> query, double radius, List<(int Row, double Distance)> neighbors, Span<double> scratch)
+    /// <param name="rows">Room for all training rows; gets those found, in their order.</param>
+    /// <param name="distances">Room for one number per training row; gets the distances of those found.</param>
+    /// <returns>How many were found.</returns>
+    public int SearchRadius(ReadOnlySpan<double> query, double radius, Span<int> rows, Span<double> distances)
     {
-        neighbors.Clear();
-        ComputeReduced(query, scratch);
+        ComputeReduced(query, distances);
         var limit = _metric.ToReduced(radius);
-        for (var i = 0; i < scratch.Length; i++)
+        var count = 0;
+        for (var i = 0; i < distances.Length; i++)
         {
-            if (scratch[i] <= limit)
+            if (distances[i] <= limit)
             {
-                neighbors.Add((i, _metric.FromReduced(scratch[i])));
+                rows[count] = i;
+                distances[count++] = _metric.FromReduced(distances[i]);
             }
         }
+
+        return count;
     }
 
     private void ComputeReduced(ReadOnlySpan<double> query, Span<double> reduced)
