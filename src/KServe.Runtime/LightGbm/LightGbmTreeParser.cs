@@ -187,7 +187,7 @@ internal sealed class LightGbmTreeParser(ByteSource source, TextLines lines)
 
     private Memory<double> LendLeafValues()
     {
-        var values = _buffer.Values(_leafCount);
+        var values = _buffer.GetValues(_leafCount);
         CollectionsMarshal.AsSpan(_leafValues).CopyTo(values.Span);
         return values;
     }
@@ -195,7 +195,7 @@ internal sealed class LightGbmTreeParser(ByteSource source, TextLines lines)
     private Memory<TreeNode> Describe()
     {
         var splits = _leafCount - 1;
-        var lent = _buffer.Nodes(splits + _leafCount);
+        var lent = _buffer.GetNodes(splits + _leafCount);
         var nodes = lent.Span;
         for (var i = 0; i < splits; i++)
         {

@@ -34,7 +34,7 @@ internal sealed class BoosterTree
     /// <param name="buffer">Where nodes and leaves are described; the description is good until the next use.</param>
     public Tree Describe(int output, float weight, TreeBuffer buffer)
     {
-        var nodes = buffer.Nodes(Nodes.Length);
+        var nodes = buffer.GetNodes(Nodes.Length);
         var sets = 0;
         for (var i = 0; i < Nodes.Length; i++)
         {
@@ -57,7 +57,7 @@ internal sealed class BoosterTree
             };
         }
 
-        var values = buffer.Values(LeafValues.Length);
+        var values = buffer.GetValues(LeafValues.Length);
         for (var i = 0; i < LeafValues.Length; i++)
         {
             values.Span[i] = LeafValues[i] * weight;

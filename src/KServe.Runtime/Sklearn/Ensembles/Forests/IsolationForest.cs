@@ -1,4 +1,5 @@
 using KServe.Kernels.Trees;
+using KServe.Runtime.Files;
 using KServe.Runtime.Sklearn.Ensembles.Trees;
 using KServe.Runtime.Sklearn.Values;
 
