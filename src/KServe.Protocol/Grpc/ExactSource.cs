@@ -5,26 +5,12 @@ namespace KServe.Protocol.Grpc;
 /// A deflate stream ends within its last byte. That byte is given alone, so that a decompressor that has finished
 /// before it never asks for it, and one that has not finished after it asks for more.
 /// </remarks>
-internal sealed class ExactSource(ReadOnlyMemory<byte> data) : Stream
+internal sealed class ExactSource(ReadOnlyMemory<byte> data) : ReadOnlyStream
 {
     private int _position;
     private bool _isAskedForMore;
 
     public bool IsTakenExactly => _position == data.Length && !_isAskedForMore;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -35,16 +21,4 @@ internal sealed class ExactSource(ReadOnlyMemory<byte> data) : Stream
         _position += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -51,7 +51,7 @@ public static class GrpcGzip
         try
         {
             Inflate(deflated, owner.Memory.Span);
-            if (Crc32.Compute(owner.Memory.Span) != BinaryPrimitives.ReadUInt32LittleEndian(trailer))
+            if (Crc32.Append(0, owner.Memory.Span) != BinaryPrimitives.ReadUInt32LittleEndian(trailer))
             {
                 throw Broken();
             }

@@ -4,7 +4,7 @@ namespace KServe.Runtime.Compression;
 /// <remarks>
 /// Source: "BZIP2: Format Specification" by J. Tsai (2016). Blocks of the long-obsolete randomised form are refused.
 /// </remarks>
-internal sealed class Bzip2Stream(Stream stream) : DecompressionStream
+internal sealed class Bzip2Stream(Stream stream) : ReadOnlyStream
 {
     private const ulong BlockMagic = 0x314159265359;
     private const ulong EndMagic = 0x177245385090;

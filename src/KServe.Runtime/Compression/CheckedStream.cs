@@ -1,7 +1,7 @@
 namespace KServe.Runtime.Compression;
 
 /// <summary>Checks the length and the CRC-32 of a zip member when its end is reached.</summary>
-internal sealed class CheckedStream(Stream stream, long expectedLength, uint expectedCrc) : DecompressionStream
+internal sealed class CheckedStream(Stream stream, long expectedLength, uint expectedCrc) : ReadOnlyStream
 {
     private uint _crc;
     private long _length;

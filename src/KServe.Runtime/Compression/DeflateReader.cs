@@ -1,7 +1,7 @@
 namespace KServe.Runtime.Compression;
 
 /// <summary>Reads a stream of the framework's inflater, with errors in this project's words.</summary>
-internal sealed class DeflateReader(Stream inflater) : DecompressionStream
+internal sealed class DeflateReader(Stream inflater) : ReadOnlyStream
 {
     public override int Read(Span<byte> buffer)
     {

@@ -9,7 +9,7 @@ namespace KServe.Runtime.Compression;
 /// checksum. The framework's inflater does not say where its data ended, but the checksum and length that follow them
 /// are known by then: they are looked for in what it was given last.
 /// </remarks>
-internal sealed class GzipReader(Stream stream) : DecompressionStream
+internal sealed class GzipReader(Stream stream) : ReadOnlyStream
 {
     private const int TrailerLength = 8;
 

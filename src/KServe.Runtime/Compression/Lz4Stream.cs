@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace KServe.Runtime.Compression;
 
 /// <summary>Unpacks LZ4 frames; source: "LZ4 Frame Format Description" 1.6.</summary>
-internal sealed class Lz4Stream(Stream stream) : DecompressionStream
+internal sealed class Lz4Stream(Stream stream) : ReadOnlyStream
 {
     private const uint FrameMagic = 0x184D2204;
     private const uint SkippableMagic = 0x184D2A50;

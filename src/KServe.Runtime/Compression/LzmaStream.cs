@@ -2,7 +2,7 @@ namespace KServe.Runtime.Compression;
 
 /// <summary>Unpacks .lzma files: properties, dictionary size, length, and one LZMA stream.</summary>
 /// <remarks>Source: "LZMA specification" by I. Pavlov (2015). The format has no checksum.</remarks>
-internal sealed class LzmaStream : DecompressionStream
+internal sealed class LzmaStream : ReadOnlyStream
 {
     private readonly PackedSource _source;
     private readonly LzmaRangeDecoder _range;

@@ -1,7 +1,7 @@
 namespace KServe.Runtime.Compression;
 
 /// <summary>Sees whether a reader wanted more than there was.</summary>
-internal sealed class WatchedStream(Stream stream) : DecompressionStream
+internal sealed class WatchedStream(Stream stream) : ReadOnlyStream
 {
     /// <summary>Gets whether the end was met.</summary>
     public bool IsExhausted { get; private set; }

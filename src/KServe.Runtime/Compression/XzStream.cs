@@ -1,7 +1,7 @@
 namespace KServe.Runtime.Compression;
 
 /// <summary>Unpacks .xz files with LZMA2 and checks their checksums; source: "The .xz File Format" 1.2.1.</summary>
-internal sealed class XzStream(Stream stream) : DecompressionStream
+internal sealed class XzStream(Stream stream) : ReadOnlyStream
 {
     private const int Alignment = 4;
 

@@ -7,7 +7,7 @@ namespace KServe.Runtime.Compression;
 /// The framework's own reader takes data that were cut for data that end. One that reached the end of the data, and
 /// checked the checksum there, has not asked for more.
 /// </remarks>
-internal sealed class ZlibReader : DecompressionStream
+internal sealed class ZlibReader : ReadOnlyStream
 {
     private readonly WatchedStream _packed;
     private readonly DeflateReader _unpacked;

@@ -17,7 +17,7 @@ internal sealed class GzipStream : ReadOnlyStream
     private readonly ExtractionTarget _quotas;
     private readonly SliceStream _deflated;
     private readonly DeflateStream _inflater;
-    private Crc32 _crc;
+    private uint _crc;
     private long _length;
     private bool _checked;
 
@@ -44,7 +44,7 @@ internal sealed class GzipStream : ReadOnlyStream
         if (read > 0)
         {
             _quotas.Charge(read);
-            _crc.Append(buffer[..read]);
+            _crc = Crc32.Append(_crc, buffer[..read]);
             _length += read;
         }
         else if (buffer.Length > 0)
@@ -82,7 +82,7 @@ internal sealed class GzipStream : ReadOnlyStream
         _file.ReadExactly(trailer);
         uint crc = BinaryPrimitives.ReadUInt32LittleEndian(trailer);
         uint length = BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]);
-        if (crc != _crc.Value || length != (uint)_length)
+        if (crc != _crc || length != (uint)_length)
         {
             throw StorageErrors.BadArchive("its gzip data are cut or do not have their checksum.");
         }

@@ -1,24 +1,10 @@
 namespace KServe.Transformers.Images;
 
 /// <summary>Reads the pieces of a PNG's pixels as one stream.</summary>
-internal sealed class PngDataStream(List<ReadOnlyMemory<byte>> pieces) : Stream
+internal sealed class PngDataStream(List<ReadOnlyMemory<byte>> pieces) : ReadOnlyStream
 {
     private int _index;
     private int _offset;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -38,17 +24,4 @@ internal sealed class PngDataStream(List<ReadOnlyMemory<byte>> pieces) : Stream
         _offset += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-        // Nothing is written.
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

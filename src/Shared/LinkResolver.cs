@@ -1,6 +1,7 @@
-namespace KServe.Runtime.OnnxRuntime;
+namespace KServe;
 
 /// <summary>Follows symbolic links in every part of a path.</summary>
+/// <remarks>Compiled into each package that uses it: not worth a public type.</remarks>
 internal static class LinkResolver
 {
     private const int MaxLinks = 40;

@@ -1,6 +1,7 @@
-namespace KServe.Storage.Archives;
+namespace KServe;
 
 /// <summary>The parts of a forward-only readable stream that never differ.</summary>
+/// <remarks>Compiled into each package that uses it: not worth a public type.</remarks>
 internal abstract class ReadOnlyStream : Stream
 {
     public sealed override bool CanRead => true;

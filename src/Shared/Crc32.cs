@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 
-namespace KServe.Protocol.Grpc;
+namespace KServe;
 
-/// <summary>Computes the checksum in the trailer of gzip, eight bytes at a time.</summary>
+/// <summary>Computes the CRC-32 of zip, gzip and xz (RFC 1952), eight bytes at a time.</summary>
+/// <remarks>Compiled into each package that uses it: not worth a public type.</remarks>
 internal static class Crc32
 {
     private const uint Polynomial = 0xEDB88320;
@@ -10,28 +11,29 @@ internal static class Crc32
 
     private static readonly uint[] Table = CreateTable();
 
-    public static uint Compute(ReadOnlySpan<byte> data)
+    /// <summary>Continues a checksum; the first one continues 0.</summary>
+    public static uint Append(uint crc, ReadOnlySpan<byte> data)
     {
         var table = Table;
-        var crc = uint.MaxValue;
+        crc = ~crc;
         while (data.Length >= Slices)
         {
             var low = BinaryPrimitives.ReadUInt32LittleEndian(data) ^ crc;
             var high = BinaryPrimitives.ReadUInt32LittleEndian(data[sizeof(uint)..]);
-            crc = table[(7 * 256) + (int)(low & 0xFF)]
-                ^ table[(6 * 256) + (int)((low >> 8) & 0xFF)]
-                ^ table[(5 * 256) + (int)((low >> 16) & 0xFF)]
-                ^ table[(4 * 256) + (int)(low >> 24)]
-                ^ table[(3 * 256) + (int)(high & 0xFF)]
-                ^ table[(2 * 256) + (int)((high >> 8) & 0xFF)]
-                ^ table[256 + (int)((high >> 16) & 0xFF)]
-                ^ table[(int)(high >> 24)];
+            crc = table[(7 * 256) + (byte)low]
+                ^ table[(6 * 256) + (byte)(low >> 8)]
+                ^ table[(5 * 256) + (byte)(low >> 16)]
+                ^ table[(4 * 256) + (byte)(low >> 24)]
+                ^ table[(3 * 256) + (byte)high]
+                ^ table[(2 * 256) + (byte)(high >> 8)]
+                ^ table[256 + (byte)(high >> 16)]
+                ^ table[(byte)(high >> 24)];
             data = data[Slices..];
         }
 
         foreach (var value in data)
         {
-            crc = (crc >> 8) ^ table[(int)((crc ^ value) & 0xFF)];
+            crc = table[(byte)(crc ^ value)] ^ (crc >> 8);
         }
 
         return ~crc;
