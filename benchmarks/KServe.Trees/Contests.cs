@@ -1,4 +1,5 @@
 using KServe.Kernels.Trees;
+using KServe.Runtime.Onnx.Trees;
 
 namespace KServe.Trees;
 

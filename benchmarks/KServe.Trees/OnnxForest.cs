@@ -1,3 +1,4 @@
+using KServe.Runtime.Onnx.Trees;
 using Microsoft.ML.OnnxRuntime;
 
 namespace KServe.Trees;

@@ -1,3 +1,9 @@
+using KServe.Runtime.Compression.Bzip2;
+using KServe.Runtime.Compression.Deflate;
+using KServe.Runtime.Compression.Lz4;
+using KServe.Runtime.Compression.Lzma;
+using KServe.Runtime.Compression.Xz;
+
 namespace KServe.Runtime.Compression;
 
 /// <summary>Opens compressed files by their first bytes.</summary>

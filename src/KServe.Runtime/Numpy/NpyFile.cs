@@ -1,5 +1,6 @@
 using KServe.Runtime.Files;
 using KServe.Runtime.Pickle;
+using KServe.Runtime.Pickle.Arrays;
 
 namespace KServe.Runtime.Numpy;
 

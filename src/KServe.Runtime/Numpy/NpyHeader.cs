@@ -1,6 +1,7 @@
 using System.Text;
 using KServe.Runtime.Files;
 using KServe.Runtime.Pickle;
+using KServe.Runtime.Pickle.Arrays;
 
 namespace KServe.Runtime.Numpy;
 

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using KServe.Runtime.Compression;
 using KServe.Runtime.Files;
 using KServe.Runtime.Pickle;
+using KServe.Runtime.Pickle.Arrays;
 
 namespace KServe.Runtime.Numpy;
 

@@ -1,5 +1,7 @@
 using System.Buffers;
 using KServe.Kernels.Trees;
+using KServe.Runtime.Onnx.Scores;
+using KServe.Runtime.Onnx.Trees;
 
 namespace KServe.Runtime.Onnx;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using KServe.Runtime.Onnx.Trees;
 using KServe.Runtime.Tabular;
 
 namespace KServe.Runtime.Onnx;

@@ -1,5 +1,6 @@
 using System.Text;
 using KServe.Runtime.Files;
+using KServe.Runtime.Onnx.Graph;
 
 namespace KServe.Runtime.Onnx;
 

@@ -1,5 +1,8 @@
 using KServe.Kernels.Trees;
 using KServe.Runtime.Files;
+using KServe.Runtime.Onnx.Graph;
+using KServe.Runtime.Onnx.Scores;
+using KServe.Runtime.Onnx.Trees;
 using KServe.Runtime.Tabular;
 
 namespace KServe.Runtime.Onnx;

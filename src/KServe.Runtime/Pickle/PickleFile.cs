@@ -1,5 +1,8 @@
 using KServe.Runtime.Compression;
 using KServe.Runtime.Files;
+using KServe.Runtime.Pickle.Arrays;
+using KServe.Runtime.Pickle.Calls;
+using KServe.Runtime.Pickle.Reading;
 
 namespace KServe.Runtime.Pickle;
 

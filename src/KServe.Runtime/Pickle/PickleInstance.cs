@@ -1,3 +1,5 @@
+using KServe.Runtime.Pickle.Arrays;
+
 namespace KServe.Runtime.Pickle;
 
 /// <summary>The description of an object: its class, what it was to be built from, and its state.</summary>

@@ -1,3 +1,5 @@
+using KServe.Runtime.Pickle.Arrays;
+
 namespace KServe.Runtime.Pickle;
 
 /// <summary>Reads Python and numpy scalars alike.</summary>

@@ -1,3 +1,5 @@
+using KServe.Runtime.Pickle.Arrays;
+
 namespace KServe.Runtime.Pickle;
 
 /// <summary>Computes what the arrays of a description would take as numbers of 64 bits.</summary>

@@ -1,4 +1,7 @@
 using KServe.Runtime.Compression;
+using KServe.Runtime.Compression.Bzip2;
+using KServe.Runtime.Compression.Lz4;
+using KServe.Runtime.Compression.Xz;
 
 namespace KServe.Runtime.Tests.Compression;
 

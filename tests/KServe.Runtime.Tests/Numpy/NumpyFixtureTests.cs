@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using KServe.Runtime.Numpy;
 using KServe.Runtime.Pickle;
+using KServe.Runtime.Pickle.Arrays;
 using KServe.Runtime.Tests.Support;
 
 namespace KServe.Runtime.Tests.Numpy;

@@ -1,5 +1,6 @@
 using System.Text;
 using KServe.Runtime.Pickle;
+using KServe.Runtime.Pickle.Arrays;
 
 namespace KServe.Runtime.Tests.Pickle;
 

@@ -4,6 +4,8 @@ using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using KServe.Runtime.Pickle;
+using KServe.Runtime.Pickle.Arrays;
+using KServe.Runtime.Pickle.Calls;
 
 namespace KServe.Runtime.Tests.Pickle;
 

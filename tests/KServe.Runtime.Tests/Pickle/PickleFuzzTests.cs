@@ -1,4 +1,5 @@
 using KServe.Runtime.Pickle;
+using KServe.Runtime.Pickle.Arrays;
 using KServe.Runtime.Tests.Support;
 
 namespace KServe.Runtime.Tests.Pickle;

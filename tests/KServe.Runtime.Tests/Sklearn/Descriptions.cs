@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using KServe.Runtime.Pickle;
+using KServe.Runtime.Pickle.Arrays;
 using KServe.Runtime.Sklearn;
 using KServe.Runtime.Sklearn.Values;
 

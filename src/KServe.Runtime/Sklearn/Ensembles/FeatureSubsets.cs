@@ -1,3 +1,5 @@
+using KServe.Runtime.Pickle.Arrays;
+
 namespace KServe.Runtime.Sklearn.Ensembles;
 
 /// <summary>Reads which columns each estimator of a bag was fitted with.</summary>
@@ -27,7 +29,7 @@ internal static class FeatureSubsets
 
     private static int[]? Read(SklearnObject source, object? value, int featureCount)
     {
-        if (value is not Pickle.NumpyArray { IsNumeric: true, Shape.Length: 1 } array)
+        if (value is not NumpyArray { IsNumeric: true, Shape.Length: 1 } array)
         {
             throw source.Unexpected("estimators_features_", "arrays of columns");
         }

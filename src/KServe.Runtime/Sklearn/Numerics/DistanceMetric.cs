@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using KServe.Runtime.Pickle;
+using KServe.Runtime.Pickle.Arrays;
 
 namespace KServe.Runtime.Sklearn.Numerics;
 

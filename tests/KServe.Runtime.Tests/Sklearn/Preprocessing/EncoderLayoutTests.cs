@@ -1,4 +1,5 @@
 using KServe.Runtime.Pickle;
+using KServe.Runtime.Pickle.Arrays;
 
 namespace KServe.Runtime.Tests.Sklearn.Preprocessing;
 

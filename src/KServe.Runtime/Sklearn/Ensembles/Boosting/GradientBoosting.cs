@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using KServe.Kernels.Trees;
 using KServe.Runtime.Files;
 using KServe.Runtime.Pickle;
+using KServe.Runtime.Pickle.Arrays;
 using KServe.Runtime.Sklearn.Ensembles.Trees;
 using KServe.Runtime.Sklearn.Values;
 

@@ -1,5 +1,6 @@
 using KServe.Kernels.Trees;
 using KServe.Runtime.Pickle;
+using KServe.Runtime.Pickle.Arrays;
 using KServe.Runtime.Sklearn.Ensembles.Trees;
 
 namespace KServe.Runtime.Sklearn.Ensembles.Boosting;

@@ -1,6 +1,7 @@
 using KServe.Kernels.Trees;
 using KServe.Runtime.Files;
 using KServe.Runtime.Pickle;
+using KServe.Runtime.Pickle.Arrays;
 using KServe.Runtime.Sklearn.Ensembles.Trees;
 
 namespace KServe.Runtime.Sklearn.Ensembles.Forests;

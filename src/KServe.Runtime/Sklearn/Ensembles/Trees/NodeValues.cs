@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using KServe.Runtime.Pickle;
+using KServe.Runtime.Pickle.Arrays;
 
 namespace KServe.Runtime.Sklearn.Ensembles.Trees;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KServe.Runtime.Pickle;
+using KServe.Runtime.Pickle.Arrays;
 using KServe.Runtime.Tabular;
 
 namespace KServe.Runtime.Sklearn.Preprocessing.Encoding;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using KServe.Runtime.Pickle;
+using KServe.Runtime.Pickle.Arrays;
 using KServe.Runtime.Sklearn.Values;
 
 namespace KServe.Runtime.Sklearn.Preprocessing.Encoding;

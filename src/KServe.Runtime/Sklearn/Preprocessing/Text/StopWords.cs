@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using KServe.Runtime.Pickle;
+using KServe.Runtime.Pickle.Arrays;
 
 namespace KServe.Runtime.Sklearn.Preprocessing.Text;
 

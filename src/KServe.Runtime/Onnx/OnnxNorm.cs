@@ -1,9 +1,0 @@
-namespace KServe.Runtime.Onnx;
-
-/// <summary>Names the norms that operator Normalizer divides rows by.</summary>
-internal enum OnnxNorm
-{
-    Max,
-    L1,
-    L2,
-}
