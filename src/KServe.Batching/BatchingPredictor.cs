@@ -33,7 +33,7 @@ internal sealed class BatchingPredictor : DelegatingPredictor
 
     public override ValueTask<InferResponse> PredictAsync(InferRequest request, CancellationToken cancellationToken)
     {
-        var rows = RequestRows.Count(request, _limits);
+        var rows = RequestMeasure.Count(request, _limits);
         var parameters = QueueParameters.Read(request, _context.Options);
         cancellationToken.ThrowIfCancellationRequested();
         return _scheduler.Enter(request, rows, parameters, out var bucket, cancellationToken) is { } item

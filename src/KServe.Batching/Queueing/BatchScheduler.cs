@@ -341,7 +341,7 @@ internal sealed class BatchScheduler : IDisposable
             Scheduler = this,
             Bucket = bucket,
             Rows = Math.Max(rows, 1),
-            Bytes = RequestRows.GetLargest(request),
+            Bytes = RequestMeasure.GetLargest(request),
             Level = parameters.Level,
             EnqueuedAt = now,
             ExpiresAt = now + timeout,

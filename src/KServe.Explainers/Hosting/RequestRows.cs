@@ -12,7 +12,7 @@ internal sealed class RequestRows
     public const int MaxColumns = 65_536;
     private const int MaxValues = 64 << 20;
 
-    private readonly List<RowBlock> _blocks = [];
+    private readonly List<InputColumns> _blocks = [];
     private readonly bool _keepsTypes;
 
     private RequestRows(InferRequest request, bool keepsTypes)
@@ -21,7 +21,7 @@ internal sealed class RequestRows
         long rowCount = -1;
         foreach (var input in request.Inputs)
         {
-            var block = RowBlock.Create(input, ColumnCount);
+            var block = InputColumns.Create(input, ColumnCount);
             _blocks.Add(block);
             ColumnCount += block.Width;
             rowCount = rowCount < 0 || rowCount == input.Shape[0]
@@ -136,7 +136,7 @@ internal sealed class RequestRows
         }
     }
 
-    private void ReadBlock(RowBlock block, FeatureTable? background)
+    private void ReadBlock(InputColumns block, FeatureTable? background)
     {
         var isText = block.Input.DataType == TensorDataType.BYTES;
         for (var c = block.Start; c < block.Start + block.Width; c++)
@@ -157,14 +157,14 @@ internal sealed class RequestRows
         }
     }
 
-    private double[] ReadNumbers(RowBlock block)
+    private double[] ReadNumbers(InputColumns block)
     {
         var values = new double[RowCount * block.Width];
         TensorNumbers.Read(block.Input, values);
         return values;
     }
 
-    private double[] ReadTexts(RowBlock block, FeatureTable? background)
+    private double[] ReadTexts(InputColumns block, FeatureTable? background)
     {
         var sets = new LabelSet[block.Width];
         for (var c = 0; c < sets.Length; c++)
@@ -176,7 +176,7 @@ internal sealed class RequestRows
         return [.. block.Input.ToNullableStrings().Select((text, i) => sets[i % sets.Length].GetCode(text))];
     }
 
-    private InferTensor Write(RowBlock block, TensorPool pool, ReadOnlySpan<double> values, int rowCount)
+    private InferTensor Write(InputColumns block, TensorPool pool, ReadOnlySpan<double> values, int rowCount)
     {
         var (name, shape) = (block.Input.Name, block.GetShape(rowCount));
         if (block.Input.DataType != TensorDataType.BYTES)
@@ -195,7 +195,7 @@ internal sealed class RequestRows
         return CopyParameters(block.Input, BytesTensor.Rent(pool, name, shape, texts));
     }
 
-    private TensorDataType GetWrittenType(RowBlock block) => block.Input.DataType switch
+    private TensorDataType GetWrittenType(InputColumns block) => block.Input.DataType switch
     {
         TensorDataType.BYTES or TensorDataType.BOOL => block.Input.DataType,
         var type => _keepsTypes || TensorNumbers.IsFloat(type) ? type : TensorDataType.FP64,

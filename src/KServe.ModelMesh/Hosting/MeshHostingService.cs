@@ -49,7 +49,7 @@ internal sealed class MeshHostingService(
 
     public void Dispose() => _stop.Dispose();
 
-    private static IEnumerable<IModelSource> GetSources(ModelMeshOptions options)
+    private static IEnumerable<IMeshSource> GetSources(ModelMeshOptions options)
     {
         if (options.Repository is { } repository)
         {

@@ -132,7 +132,7 @@ internal sealed partial class LoadScheduler
     {
         using var timeout = new CancellationTokenSource(_options.LoadTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stop.Token);
-        var loaded = default(LoadedModel);
+        var loaded = default(LoadResult);
         InferenceException? error = null;
         try
         {
@@ -168,7 +168,7 @@ internal sealed partial class LoadScheduler
         }
     }
 
-    private void End(MeshLoad load, in LoadedModel loaded, InferenceException? error)
+    private void End(MeshLoad load, in LoadResult loaded, InferenceException? error)
     {
         _running--;
         if (!load.IsProven)
@@ -188,7 +188,7 @@ internal sealed partial class LoadScheduler
         Pump();
     }
 
-    private InferenceException? Settle(MeshLoad load, in LoadedModel loaded)
+    private InferenceException? Settle(MeshLoad load, in LoadResult loaded)
     {
         var entry = load.Entry;
         var bytes = loaded.Bytes ?? load.Bytes;

@@ -7,7 +7,7 @@ internal sealed class ModelHost(ModelRegistry registry, SizeEstimator sizes)
 {
     /// <summary>Defines the model in the registry, which loads it.</summary>
     /// <exception cref="InferenceException">It failed, in words for clients.</exception>
-    public async Task<LoadedModel> LoadAsync(
+    public async Task<LoadResult> LoadAsync(
         string name,
         MeshModelOptions options,
         Action<ModelBuilder>? configure,
@@ -38,7 +38,7 @@ internal sealed class ModelHost(ModelRegistry registry, SizeEstimator sizes)
 
     public Task RemoveAsync(string name) => registry.RemoveAsync(name, CancellationToken.None);
 
-    private LoadedModel Measure(string name, string? format)
+    private LoadResult Measure(string name, string? format)
     {
         long? bytes = null;
         List<ModelRevision> revisions = [];
@@ -54,6 +54,6 @@ internal sealed class ModelHost(ModelRegistry registry, SizeEstimator sizes)
             }
         }
 
-        return new LoadedModel(bytes, [.. revisions]);
+        return new LoadResult(bytes, [.. revisions]);
     }
 }

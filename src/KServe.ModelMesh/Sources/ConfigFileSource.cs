@@ -2,7 +2,7 @@ namespace KServe.ModelMesh;
 
 /// <summary>KServe's file of trained models, as its controller writes and its agent follows it.</summary>
 /// <remarks>The content is compared: a mounted ConfigMap is replaced by links, whose times tell nothing.</remarks>
-internal sealed class ConfigFileSource(string path) : IModelSource
+internal sealed class ConfigFileSource(string path) : IMeshSource
 {
     private const int MaxLength = 64 << 20;
     private const string DefaultName = "models.json";

@@ -1,7 +1,7 @@
 namespace KServe.ModelMesh;
 
 /// <summary>A folder whose sub-folders are models.</summary>
-internal sealed class FolderSource(string path) : IModelSource
+internal sealed class FolderSource(string path) : IMeshSource
 {
     public string Name => "the model repository";
 

@@ -6,7 +6,7 @@ namespace KServe.ModelMesh;
 /// <summary>Registers and forgets models as a source says: changes of one model in order, of several side by side.
 /// </summary>
 /// <remarks>Not safe for concurrent use: one loop asks it.</remarks>
-internal sealed class SourceFollower(IModelSource source, MeshManager mesh, ILogger logger)
+internal sealed class SourceFollower(IMeshSource source, MeshManager mesh, ILogger logger)
 {
     private readonly Dictionary<string, Task> _changes = new(StringComparer.Ordinal);
     private IReadOnlyDictionary<string, MeshModelOptions> _known =

@@ -75,7 +75,7 @@ internal sealed class OnnxModelFile
             }
 
             var facts = new OnnxModelScanner(new ProtoFileReader(handle), cancellationToken).Scan();
-            var folder = new ModelFolder(FullPath);
+            var folder = new ExternalDataFolder(FullPath);
             foreach (var data in facts.ExternalData)
             {
                 folder.Check(data);

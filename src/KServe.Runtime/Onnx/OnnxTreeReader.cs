@@ -67,13 +67,13 @@ internal static class OnnxTreeReader
             OnnxForestCompiler.Describe(forest, columns, new SetBudget(file.Length), cancellationToken),
             baseValues: [],
             isSingle ? TreePrecision.Single : TreePrecision.Double);
-        var aggregate = OnnxSettings.ReadAggregate(node);
+        var aggregate = OnnxScoreReader.ReadAggregate(node);
         var labels = OnnxLabels.Read(node);
         var ensemble = new OnnxEnsemble(
             engine,
             forest.Leaves,
             aggregate,
-            OnnxSettings.ReadFinish(node, forest, aggregate, labels),
+            OnnxScoreReader.ReadFinish(node, forest, aggregate, labels),
             OnnxCoverage.Of(forest));
         return new OnnxTreeModel(flow, ensemble, columns, labels, features);
     }

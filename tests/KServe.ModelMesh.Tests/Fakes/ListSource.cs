@@ -1,7 +1,7 @@
 namespace KServe.ModelMesh.Tests.Fakes;
 
 /// <summary>Says what the test says.</summary>
-internal sealed class ListSource : IModelSource
+internal sealed class ListSource : IMeshSource
 {
     public string Name => "the test";
 

@@ -136,7 +136,7 @@ public sealed class SourceFollowerTests
         }
     }
 
-    private static SourceFollower NewFollower(MeshHost host, IModelSource source) =>
+    private static SourceFollower NewFollower(MeshHost host, IMeshSource source) =>
         new(source, host.Mesh, NullLogger.Instance);
 
     private static Dictionary<string, MeshModelOptions> List(params string[] names) => names.ToDictionary(

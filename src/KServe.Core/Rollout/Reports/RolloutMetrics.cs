@@ -68,7 +68,7 @@ internal sealed class RolloutMetrics : IDisposable
         }
     }
 
-    private static IEnumerable<Measurement<double>> Measure(string modelName, RouteTable routes) =>
+    private static IEnumerable<Measurement<double>> Measure(string modelName, ModelRoutes routes) =>
     [
         Measure(modelName, Track.StableName, routes.StableShare),
         .. routes.Canaries.Select(track => Measure(modelName, track.Name, track.Share)),

@@ -5,7 +5,7 @@ internal static class TrackReport
 {
     private const double Quantile = 0.95;
 
-    public static IReadOnlyList<TrackTraffic> Create(RouteTable routes, RevisionTap stable) =>
+    public static IReadOnlyList<TrackTraffic> Create(ModelRoutes routes, RevisionTap stable) =>
     [
         Create(Track.StableName, routes.Find(""), routes.StableShare, stable),
         .. routes.Canaries.Select(Create),

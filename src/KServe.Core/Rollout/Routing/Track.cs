@@ -18,5 +18,5 @@ internal sealed record Track(TrackDefinition Definition, ModelVersion[] Versions
     public RolloutController? Controller { get; init; }
 
     /// <summary>Finds the revision that answers: the highest that is ready.</summary>
-    public ModelRevision? FindRevision() => RouteTable.Find(Versions, "");
+    public ModelRevision? FindRevision() => ModelRoutes.Find(Versions, "");
 }

@@ -97,7 +97,7 @@ internal sealed partial class ServedModel
         _definitions = next;
         _canaries = [.. tracks.Select(static track => track.Definition)];
         _isWanted = true;
-        Publish(_ => new RouteTable(stable, [.. tracks], GetStickyHeader(next)));
+        Publish(_ => new ModelRoutes(stable, [.. tracks], GetStickyHeader(next)));
     }
 
     /// <summary>Builds all versions of some definitions, or none of them.</summary>
@@ -156,10 +156,10 @@ internal sealed partial class ServedModel
     });
 
     /// <summary>Replaces the routes by one write; versions that leave end with their last request.</summary>
-    private void Publish(Func<RouteTable, RouteTable> change)
+    private void Publish(Func<ModelRoutes, ModelRoutes> change)
     {
-        RouteTable old;
-        RouteTable next;
+        ModelRoutes old;
+        ModelRoutes next;
         lock (_routesLock)
         {
             old = _routes;

@@ -57,7 +57,7 @@ internal sealed partial class ServedModel : IRolloutTarget
             SetPrevious();
             _definitions = [track.Definition.Model];
             _canaries = [];
-            Publish(routes => new RouteTable(track.Versions, [], routes.StickyHeader));
+            Publish(routes => new ModelRoutes(track.Versions, [], routes.StickyHeader));
             End(name, isPromoted: true, "");
             return Task.CompletedTask;
         },
@@ -154,7 +154,7 @@ internal sealed partial class ServedModel : IRolloutTarget
 
     private static bool IsName(string left, string right) => string.Equals(left, right, StringComparison.Ordinal);
 
-    private static IEnumerable<RolloutController?> GetControllers(RouteTable routes) =>
+    private static IEnumerable<RolloutController?> GetControllers(ModelRoutes routes) =>
         routes.Canaries.Select(static track => track.Controller);
 
     private static void EndControllers(IEnumerable<Track> tracks)
@@ -246,7 +246,7 @@ internal sealed partial class ServedModel : IRolloutTarget
 
     private void PublishCanary(Track track)
     {
-        Publish(routes => new RouteTable(
+        Publish(routes => new ModelRoutes(
             routes.Stable,
             [.. routes.Canaries.Where(other => !IsTrack(other, track.Name)), track],
             routes.StickyHeader ?? GetStickyHeader(_definitions),
@@ -272,7 +272,7 @@ internal sealed partial class ServedModel : IRolloutTarget
     ];
 
     // Held by the lock of the routes.
-    private void Watch(RouteTable next)
+    private void Watch(ModelRoutes next)
     {
         var isWatched = next.Canaries.Length > 0;
         _stableTap.Mirrors = [.. next.Canaries.Select(static track => track.Mirror).OfType<ShadowMirror>()];

@@ -13,7 +13,7 @@ internal sealed partial class ServedModel : IDisposable
     private readonly Action<ServedModel, ModelChangeKind> _changed;
     private readonly RevisionTap _stableTap;
 
-    private volatile RouteTable _routes = new([], []);
+    private volatile ModelRoutes _routes = new([], []);
     private volatile IReadOnlyList<ModelDefinition> _definitions;
     private volatile bool _isWanted;
     private volatile bool _isRemoved;
@@ -43,7 +43,7 @@ internal sealed partial class ServedModel : IDisposable
     /// <summary>Gets whether clients must no longer find the model.</summary>
     public bool IsRemoved => _isRemoved;
 
-    public RouteTable Routes => _routes;
+    public ModelRoutes Routes => _routes;
 
     /// <summary>Gets the versions of all tracks, those of the stable one first.</summary>
     public IEnumerable<ModelVersion> Versions => _routes.All;

@@ -1,7 +1,7 @@
 namespace KServe.Batching;
 
 /// <summary>Tells whether a request can share a batch.</summary>
-internal static class RequestRows
+internal static class RequestMeasure
 {
     // What a bucket keeps of a request is bounded: their number is, too.
     private const int MaxParts = 64;

@@ -4,14 +4,14 @@ namespace KServe.Explainers;
 /// <param name="Input">The client's tensor.</param>
 /// <param name="Start">The first column.</param>
 /// <param name="Width">The number of columns.</param>
-internal readonly record struct RowBlock(InferTensor Input, int Start, int Width)
+internal readonly record struct InputColumns(InferTensor Input, int Start, int Width)
 {
     /// <summary>Takes a tensor of shape <c>[rows]</c> or <c>[rows, columns]</c>.</summary>
     /// <exception cref="InferenceException">The tensor has another rank.</exception>
-    public static RowBlock Create(InferTensor input, int start) => input.Shape.Rank switch
+    public static InputColumns Create(InferTensor input, int start) => input.Shape.Rank switch
     {
-        1 => new RowBlock(input, start, 1),
-        2 when input.Shape[1] is > 0 and <= RequestRows.MaxColumns => new RowBlock(input, start, (int)input.Shape[1]),
+        1 => new InputColumns(input, start, 1),
+        2 when input.Shape[1] is > 0 and <= RequestRows.MaxColumns => new InputColumns(input, start, (int)input.Shape[1]),
         _ => throw InferenceException.InvalidArgument(
             $"input '{input.Name}' has shape {input.Shape}, the explainer takes [rows] or [rows, features] with "
             + $"1 to {RequestRows.MaxColumns} features"),

@@ -1,7 +1,7 @@
 namespace KServe;
 
 /// <summary>Where requests for a model go, as one immutable snapshot; only the schedule counts on.</summary>
-internal sealed class RouteTable
+internal sealed class ModelRoutes
 {
     private readonly TrafficSchedule? _schedule;
     private readonly ulong[] _seeds;
@@ -12,11 +12,11 @@ internal sealed class RouteTable
     /// <param name="canaries">The tracks beside it.</param>
     /// <param name="stickyHeader">The header whose value decides, for all requests that have it.</param>
     /// <param name="before">The table that is replaced: where weights stay, the order of requests goes on.</param>
-    public RouteTable(
+    public ModelRoutes(
         ModelVersion[] stable,
         Track[] canaries,
         string? stickyHeader = null,
-        RouteTable? before = null)
+        ModelRoutes? before = null)
     {
         Stable = stable;
         Canaries = canaries;
@@ -47,9 +47,9 @@ internal sealed class RouteTable
     public Track? FindTrack(string name) =>
         Array.Find(Canaries, track => string.Equals(track.Name, name, StringComparison.Ordinal));
 
-    public RouteTable WithStable(ModelVersion[] stable) => new(stable, Canaries, StickyHeader, this);
+    public ModelRoutes WithStable(ModelVersion[] stable) => new(stable, Canaries, StickyHeader, this);
 
-    public RouteTable WithCanaries(IEnumerable<Track> canaries) => new(Stable, [.. canaries], StickyHeader, this);
+    public ModelRoutes WithCanaries(IEnumerable<Track> canaries) => new(Stable, [.. canaries], StickyHeader, this);
 
     /// <summary>Chooses the track of one request, 0 for the stable one.</summary>
     public int Choose(IReadOnlyDictionary<string, string>? headers)

@@ -5,7 +5,7 @@ namespace KServe.Runtime.OnnxRuntime;
 /// Symbolic links are followed to their end, which must lie inside. A hard link is an ordinary file of the folder:
 /// whoever may create one there may read its target anyway, and caches that keep one copy of equal files rely on them.
 /// </remarks>
-internal sealed class ModelFolder(string modelFile)
+internal sealed class ExternalDataFolder(string modelFile)
 {
     private readonly string _root = LinkResolver.Resolve(Path.GetDirectoryName(Path.GetFullPath(modelFile))!);
     private readonly Dictionary<string, long> _lengths = new(StringComparer.Ordinal);

@@ -5,7 +5,7 @@ using KServe.Runtime.Onnx.Trees;
 namespace KServe.Runtime.Onnx.Scores;
 
 /// <summary>Reads what an operator does with the leaves of its trees.</summary>
-internal static class OnnxSettings
+internal static class OnnxScoreReader
 {
     public static OnnxAggregate ReadAggregate(OnnxNode node) => node.Operator switch
     {

@@ -1,7 +1,7 @@
 namespace KServe.ModelMesh;
 
 /// <summary>A place that lists models and changes while the host runs.</summary>
-internal interface IModelSource
+internal interface IMeshSource
 {
     /// <summary>Gets the name in the log.</summary>
     string Name { get; }
