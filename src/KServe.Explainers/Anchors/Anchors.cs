@@ -27,8 +27,7 @@ public static class Anchors
         CancellationToken cancellationToken = default)
     {
         options ??= new AnchorOptions();
-        DirectCall.Check(model, rows, background, options);
-        var batched = new BatchedModel(model, rows.ColumnCount, options.BatchSize, options.MaxEvaluations);
+        var batched = DirectCall.Begin(model, rows, background, options);
         var settings = new AnchorSettings(options, options.Precision, options.Seed);
         var run = new AnchorRun(batched, DirectCall.CreateSpace(background, options), settings);
         return await run.FindAsync(rows, static () => false, cancellationToken);

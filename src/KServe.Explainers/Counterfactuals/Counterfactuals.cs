@@ -24,8 +24,7 @@ public static class Counterfactuals
         CancellationToken cancellationToken = default)
     {
         options ??= new CounterfactualOptions();
-        DirectCall.Check(model, rows, background, options);
-        var batched = new BatchedModel(model, rows.ColumnCount, options.BatchSize, options.MaxEvaluations);
+        var batched = DirectCall.Begin(model, rows, background, options);
         var run = new CounterfactualRun(
             batched,
             CreateRules(background, options),

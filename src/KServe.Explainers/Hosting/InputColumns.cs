@@ -11,7 +11,8 @@ internal readonly record struct InputColumns(InferTensor Input, int Start, int W
     public static InputColumns Create(InferTensor input, int start) => input.Shape.Rank switch
     {
         1 => new InputColumns(input, start, 1),
-        2 when input.Shape[1] is > 0 and <= RequestRows.MaxColumns => new InputColumns(input, start, (int)input.Shape[1]),
+        2 when input.Shape[1] is > 0 and <= RequestRows.MaxColumns =>
+            new InputColumns(input, start, (int)input.Shape[1]),
         _ => throw InferenceException.InvalidArgument(
             $"input '{input.Name}' has shape {input.Shape}, the explainer takes [rows] or [rows, features] with "
             + $"1 to {RequestRows.MaxColumns} features"),

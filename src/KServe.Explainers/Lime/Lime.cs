@@ -23,8 +23,7 @@ public static class Lime
         CancellationToken cancellationToken = default)
     {
         options ??= new LimeOptions();
-        DirectCall.Check(model, rows, background, options);
-        var batched = new BatchedModel(model, rows.ColumnCount, options.BatchSize, options.MaxEvaluations);
+        var batched = DirectCall.Begin(model, rows, background, options);
         var run = new LimeRun(batched, DirectCall.CreateSpace(background, options), LimeSettings.Create(options));
         return await run.ExplainAsync(rows, cancellationToken);
     }

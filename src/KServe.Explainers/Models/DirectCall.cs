@@ -1,6 +1,6 @@
 namespace KServe.Explainers;
 
-/// <summary>Checks the arguments of calls from C#.</summary>
+/// <summary>Checks the arguments of calls from C#, and begins them.</summary>
 internal static class DirectCall
 {
     /// <exception cref="ArgumentException">An option is out of its range, or the tables do not match.</exception>
@@ -17,6 +17,15 @@ internal static class DirectCall
                 + $"of {rows.ColumnCount} columns was expected.",
                 nameof(background));
         }
+    }
+
+    /// <summary>Checks the arguments, and bounds the calls of the model.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range, or the tables do not match.</exception>
+    public static BatchedModel Begin(
+        ScoreFunction model, FeatureTable rows, FeatureTable background, ExplainerOptions options)
+    {
+        Check(model, rows, background, options);
+        return new BatchedModel(model, rows.ColumnCount, options.BatchSize, options.MaxEvaluations);
     }
 
     /// <summary>Looks at the background of a call.</summary>

@@ -24,8 +24,7 @@ public static class KernelShap
         CancellationToken cancellationToken = default)
     {
         options ??= new KernelShapOptions();
-        DirectCall.Check(model, rows, background, options);
-        var batched = new BatchedModel(model, rows.ColumnCount, options.BatchSize, options.MaxEvaluations);
+        var batched = DirectCall.Begin(model, rows, background, options);
         var run = new KernelShapRun(
             batched,
             background.Sample(options.MaxBackgroundRows, options.Seed),
