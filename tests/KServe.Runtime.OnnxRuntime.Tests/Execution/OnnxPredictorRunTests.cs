@@ -153,7 +153,7 @@ public sealed class OnnxPredictorRunTests
     [Fact]
     public async Task Predict_ShapeThatDoesNotFit_IsTheClientsError()
     {
-        var log = new LogCollector();
+        var log = new RecordingLogs();
         using var folder = new TempFolder();
         folder.Write("model.onnx", new OnnxBuilder()
             .Input("a", OnnxBuilder.Float, -1)

@@ -54,7 +54,7 @@ public sealed class OnnxHostingTests
     [Fact]
     public async Task Load_WarmupThatFails_IsLoggedAndNoMore()
     {
-        var log = new LogCollector();
+        var log = new RecordingLogs();
         await using var predictor = await TestRuntime.LoadAsync(
             Path.Combine(Fixture.Malformed, "gather_out_of_range.onnx"), log: log, parameters: ("warmup", "true"));
 
@@ -64,7 +64,7 @@ public sealed class OnnxHostingTests
     [Fact]
     public async Task Load_NativeLog_ReachesTheModelsLoggerAlone()
     {
-        var (first, second) = (new LogCollector(), new LogCollector());
+        var (first, second) = (new RecordingLogs(), new RecordingLogs());
         await using var quiet = await TestRuntime.LoadAsync(Fixture.Model("mlp_dynamic_batch"), log: first);
         await using var verbose = await TestRuntime.LoadAsync(
             Fixture.Model("mlp_dynamic_batch"), log: second, parameters: ("log_severity", "verbose"));

@@ -23,7 +23,7 @@ public sealed class UnsupportedValueTests
     [Fact]
     public async Task Load_SequenceOutputIgnored_LeavesItOut()
     {
-        var log = new LogCollector();
+        var log = new RecordingLogs();
         using var folder = new TempFolder();
         folder.Write("model.onnx", CreateModel());
         await using var predictor = await TestRuntime.LoadAsync(

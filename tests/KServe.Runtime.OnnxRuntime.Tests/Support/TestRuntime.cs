@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace KServe.Runtime.OnnxRuntime.Tests;
@@ -5,8 +6,10 @@ namespace KServe.Runtime.OnnxRuntime.Tests;
 /// <summary>Loads models as the registry does, without a host.</summary>
 internal static class TestRuntime
 {
-    public static OnnxServingRuntime Create(OnnxRuntimeOptions? options = null, LogCollector? log = null) =>
-        new(Options.Create(options ?? new OnnxRuntimeOptions()), log ?? new LogCollector());
+    public static OnnxServingRuntime Create(OnnxRuntimeOptions? options = null, RecordingLogs? log = null) =>
+        new(
+            Options.Create(options ?? new OnnxRuntimeOptions()),
+            new Logger<OnnxServingRuntime>(log ?? new RecordingLogs()));
 
     public static ModelArtifact Artifact(string path, params (string Key, string Value)[] parameters) =>
         new("test", path)
@@ -19,7 +22,7 @@ internal static class TestRuntime
     public static async Task<Predictor> LoadAsync(
         string path,
         OnnxRuntimeOptions? options = null,
-        LogCollector? log = null,
+        RecordingLogs? log = null,
         params (string Key, string Value)[] parameters)
     {
         var predictor = Create(options, log).CreatePredictor(Artifact(path, parameters));

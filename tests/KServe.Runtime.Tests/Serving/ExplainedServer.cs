@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using KServe.Explainers;
-using KServe.Explainers.Tests.Support;
 using KServe.Load.Hosting;
 using KServe.Runtime.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

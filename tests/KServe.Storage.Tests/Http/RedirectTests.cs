@@ -97,7 +97,7 @@ public sealed class RedirectTests
             1 => Reply.Redirect("/y?sig=canary-redirect"),
             _ => Reply.Ok([1]),
         });
-        ListLoggerFactory logs = new();
+        RecordingLogs logs = new();
         using StorageHost host = new(
             o => o.Headers[server.Host] = new Dictionary<string, string>(StringComparer.Ordinal)
             {
@@ -107,8 +107,8 @@ public sealed class RedirectTests
 
         await host.GetAsync(server.Uri("/x?sig=canary-query"));
 
-        Assert.Contains(logs.Messages, static m => m.Contains("503", StringComparison.Ordinal));
-        Assert.DoesNotContain(logs.Messages, static m => m.Contains("canary", StringComparison.Ordinal));
+        Assert.Contains(logs.Texts, static m => m.Contains("503", StringComparison.Ordinal));
+        Assert.DoesNotContain(logs.Texts, static m => m.Contains("canary", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -139,7 +139,7 @@ public sealed class HubAccessTests
         await using FakeHub hub = HubDownloadTests.Tiny();
         await using LoopbackServer storage = new(static _ => Reply.Status("500 Internal Server Error"));
         hub.Elsewhere = storage.Uri("/blobs");
-        ListLoggerFactory logs = new();
+        RecordingLogs logs = new();
         using StorageHost host = new(
             o =>
             {
@@ -151,8 +151,8 @@ public sealed class HubAccessTests
 
         InferenceException error = await host.FailHubAsync("hf://acme/tiny");
 
-        Assert.Contains(logs.Messages, static m => m.Contains(FakeHub.First, StringComparison.Ordinal));
-        Assert.DoesNotContain(logs.Messages, static m => m.Contains("canary", StringComparison.Ordinal));
+        Assert.Contains(logs.Texts, static m => m.Contains(FakeHub.First, StringComparison.Ordinal));
+        Assert.DoesNotContain(logs.Texts, static m => m.Contains("canary", StringComparison.Ordinal));
         Assert.DoesNotContain("canary", error.ToString(), StringComparison.Ordinal);
     }
 }
