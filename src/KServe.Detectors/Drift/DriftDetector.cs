@@ -1,10 +1,9 @@
 namespace KServe.Detectors;
 
 /// <summary>Keeps the latest rows and tests them against the reference each time enough new ones have come.</summary>
-internal sealed class DriftDetector : IRowDetector
+internal sealed class DriftDetector : FiniteRowDetector
 {
     private readonly DriftDetectorOptions _options;
-    private readonly DetectorScope _scope;
     private readonly IDriftTest _test;
     private readonly TestResult[] _results;
     private readonly double[] _window;
@@ -13,37 +12,24 @@ internal sealed class DriftDetector : IRowDetector
     private int _sinceTest;
 
     public DriftDetector(DriftDetectorOptions options, ReferenceData reference, DetectorScope scope)
+        : base(scope)
     {
-        (_options, _scope, _columns) = (options, scope, reference.Columns);
+        (_options, _columns) = (options, reference.Columns);
         _window = new double[checked(options.WindowSize * reference.Columns)];
         _test = CreateTest(options, Thin(reference, options.MaxReferenceRows), reference.FeatureNames);
         _results = new TestResult[_test.Features.Count];
     }
 
-    public void Process(RowBlock rows)
+    protected override void Look(ReadOnlySpan<double> values, string? requestId, int row)
     {
-        var looked = 0;
-        for (var row = 0; row < rows.Rows; row++)
+        values.CopyTo(_window.AsSpan((int)(_seen % _options.WindowSize) * _columns));
+        _seen++;
+        _sinceTest++;
+        if (_seen >= _options.WindowSize && (_sinceTest >= _options.Stride || _seen == _options.WindowSize))
         {
-            var values = rows[row];
-            if (!Finiteness.Of(values))
-            {
-                _scope.Skip(1, "a value is not a finite number");
-                continue;
-            }
-
-            looked++;
-            values.CopyTo(_window.AsSpan((int)(_seen % _options.WindowSize) * _columns));
-            _seen++;
-            _sinceTest++;
-            if (_seen >= _options.WindowSize && (_sinceTest >= _options.Stride || _seen == _options.WindowSize))
-            {
-                _sinceTest = 0;
-                Test();
-            }
+            _sinceTest = 0;
+            Test();
         }
-
-        _scope.CountRows(looked);
     }
 
     private static IDriftTest CreateTest(
@@ -84,10 +70,10 @@ internal sealed class DriftDetector : IRowDetector
         {
             var (statistic, probability) = _results[i];
             var feature = _test.Features[i];
-            _scope.RecordStatistic(feature, statistic);
+            Scope.RecordStatistic(feature, statistic);
             if (_test.HasPValues)
             {
-                _scope.RecordPValue(feature, probability);
+                Scope.RecordPValue(feature, probability);
             }
 
             if (_test.HasPValues ? probability < _test.Threshold : statistic > _test.Threshold)
@@ -98,10 +84,10 @@ internal sealed class DriftDetector : IRowDetector
 
         if (findings is not null)
         {
-            _scope.Report(_options.Method.ToString(), findings);
+            Scope.Report(_options.Method.ToString(), findings);
         }
 
         // Whoever sees the count sees the figures.
-        _scope.CountTest();
+        Scope.CountTest();
     }
 }

@@ -1,15 +1,14 @@
 namespace KServe.Detectors;
 
 /// <summary>Scores each row and reports those above the threshold.</summary>
-internal sealed class OutlierDetector : IRowDetector
+internal sealed class OutlierDetector : FiniteRowDetector
 {
     private readonly IOutlierScorer _scorer;
-    private readonly DetectorScope _scope;
     private readonly string _method;
 
     public OutlierDetector(OutlierDetectorOptions options, ReferenceData reference, DetectorScope scope)
+        : base(scope)
     {
-        _scope = scope;
         _method = options.Method.ToString();
         _scorer = Fit(options, reference);
         Threshold = options.Threshold ?? GetThreshold(reference, options.Contamination);
@@ -17,32 +16,18 @@ internal sealed class OutlierDetector : IRowDetector
 
     public double Threshold { get; }
 
-    public void Process(RowBlock rows)
+    protected override void Look(ReadOnlySpan<double> values, string? requestId, int row)
     {
-        var looked = 0;
-        for (var row = 0; row < rows.Rows; row++)
+        var score = _scorer.Score(values);
+        Scope.RecordScore(score);
+        if (score > Threshold)
         {
-            var values = rows[row];
-            if (!Finiteness.Of(values))
-            {
-                _scope.Skip(1, "a value is not a finite number");
-                continue;
-            }
-
-            looked++;
-            var score = _scorer.Score(values);
-            _scope.RecordScore(score);
-            if (score > Threshold)
-            {
-                _scope.Report(_method, [new Finding("", score, double.NaN, Threshold)], rows.RequestId, row);
-            }
-            else
-            {
-                _scorer.Learn(values);
-            }
+            Scope.Report(_method, [new Finding("", score, double.NaN, Threshold)], requestId, row);
         }
-
-        _scope.CountRows(looked);
+        else
+        {
+            _scorer.Learn(values);
+        }
     }
 
     private static IOutlierScorer Fit(OutlierDetectorOptions options, ReferenceData reference) => options.Method switch
