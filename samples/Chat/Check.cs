@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
-using KServe;
 
 namespace Chat;
 
@@ -10,10 +9,8 @@ internal static class Check
 {
     private const string Question = "Tell me a story about a cat.";
 
-    public static async Task<bool> RunAsync(WebApplication app)
+    public static async Task<bool> RunAsync(HttpClient client)
     {
-        await app.Services.GetRequiredService<ServerHealth>().Started;
-        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         var page = await client.GetStringAsync(new Uri("/", UriKind.Relative));
         var script = await client.GetStringAsync(new Uri("/page.js", UriKind.Relative));
         var isPageThere = page.Contains("page.js", StringComparison.Ordinal) && script.Length > 0;

@@ -1,5 +1,4 @@
 using System.Text;
-using KServe;
 
 namespace Graph;
 
@@ -9,10 +8,8 @@ internal static class Check
     private const string Graph = "/graphs/support";
     private const string Technical = """{"instances": [{"text": "It does not start"}]}""";
 
-    public static async Task<bool> RunAsync(WebApplication app)
+    public static async Task<bool> RunAsync(HttpClient client)
     {
-        await app.Services.GetRequiredService<ServerHealth>().Started;
-        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         const string Invoice = """{"instances": [{"text": "I paid the invoice twice"}]}""";
         const string Billing = """{"predictions":["billing answers \"I paid the invoice twice\""]}""";
         var isGood = true;

@@ -1,13 +1,7 @@
 using Graph;
+using KServe.Samples;
 
-var isCheck = args.Contains("--once");
 var builder = WebApplication.CreateBuilder(args);
-if (isCheck)
-{
-    builder.WebHost.UseUrls("http://127.0.0.1:0");
-    builder.Logging.SetMinimumLevel(LogLevel.Warning);
-}
-
 builder.Services.AddKServe()
     .AddPredictor<TopicPredictor>("topic")
     .AddPredictor("billing", static _ => new ReplyPredictor("billing"))
@@ -26,13 +20,4 @@ builder.Services.AddKServe()
 
 await using var app = builder.Build();
 app.MapKServe();
-await app.StartAsync();
-if (isCheck)
-{
-    var isGood = await Check.RunAsync(app);
-    await app.StopAsync();
-    return isGood ? 0 : 1;
-}
-
-await app.WaitForShutdownAsync();
-return 0;
+return await app.RunAsync(args, Check.RunAsync);

@@ -1,5 +1,4 @@
 using System.Text;
-using KServe;
 
 namespace InferenceServiceYaml;
 
@@ -21,10 +20,8 @@ internal static class Check
         ("/v1/models/iris:explain", """{"instances": [[68, 28, 48, 14]]}""", "petal_width"),
     ];
 
-    public static async Task<bool> RunAsync(WebApplication app)
+    public static async Task<bool> RunAsync(HttpClient client)
     {
-        await app.Services.GetRequiredService<ServerHealth>().Started;
-        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         var isGood = true;
         foreach (var (path, body, expected) in Calls)
         {
