@@ -22,7 +22,7 @@ internal sealed class OnnxAttribute
     {
         name = "";
         var attribute = new OnnxAttribute();
-        var reader = new ProtoReader(message);
+        var reader = new OnnxFieldReader(message);
         while (reader.Next())
         {
             switch (reader.Field)
@@ -74,7 +74,7 @@ internal sealed class OnnxAttribute
     {
         var type = 0L;
         ReadOnlySpan<byte> raw = [];
-        var reader = new ProtoReader(message);
+        var reader = new OnnxFieldReader(message);
         while (reader.Next())
         {
             switch (reader.Field)
@@ -110,14 +110,14 @@ internal sealed class OnnxAttribute
         switch (type)
         {
             case Single:
-                foreach (var value in ProtoReader.Cast<float>(raw))
+                foreach (var value in OnnxFieldReader.Cast<float>(raw))
                 {
                     Numbers.Add(value);
                 }
 
                 break;
             case Double:
-                Numbers.AddRange(ProtoReader.Cast<double>(raw));
+                Numbers.AddRange(OnnxFieldReader.Cast<double>(raw));
                 break;
             case Byte:
                 foreach (var value in raw)
@@ -127,14 +127,14 @@ internal sealed class OnnxAttribute
 
                 break;
             case Integer32:
-                foreach (var value in ProtoReader.Cast<int>(raw))
+                foreach (var value in OnnxFieldReader.Cast<int>(raw))
                 {
                     Integers.Add(value);
                 }
 
                 break;
             case Integer64:
-                Integers.AddRange(ProtoReader.Cast<long>(raw));
+                Integers.AddRange(OnnxFieldReader.Cast<long>(raw));
                 break;
             default:
                 throw new InvalidDataException($"a tensor has the data type {type}, numbers were expected");

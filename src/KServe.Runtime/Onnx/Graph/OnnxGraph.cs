@@ -17,7 +17,7 @@ internal sealed class OnnxGraph
     public static OnnxGraph ReadModel(ReadOnlySpan<byte> file)
     {
         OnnxGraph? graph = null;
-        var reader = new ProtoReader(file);
+        var reader = new OnnxFieldReader(file);
         while (reader.Next())
         {
             if (reader.Field == 7)
@@ -36,7 +36,7 @@ internal sealed class OnnxGraph
     private static OnnxGraph Read(ReadOnlySpan<byte> message)
     {
         var graph = new OnnxGraph();
-        var reader = new ProtoReader(message);
+        var reader = new OnnxFieldReader(message);
         while (reader.Next())
         {
             switch (reader.Field)

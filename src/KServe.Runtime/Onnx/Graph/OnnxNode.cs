@@ -18,7 +18,7 @@ internal sealed class OnnxNode
     public static OnnxNode Read(ReadOnlySpan<byte> message)
     {
         var node = new OnnxNode();
-        var reader = new ProtoReader(message);
+        var reader = new OnnxFieldReader(message);
         while (reader.Next())
         {
             switch (reader.Field)

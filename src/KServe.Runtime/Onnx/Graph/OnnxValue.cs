@@ -10,7 +10,7 @@ internal sealed record OnnxValue(string Name, int ElementType, int Rank, long La
     public static OnnxValue Read(ReadOnlySpan<byte> message)
     {
         var value = new OnnxValue("", 0, -1, -1);
-        var reader = new ProtoReader(message);
+        var reader = new OnnxFieldReader(message);
         while (reader.Next())
         {
             switch (reader.Field)
@@ -33,7 +33,7 @@ internal sealed record OnnxValue(string Name, int ElementType, int Rank, long La
     private OnnxValue ReadType(ReadOnlySpan<byte> message)
     {
         var value = this;
-        var reader = new ProtoReader(message);
+        var reader = new OnnxFieldReader(message);
         while (reader.Next())
         {
             if (reader.Field == 1)
@@ -52,7 +52,7 @@ internal sealed record OnnxValue(string Name, int ElementType, int Rank, long La
     private OnnxValue ReadTensorType(ReadOnlySpan<byte> message)
     {
         var value = this;
-        var reader = new ProtoReader(message);
+        var reader = new OnnxFieldReader(message);
         while (reader.Next())
         {
             switch (reader.Field)
@@ -75,7 +75,7 @@ internal sealed record OnnxValue(string Name, int ElementType, int Rank, long La
     private OnnxValue ReadShape(ReadOnlySpan<byte> message)
     {
         var (rank, last) = (0, -1L);
-        var reader = new ProtoReader(message);
+        var reader = new OnnxFieldReader(message);
         while (reader.Next())
         {
             if (reader.Field == 1)
@@ -95,7 +95,7 @@ internal sealed record OnnxValue(string Name, int ElementType, int Rank, long La
     private static long ReadDimension(ReadOnlySpan<byte> message)
     {
         var size = -1L;
-        var reader = new ProtoReader(message);
+        var reader = new OnnxFieldReader(message);
         while (reader.Next())
         {
             if (reader.Field == 1)

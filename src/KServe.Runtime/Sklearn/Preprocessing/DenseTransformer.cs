@@ -3,7 +3,7 @@ using KServe.Runtime.Sklearn.Values;
 namespace KServe.Runtime.Sklearn.Preprocessing;
 
 /// <summary>A transformer that works row by row on dense numbers.</summary>
-internal abstract class DenseTransformer : Transformer
+internal abstract class DenseTransformer : TransformingEstimator
 {
     private const int RowsBetweenLooks = 256;
 

@@ -3,7 +3,7 @@ using KServe.Runtime.Sklearn.Values;
 namespace KServe.Runtime.Sklearn.Preprocessing.Composition;
 
 /// <summary>Hands rows on as they are: <c>'passthrough'</c>, and FunctionTransformer without a function.</summary>
-internal sealed class PassThrough : Transformer
+internal sealed class PassThrough : TransformingEstimator
 {
     private readonly bool _checksValues;
 

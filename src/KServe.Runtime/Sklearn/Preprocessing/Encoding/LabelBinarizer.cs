@@ -3,7 +3,7 @@ using KServe.Runtime.Sklearn.Values;
 namespace KServe.Runtime.Sklearn.Preprocessing.Encoding;
 
 /// <summary>Gives each label a column of its own, two labels share one (LabelBinarizer).</summary>
-internal sealed class LabelBinarizer : Transformer
+internal sealed class LabelBinarizer : TransformingEstimator
 {
     private readonly Categories _classes;
     private readonly double _negative;

@@ -4,7 +4,7 @@ using KServe.Runtime.Tabular;
 namespace KServe.Runtime.Sklearn.Preprocessing.Encoding;
 
 /// <summary>Replaces each label by its position (LabelEncoder).</summary>
-internal sealed class LabelEncoder : Transformer
+internal sealed class LabelEncoder : TransformingEstimator
 {
     private readonly Categories _classes;
 

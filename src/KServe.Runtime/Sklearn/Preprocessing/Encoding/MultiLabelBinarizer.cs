@@ -5,7 +5,7 @@ namespace KServe.Runtime.Sklearn.Preprocessing.Encoding;
 
 /// <summary>Marks which of the labels a row's cells name (MultiLabelBinarizer).</summary>
 /// <remarks>A row is a set of labels: empty cells are skipped, and labels that are not known are ignored.</remarks>
-internal sealed class MultiLabelBinarizer : Transformer
+internal sealed class MultiLabelBinarizer : TransformingEstimator
 {
     private readonly Categories _classes;
 

@@ -6,7 +6,7 @@ using KServe.Runtime.Sklearn.Values;
 namespace KServe.Runtime.Sklearn.Preprocessing.Encoding;
 
 /// <summary>Gives each category a column of its own (OneHotEncoder).</summary>
-internal sealed class OneHotEncoder : Transformer
+internal sealed class OneHotEncoder : TransformingEstimator
 {
     private const int NoColumn = -1;
 

@@ -4,7 +4,7 @@ using KServe.Runtime.Sklearn.Values;
 namespace KServe.Runtime.Sklearn.Preprocessing.Encoding;
 
 /// <summary>Replaces each category by its position (OrdinalEncoder).</summary>
-internal sealed class OrdinalEncoder : Transformer
+internal sealed class OrdinalEncoder : TransformingEstimator
 {
     private readonly CategoryColumns _categories;
     private readonly double[][] _codes;

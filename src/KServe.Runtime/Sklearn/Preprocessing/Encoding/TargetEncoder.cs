@@ -5,7 +5,7 @@ using KServe.Runtime.Sklearn.Values;
 namespace KServe.Runtime.Sklearn.Preprocessing.Encoding;
 
 /// <summary>Replaces each category by the average of the target (TargetEncoder, since 1.3).</summary>
-internal sealed class TargetEncoder : Transformer
+internal sealed class TargetEncoder : TransformingEstimator
 {
     private readonly CategoryColumns _categories;
     private readonly double[][] _encodings;

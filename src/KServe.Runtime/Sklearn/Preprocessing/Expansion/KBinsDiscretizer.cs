@@ -5,7 +5,7 @@ using KServe.Runtime.Sklearn.Values;
 namespace KServe.Runtime.Sklearn.Preprocessing.Expansion;
 
 /// <summary>Sorts numbers into bins (KBinsDiscretizer).</summary>
-internal sealed class KBinsDiscretizer : Transformer
+internal sealed class KBinsDiscretizer : TransformingEstimator
 {
     private readonly double[][] _innerEdges;
     private readonly int[] _firstColumns;

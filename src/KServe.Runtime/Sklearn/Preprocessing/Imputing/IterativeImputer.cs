@@ -5,7 +5,7 @@ using KServe.Runtime.Sklearn.Values;
 namespace KServe.Runtime.Sklearn.Preprocessing.Imputing;
 
 /// <summary>Fills missing numbers by models of each column from the others (IterativeImputer).</summary>
-internal sealed class IterativeImputer : Transformer
+internal sealed class IterativeImputer : TransformingEstimator
 {
     private readonly MissingMark _mark;
     private readonly SimpleImputer _initial;

@@ -7,7 +7,7 @@ namespace KServe.Runtime.Sklearn.Preprocessing.Imputing;
 
 /// <summary>Fills missing numbers from the nearest training rows (KNNImputer).</summary>
 /// <remarks>Distances are Euclidean over the columns that both rows have, scaled up to all columns.</remarks>
-internal sealed class KnnImputer : Transformer
+internal sealed class KnnImputer : TransformingEstimator
 {
     private readonly MissingMark _mark;
     private readonly Matrix _rows;

@@ -3,7 +3,7 @@ using KServe.Runtime.Sklearn.Values;
 namespace KServe.Runtime.Sklearn.Preprocessing.Imputing;
 
 /// <summary>Tells which cells are missing (MissingIndicator).</summary>
-internal sealed class MissingIndicator : Transformer
+internal sealed class MissingIndicator : TransformingEstimator
 {
     private readonly MissingMark _mark;
     private readonly int[] _columns;

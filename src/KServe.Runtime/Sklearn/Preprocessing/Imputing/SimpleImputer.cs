@@ -6,7 +6,7 @@ using KServe.Runtime.Tabular;
 namespace KServe.Runtime.Sklearn.Preprocessing.Imputing;
 
 /// <summary>Fills missing cells with a value for each column (SimpleImputer).</summary>
-internal sealed class SimpleImputer : Transformer
+internal sealed class SimpleImputer : TransformingEstimator
 {
     private readonly MissingMark _mark;
     private readonly Fill[] _fills;

@@ -3,7 +3,7 @@ using KServe.Runtime.Sklearn.Values;
 namespace KServe.Runtime.Sklearn.Preprocessing.Selection;
 
 /// <summary>Keeps some of the columns: what every feature selector is once it is fitted.</summary>
-internal class ColumnSelector : Transformer
+internal class ColumnSelector : TransformingEstimator
 {
     private readonly int[] _columns;
     private readonly bool _allowsNaN;

@@ -3,7 +3,7 @@ using KServe.Runtime.Sklearn.Values;
 namespace KServe.Runtime.Sklearn.Preprocessing.Text;
 
 /// <summary>Counts terms, and weighs them where it is a TfidfVectorizer.</summary>
-internal sealed class CountVectorizer : Transformer
+internal sealed class CountVectorizer : TransformingEstimator
 {
     private readonly TextAnalyzer _analyzer;
     private readonly Dictionary<string, int> _vocabulary;

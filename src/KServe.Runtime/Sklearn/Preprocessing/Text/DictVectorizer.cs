@@ -5,7 +5,7 @@ namespace KServe.Runtime.Sklearn.Preprocessing.Text;
 
 /// <summary>Puts named values of rows into the columns of their names (DictVectorizer).</summary>
 /// <remarks>A row's cells are its dictionary; a text has a column for each of its values.</remarks>
-internal sealed class DictVectorizer : Transformer
+internal sealed class DictVectorizer : TransformingEstimator
 {
     private readonly Dictionary<string, int> _vocabulary;
     private readonly string _separator;

@@ -5,7 +5,7 @@ namespace KServe.Runtime.Sklearn.Preprocessing.Text;
 
 /// <summary>Hashes the named values of rows into columns (FeatureHasher).</summary>
 /// <remarks>A row's cells are its dictionary: column names are keys, empty cells are not there.</remarks>
-internal sealed class FeatureHasher : Transformer
+internal sealed class FeatureHasher : TransformingEstimator
 {
     private readonly int _columnCount;
     private readonly bool _hasSigns;

@@ -4,7 +4,7 @@ using KServe.Runtime.Sklearn.Values;
 namespace KServe.Runtime.Sklearn.Preprocessing.Text;
 
 /// <summary>Counts terms in columns chosen by their hashes; it holds no vocabulary (HashingVectorizer).</summary>
-internal sealed class HashingVectorizer : Transformer
+internal sealed class HashingVectorizer : TransformingEstimator
 {
     private readonly TextAnalyzer _analyzer;
     private readonly int _columnCount;

@@ -3,7 +3,7 @@ using KServe.Runtime.Sklearn.Values;
 namespace KServe.Runtime.Sklearn.Preprocessing.Text;
 
 /// <summary>Weighs counts of terms that an earlier step made (TfidfTransformer).</summary>
-internal sealed class TfidfTransformer : Transformer
+internal sealed class TfidfTransformer : TransformingEstimator
 {
     private readonly TermWeights _weights;
 

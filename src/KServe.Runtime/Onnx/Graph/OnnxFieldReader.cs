@@ -6,7 +6,7 @@ namespace KServe.Runtime.Onnx.Graph;
 
 /// <summary>Reads the fields of one protobuf message that lies in memory.</summary>
 /// <remarks>The wire format is described at protobuf.dev/programming-guides/encoding.</remarks>
-internal ref struct ProtoReader(ReadOnlySpan<byte> message)
+internal ref struct OnnxFieldReader(ReadOnlySpan<byte> message)
 {
     private const int Varint = 0;
     private const int Fixed64 = 1;
@@ -69,7 +69,7 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> message)
             return;
         }
 
-        var packed = new ProtoReader(ReadBytes());
+        var packed = new OnnxFieldReader(ReadBytes());
         while (!packed._rest.IsEmpty)
         {
             values.Add((long)packed.ReadVarint());

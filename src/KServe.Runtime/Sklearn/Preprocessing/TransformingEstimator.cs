@@ -1,18 +1,18 @@
 namespace KServe.Runtime.Sklearn.Preprocessing;
 
 /// <summary>An estimator whose one method is <c>transform</c>.</summary>
-internal abstract class Transformer : Estimator
+internal abstract class TransformingEstimator : Estimator
 {
     /// <param name="source">The attributes.</param>
     /// <param name="featureCount">The columns where <c>n_features_in_</c> is not told; -1 for any.</param>
-    protected Transformer(SklearnObject source, int featureCount = -1)
+    protected TransformingEstimator(SklearnObject source, int featureCount = -1)
         : base(source.ClassName)
     {
         FeatureCount = FeatureInfo.ReadCount(source, featureCount);
         FeatureNames = FeatureNameReader.Read(source, FeatureCount);
     }
 
-    protected Transformer(string className)
+    protected TransformingEstimator(string className)
         : base(className)
     {
     }
