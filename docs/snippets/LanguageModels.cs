@@ -10,7 +10,7 @@ internal static class LanguageModels
     {
         builder.Services.AddKServe()
             .AddLanguageModel("chat", "/models/qwen2.5-0.5b-instruct")
-            .AddModel("embed", "/models/all-minilm-l6-v2");
+            .AddLanguageModel("embed", "/models/all-minilm-l6-v2");
     }
 
     public static void Configure(WebApplicationBuilder builder)
