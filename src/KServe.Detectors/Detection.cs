@@ -29,4 +29,9 @@ public sealed record Detection
 
     /// <summary>Gets what was found: one score of an outlier, one entry for each feature that has drifted.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>Says in one line what was found and where, for logs.</summary>
+    /// <returns>The line, with all findings.</returns>
+    public override string ToString() =>
+        $"{Kind} by {Method} ({Detector}) in {ModelName} version {ModelVersion}: {string.Join(", ", Findings)}";
 }
