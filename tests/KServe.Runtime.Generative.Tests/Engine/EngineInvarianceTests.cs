@@ -17,7 +17,7 @@ public sealed class EngineInvarianceTests
         var cancelled = 0;
         var multiple = 0;
         var givenBack = 0;
-        for (var seed = 0; seed < 40; seed++)
+        for (var seed = 0; seed < (isWindowed ? 20 : 40); seed++)
         {
             var workload = new RandomWorkload(seed, isWindowed);
             workload.Run(requests: 24);
@@ -30,12 +30,14 @@ public sealed class EngineInvarianceTests
         }
 
         // The workloads must reach what they are about.
-        Assert.True(preemptions > (isWindowed ? 30 : 150), $"{preemptions} preemptions");
-        Assert.True(hits > 1500, $"{hits} tokens from the cache");
-        Assert.True(copies > 60, $"{copies} copied blocks");
-        Assert.True(cancelled > 40, $"{cancelled} cancelled requests");
-        Assert.True(multiple > 100, $"{multiple} requests for several answers");
-        Assert.True(isWindowed ? givenBack > 1000 : givenBack == 0, $"{givenBack} steps with blocks given back");
+        var reached = $"{preemptions} preemptions, {hits} tokens from the cache, {copies} copied blocks, {cancelled} "
+            + $"cancelled requests, {multiple} for several answers, {givenBack} steps with blocks given back";
+        Assert.True(preemptions > (isWindowed ? 15 : 150), reached);
+        Assert.True(hits > (isWindowed ? 750 : 1500), reached);
+        Assert.True(copies > (isWindowed ? 30 : 60), reached);
+        Assert.True(cancelled > (isWindowed ? 20 : 40), reached);
+        Assert.True(multiple > (isWindowed ? 50 : 100), reached);
+        Assert.True(isWindowed ? givenBack > 500 : givenBack == 0, reached);
     }
 
     [Fact]
