@@ -35,10 +35,12 @@ public static unsafe class Softmax
     /// <summary>Computes <c>e^(scale · x − shift)</c> of each number of a row, and their sum.</summary>
     /// <param name="row">The scores; minus infinity weighs nothing.</param>
     /// <param name="scale">What scores are multiplied with.</param>
-    /// <param name="shift">What is subtracted then; with the highest score times the scale no weight is above 1.</param>
+    /// <param name="shift">What is subtracted then: with the highest score times the scale, no weight is above
+    /// 1.</param>
     /// <param name="weights">Takes the weights, and may be the row itself; empty for the sum alone.</param>
     /// <returns>The sum.</returns>
-    /// <exception cref="ArgumentException"><paramref name="weights"/> has neither the row's length nor none.</exception>
+    /// <exception cref="ArgumentException"><paramref name="weights"/> is neither empty nor as long as the
+    /// row.</exception>
     public static float Weigh(ReadOnlySpan<float> row, float scale, float shift, Span<float> weights)
     {
         if (weights.Length != row.Length && !weights.IsEmpty)

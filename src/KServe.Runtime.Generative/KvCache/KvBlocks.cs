@@ -158,7 +158,8 @@ internal sealed class KvBlocks
 
     /// <summary>Takes the names from a sequence's blocks, whose content is not to be trusted.</summary>
     /// <param name="table">The sequence's table.</param>
-    /// <param name="names">The names of its full blocks, by which those that it gave back are found; null for none.</param>
+    /// <param name="names">The names of its full blocks, by which those that it gave back are found; null for
+    /// none.</param>
     public void Forget(BlockTable table, HashChain? names)
     {
         foreach (var block in table.Used)

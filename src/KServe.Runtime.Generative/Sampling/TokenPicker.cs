@@ -4,11 +4,11 @@ namespace KServe.Runtime.Generative.Sampling;
 
 /// <summary>Draws a token from the probabilities that temperature and filters leave.</summary>
 /// <remarks>
-/// Nothing is ordered unless <c>top_k</c> asks for it. A token is in the nucleus when those before it, likelier ones and
-/// of equals those with smaller ids, have less than the share: so one is drawn from all, and only looked at again when
-/// it is not in. Then the nucleus lies among those before it, and one of them is drawn, with the next random number.
-/// Known as rejection sampling with a pivot. Weights are probabilities times what the likeliest token has, whose weight
-/// is 1. Not safe for concurrent use.
+/// Nothing is ordered unless <c>top_k</c> asks for it. A token is in the nucleus when those before it, likelier ones
+/// and of equals those with smaller ids, have less than the share: so one is drawn from all, and those before it are
+/// summed. Where they have the share, the nucleus lies among them, and one of them is drawn with the next random
+/// number: rejection sampling with a pivot. Weights are relative to the likeliest token's, which is 1. Not safe for
+/// concurrent use.
 /// </remarks>
 internal sealed class TokenPicker
 {

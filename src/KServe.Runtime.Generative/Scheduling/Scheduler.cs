@@ -8,8 +8,8 @@ namespace KServe.Runtime.Generative.Scheduling;
 /// <remarks>
 /// One budget of tokens for each step. First the sequences that wait for one token only, so that answers flow; then
 /// prompts, running and waiting ones in one order (<see cref="SequenceOrder.ByTurn"/>), in pieces where need be. Who
-/// waits is let in when all blocks that it needs at once are free. When memory ends, the sequence of the lowest priority
-/// with the least computed gives its blocks back and is computed again later. Not safe for concurrent use.
+/// waits is let in when all blocks that it needs at once are free. When memory ends, the sequence of the lowest
+/// priority with the least computed gives its blocks back and is computed again later. Not safe for concurrent use.
 /// </remarks>
 internal sealed class Scheduler
 {

@@ -29,7 +29,8 @@ public sealed class TokenChooserTests
         using var pool = new ComputePool(threads);
         var engine = Start(pool);
         var requests = Enumerable.Range(0, 24)
-            .Select(i => (Prompt: TestEngine.Prompt(3 + i, i), Sampling: Kinds[i % Kinds.Length] with { MaxTokens = 20 }))
+            .Select(static i => (
+                Prompt: TestEngine.Prompt(3 + i, i), Sampling: Kinds[i % Kinds.Length] with { MaxTokens = 20 }))
             .ToArray();
         var all = requests.Select(one => engine.Submit(one.Prompt, one.Sampling)).ToArray();
         engine.RunToEnd();
@@ -94,7 +95,8 @@ public sealed class TokenChooserTests
         new FakeModel(8, 1024) { Threads = pool, PoisonToken = poisonToken },
         new EngineOptions { MaxSequences = 64, MaxBatchedTokens = 512 });
 
-    /// <summary>Masks that share what they compute, as those of one grammar do: the first answer has even tokens.</summary>
+    /// <summary>Masks that share what they compute, as those of one grammar do.</summary>
+    /// <remarks>The first answer has even tokens, the others odd ones.</remarks>
     private sealed class SharedMasks
     {
         private readonly ulong[] _allowed = new ulong[2];

@@ -123,7 +123,8 @@ public sealed class WindowedEngineTests
         return TestEngine.Read(generation)[0].Tokens;
     }
 
-    private static int[] Prompt(int seed) => [.. TestEngine.Prompt(Length, seed).Select(static token => 3 + (token * 3))];
+    private static int[] Prompt(int seed) =>
+        [.. TestEngine.Prompt(Length, seed).Select(static token => 3 + (token * 3))];
 
     private static List<int>[] Alone(int[] prompt, SamplingParameters sampling)
     {

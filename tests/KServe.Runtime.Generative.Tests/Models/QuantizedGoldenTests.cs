@@ -81,7 +81,11 @@ public sealed class QuantizedGoldenTests(ITestOutputHelper output)
         using var golden = ArchitectureGolden.Open(name);
         using var pool = new ComputePool(1);
         using var model = EncoderLoader.Load(
-            WeightStore.Open(golden.Folder), Enum.Parse<EncoderTask>(task), WeightPrecision.Q8, pool, smallestQuantized: 0);
+            WeightStore.Open(golden.Folder),
+            Enum.Parse<EncoderTask>(task),
+            WeightPrecision.Q8,
+            pool,
+            smallestQuantized: 0);
         var least = 1f;
         foreach (var expected in golden.Cases)
         {
