@@ -6,8 +6,8 @@ namespace KServe.Runtime.Generative.Tests.Fakes;
 /// <summary>A model whose logits are a function of the whole sequence, read back through the block table.</summary>
 /// <remarks>
 /// A block that is missing, shared by mistake, stale or copied wrongly shows in what it generates. With a window a
-/// token keeps a digest of what it saw, as the layers of a model do: the whole sequence reaches the logits, through what
-/// lies in the window alone.
+/// token keeps a digest of what it saw, as the layers of a model do: the whole sequence reaches the logits, through
+/// what lies in the window alone.
 /// </remarks>
 internal sealed class FakeModel(int blockSize = 4, int blocks = 64, int maxLength = 1000, int window = 0)
     : ICausalModel
