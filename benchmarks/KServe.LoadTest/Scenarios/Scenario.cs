@@ -31,4 +31,8 @@ internal sealed record Scenario
 
     /// <summary>Gets the requests in flight on one connection; more than one only over HTTP/2.</summary>
     public int Streams { get; init; } = 1;
+
+    /// <summary>Gets the environment variables that the servers of this program are started with.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 }

@@ -80,6 +80,13 @@ internal static class ScenarioCatalog
                 Model = ScenarioModel.Iris,
                 Request = iris,
                 Mode = LoadMode.Steady,
+
+                // The concurrent collector makes a full collection each 100 seconds by its clock, whatever the requests
+                // do; the run is to tell what the requests cause.
+                Environment = new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["DOTNET_gcConcurrent"] = "0",
+                },
             },
             .. PeerCatalog.CreateScenarios(),
             PerCall(ScenarioNames.Batching, "1 ms per call, 64 requests at once") with { Connections = 8, Streams = 8 },

@@ -42,7 +42,14 @@ internal sealed class OwnServer(string name, string description, Func<Scenario, 
             arguments.Add(_sampleFile);
         }
 
-        _child = await ChildProcess.StartAsync(ChildCommand.Self([.. arguments]), start.Core, cancellationToken);
+        var command = ChildCommand.Self([.. arguments]);
+        command = command with
+        {
+            Environment = new Dictionary<string, string>(
+                command.Environment.Concat(start.Scenario.Environment),
+                StringComparer.Ordinal),
+        };
+        _child = await ChildProcess.StartAsync(command, start.Core, cancellationToken);
     }
 
     /// <inheritdoc/>

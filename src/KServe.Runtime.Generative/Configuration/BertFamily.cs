@@ -61,6 +61,7 @@ internal static class BertFamily
     private static ModelConfiguration Read(
         JsonFields fields, string modelType, string architecture, int tokenTypes, double epsilon)
     {
+        fields.RefuseUnless("is_decoder", expected: false);
         var layers = fields.Int32("num_hidden_layers", 1, ConfigurationLimits.MaxLayers);
         var hidden = fields.Int32("hidden_size", 1, ConfigurationLimits.MaxHidden);
         var vocabulary = fields.Int32("vocab_size", 1, ConfigurationLimits.MaxVocabulary);

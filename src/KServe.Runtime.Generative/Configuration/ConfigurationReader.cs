@@ -30,15 +30,30 @@ internal static class ConfigurationReader
             ["t5"] = T5Family.Read,
         };
 
+    private static string Names => string.Join(", ", Families.Keys.Order(StringComparer.Ordinal));
+
     /// <summary>Tells whether the family that the file names is one of those that are read.</summary>
     public static bool IsSupported(JsonFields fields) => Families.ContainsKey(fields.Text("model_type"));
 
     /// <summary>Reads a configuration.</summary>
     /// <exception cref="InferenceException">A field is missing or wrong, or the family is not supported.</exception>
-    public static ModelConfiguration Read(JsonFields fields) =>
-        Families.TryGetValue(fields.Text("model_type"), out var read)
-            ? read(fields)
-            : throw fields.Error("model_type", "names a family that is not supported");
+    public static ModelConfiguration Read(JsonFields fields)
+    {
+        if (!Families.TryGetValue(fields.Text("model_type"), out var read))
+        {
+            throw fields.Error("model_type", $"names a family that is not supported; supported are {Names}");
+        }
+
+        // Such weights have tensors of other names and types (GPTQ, AWQ, bitsandbytes ...); this says why.
+        if (fields.Has("quantization_config"))
+        {
+            throw fields.Error(
+                "quantization_config",
+                "is not supported; take the folder without quantization, which loading can do, or a GGUF file");
+        }
+
+        return read(fields);
+    }
 
     private static ModelConfiguration Gemma3WithImages(JsonFields fields)
     {

@@ -52,6 +52,7 @@ internal static class GemmaFamily
     /// <summary>Reads Gemma 3, whose nested text configuration leaves out what its class assumes.</summary>
     public static ModelConfiguration Gemma3(JsonFields fields)
     {
+        fields.RefuseUnless("use_bidirectional_attention", expected: false);
         var model = DecoderReader.Read(fields, "gemma3_text", new DecoderTraits
         {
             Architecture = "Gemma3ForCausalLM",

@@ -5,8 +5,9 @@ internal static class GptFamily
 {
     public static ModelConfiguration Gpt2(JsonFields fields)
     {
-        RefuseUnless(fields, "scale_attn_weights", expected: true);
-        RefuseUnless(fields, "scale_attn_by_inverse_layer_idx", expected: false);
+        fields.RefuseUnless("scale_attn_weights", expected: true);
+        fields.RefuseUnless("scale_attn_by_inverse_layer_idx", expected: false);
+        fields.RefuseUnless("add_cross_attention", expected: false);
         var layers = fields.Int32("n_layer", 1, ConfigurationLimits.MaxLayers);
         var hidden = fields.Int32("n_embd", 1, ConfigurationLimits.MaxHidden);
         var vocabulary = fields.Int32("vocab_size", 1, ConfigurationLimits.MaxVocabulary);
@@ -62,13 +63,5 @@ internal static class GptFamily
             ProblemType = fields.OptionalText("problem_type"),
             Tokens = CommonFields.Tokens(fields, vocabulary),
         };
-    }
-
-    private static void RefuseUnless(JsonFields fields, string name, bool expected)
-    {
-        if (fields.Flag(name, expected) != expected)
-        {
-            throw fields.Error(name, $"must be {(expected ? "true" : "false")}; nothing else is supported");
-        }
     }
 }

@@ -64,6 +64,15 @@ internal sealed class JsonFields(
         _ => throw Error(name, "must be true or false"),
     };
 
+    /// <summary>Refuses a flag that asks for what is not there.</summary>
+    public void RefuseUnless(string name, bool expected)
+    {
+        if (Flag(name, expected) != expected)
+        {
+            throw Error(name, $"must be {(expected ? "true" : "false")}; nothing else is supported");
+        }
+    }
+
     public string? OptionalText(string name) => Find(name) switch
     {
         null => null,

@@ -9,8 +9,15 @@ internal static class LlamaFamily
         HasOutputBiasWithAttentionBias = true,
     });
 
-    public static ModelConfiguration Mistral(JsonFields fields) => WithWindow(fields, DecoderReader.Read(
-        fields, "mistral", new DecoderTraits { Architecture = "MistralForCausalLM", KeyValueHeadCount = 8 }));
+    public static ModelConfiguration Mistral(JsonFields fields)
+    {
+        var model = DecoderReader.Read(
+            fields, "mistral", new DecoderTraits { Architecture = "MistralForCausalLM", KeyValueHeadCount = 8 });
+
+        // the first models had a window, which their class assumes where the field is left out; null means none
+        var window = fields.IsNull("sliding_window") ? 0 : DecoderReader.Window(fields, fallback: 4096);
+        return WithWindow(fields, model, window, static _ => true);
+    }
 
     public static ModelConfiguration Phi3(JsonFields fields) => WithWindow(fields, DecoderReader.Read(
         fields, "phi3", new DecoderTraits { Architecture = "Phi3ForCausalLM", Epsilon = 1e-5 }));

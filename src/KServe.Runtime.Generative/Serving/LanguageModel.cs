@@ -158,7 +158,8 @@ internal sealed class LanguageModel(
         try
         {
             files = LanguageModelFiles.Read(path, store);
-            plan = KvCachePlan.Create(files.Configuration, options);
+            var isQuantized = options.Quantization is WeightPrecision.Q8 or WeightPrecision.Q4;
+            plan = KvCachePlan.Create(files.Configuration, options, store.HoldsBinary32 && !isQuantized);
         }
         catch
         {
@@ -228,7 +229,7 @@ internal sealed class LanguageModel(
             LanguageModelLog.Loaded(
                 logger, facts.Model, files.Configuration.Architecture, KernelInstructions.Name, options.ThreadCount,
                 facts.WeightBytes, options.Quantization, facts.TokenBytes, facts.CacheBytes, plan.BlockCount,
-                plan.BlockSize, options.CacheFormat, engine.MaxLength, facts.DescribeRoofline());
+                plan.BlockSize, plan.Format, engine.MaxLength, facts.DescribeRoofline());
         }
     }
 

@@ -12,8 +12,9 @@ public sealed class LanguageModelOptions
     public WeightPrecision Quantization { get; set; } = WeightPrecision.Auto;
 
     /// <summary>Gets or sets how the KV cache stores its numbers.</summary>
-    /// <value>Default <see cref="KvFormat.BF16"/>.</value>
-    public KvFormat CacheFormat { get; set; } = KvFormat.BF16;
+    /// <value>Default <see langword="null"/>: <see cref="KvFormat.F32"/> for weights in binary32, and
+    /// <see cref="KvFormat.BF16"/> for all others.</value>
+    public KvFormat? CacheFormat { get; set; }
 
     /// <summary>Gets or sets how many threads compute.</summary>
     /// <value>1 to 1,024; 0 for as many as the process has processors; default 0.</value>

@@ -28,9 +28,10 @@ internal static class LanguageModelParameters
                 ("none", WeightPrecision.None),
                 ("q8", WeightPrecision.Q8),
                 ("q4", WeightPrecision.Q4)),
-            CacheFormat = reader.GetChoice(
+            CacheFormat = reader.GetChoice<KvFormat?>(
                 "kv_cache_dtype",
                 options.CacheFormat,
+                ("auto", null),
                 ("float32", KvFormat.F32),
                 ("float16", KvFormat.F16),
                 ("bfloat16", KvFormat.BF16),

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using KServe.Kernels.Linear;
 using KServe.Runtime.Generative.Configuration;
 using KServe.Runtime.Generative.Weights.Gguf;
 using KServe.Runtime.Generative.Weights.Safetensors;
@@ -36,6 +37,9 @@ internal sealed class WeightStore : IDisposable
 
     /// <summary>Gets the bytes of all files.</summary>
     public long SizeInBytes => _sources.Sum(static source => source.Length);
+
+    /// <summary>Gets whether all tensors are stored in binary32, but for masks and other leftovers.</summary>
+    public bool HoldsBinary32 => _tensors.Values.All(static tensor => tensor.Format is null or WeightFormat.F32);
 
     /// <summary>Opens a model.</summary>
     /// <param name="path">

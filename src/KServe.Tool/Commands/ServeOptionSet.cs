@@ -29,6 +29,12 @@ internal sealed class ServeOptionSet
 
     public Option<string> Runtime { get; } = Text("--runtime", "The serving runtime. Default: by the format.", "name");
 
+    public Option<string[]> Parameters { get; } = new("--parameter", "-p")
+    {
+        Description = "A parameter of the models, as name=value, such as quantization=q8; may be given many times.",
+        HelpName = "name=value",
+    };
+
     public Option<int?> MaxConcurrency { get; } = Number(
         "--max-concurrency", "Requests that run at the same time, per model.", 1, 65_536);
 
@@ -95,8 +101,8 @@ internal sealed class ServeOptionSet
     {
         Option[] options =
         [
-            Models, ModelName, ModelDirectory, ModelRepository, Format, Runtime, MaxConcurrency, Host, HttpPort,
-            GrpcPort, EnableGrpc, CertificatePath, CertificateKeyPath, AllowedHosts, RepositoryApi, Resources,
+            Models, ModelName, ModelDirectory, ModelRepository, Format, Runtime, Parameters, MaxConcurrency, Host,
+            HttpPort, GrpcPort, EnableGrpc, CertificatePath, CertificateKeyPath, AllowedHosts, RepositoryApi, Resources,
             ControlApi, JsonForm, Transport, MaxRequestBytes, DrainDelay, LogLevel, PredictorHost,
         ];
         foreach (var option in options)

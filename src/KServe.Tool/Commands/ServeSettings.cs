@@ -18,6 +18,10 @@ internal sealed record ServeSettings
 
     public string? Runtime { get; init; }
 
+    /// <summary>Gets the parameters of all models that the command line names.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
     public int? MaxConcurrency { get; init; }
 
     public string? Host { get; init; }

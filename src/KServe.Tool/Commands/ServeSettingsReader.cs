@@ -30,6 +30,7 @@ internal sealed class ServeSettingsReader(ServeOptionSet options, ParseResult re
             ModelRepository = Get(options.ModelRepository),
             Format = Get(options.Format),
             Runtime = Get(options.Runtime),
+            Parameters = ReadParameters(),
             MaxConcurrency = Get(options.MaxConcurrency),
             Host = Get(options.Host),
             HttpPort = Get(options.HttpPort),
@@ -88,6 +89,32 @@ internal sealed class ServeSettingsReader(ServeOptionSet options, ParseResult re
         }
 
         return new ModelArgument(name, directory ?? DefaultModelDirectory);
+    }
+
+    private Dictionary<string, string> ReadParameters()
+    {
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var text in Get(options.Parameters) ?? [])
+        {
+            var equals = text.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0)
+            {
+                _errors.Add($"--parameter takes name=value, got '{text}'.");
+            }
+            else if (!parameters.TryAdd(text[..equals], text[(equals + 1)..]))
+            {
+                _errors.Add($"--parameter '{text[..equals]}' is given twice.");
+            }
+        }
+
+        if (parameters.Count > 0 && Get(options.Models) is null or { Length: 0 }
+            && Get(options.ModelDirectory) is null
+            && Get(options.ModelName) is null)
+        {
+            _errors.Add("--parameter is for the models of --model and --model_dir, and there are none.");
+        }
+
+        return parameters;
     }
 
     private string[] ReadAllowedHosts() =>

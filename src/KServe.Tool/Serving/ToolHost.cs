@@ -80,6 +80,10 @@ internal static class ToolHost
         options.Format = settings.Format;
         options.Runtime = settings.Runtime;
         options.MaxConcurrency = settings.MaxConcurrency ?? options.MaxConcurrency;
+        foreach (var (name, value) in settings.Parameters)
+        {
+            options.Parameters[name] = value;
+        }
     }
 
     private static void Apply(ServeSettings settings, KServeHttpOptions options, ConfigurationManager configuration)

@@ -12,6 +12,9 @@ public sealed class LanguageModelServer : IAsyncLifetime
 {
     private WebApplication? _app;
 
+    /// <summary>Gets how many threads the chat model computes with.</summary>
+    public int Threads { get; init; } = 2;
+
     public Uri Address => new(_app!.Urls.First());
 
     public IServiceProvider Services => _app!.Services;
@@ -33,7 +36,7 @@ public sealed class LanguageModelServer : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddKServe()
-            .AddLanguageModel("chat", Fixture("tiny-chat"), static model => model.Threads = 2)
+            .AddLanguageModel("chat", Fixture("tiny-chat"), model => model.Threads = Threads)
             .AddModel("embed", Fixture("embedding"));
         _app = builder.Build();
         _app.MapKServe();

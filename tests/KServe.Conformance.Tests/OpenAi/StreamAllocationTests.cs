@@ -3,30 +3,41 @@ using System.Text;
 
 namespace KServe.Conformance.Tests.OpenAi;
 
-/// <summary>Measures what the whole server allocates for each token of a streamed chat, socket to socket.</summary>
-public sealed class StreamAllocationTests(LanguageModelServer server, ITestOutputHelper output)
-    : IClassFixture<LanguageModelServer>
+/// <summary>Measures what the whole server allocates for a streamed chat, socket to socket.</summary>
+/// <remarks>
+/// Tokens that come while an event is sent go together in the next: so there is one budget for events and one for
+/// tokens, and both hold on slow machines too.
+/// </remarks>
+public sealed class StreamAllocationTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Short = 20;
     private const int Long = 420;
     private const int Rounds = 5;
+    private const int MaxBytesPerToken = 64;
 
 #if DEBUG
-    // Without optimization state machines are objects, and each async method that waits allocates some.
-    private const int MaxBytesPerToken = 4096;
+    // Without optimization state machines are objects, and more is allocated where they wait.
+    private const int MaxBytesPerEvent = 768;
 #else
-    private const int MaxBytesPerToken = 1024;
+    private const int MaxBytesPerEvent = 400;
 #endif
 
     private readonly byte[] _buffer = new byte[1 << 20];
 
+    // One thread for the model, so that where there are two the sender of events keeps up.
+    private readonly LanguageModelServer _server = new() { Threads = 1 };
+
     private static ReadOnlySpan<byte> Good => "HTTP/1.1 200"u8;
 
+    public ValueTask InitializeAsync() => _server.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
     [Fact]
-    public void ChatCompletion_Streamed_StaysWithinTheBudgetOfAToken()
+    public void ChatCompletion_Streamed_StaysWithinTheBudgets()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Connect(server.Address.Host, server.Address.Port);
+        socket.Connect(_server.Address.Host, _server.Address.Port);
         var brief = Request(Short);
         var full = Request(Long);
         for (var i = 0; i < Rounds; i++)
@@ -35,17 +46,19 @@ public sealed class StreamAllocationTests(LanguageModelServer server, ITestOutpu
             Exchange(socket, full);
         }
 
-        // The least of each, as what else allocates in the process only adds; their difference is what tokens cost.
-        var (briefBytes, fullBytes) = (long.MaxValue, long.MaxValue);
+        var spare = long.MinValue;
         for (var i = 0; i < Rounds; i++)
         {
-            briefBytes = Math.Min(briefBytes, Measure(socket, brief, Short));
-            fullBytes = Math.Min(fullBytes, Measure(socket, full, Long));
+            var (briefBytes, briefEvents) = Measure(socket, brief, Short);
+            var (fullBytes, fullEvents) = Measure(socket, full, Long);
+            var (bytes, events) = (fullBytes - briefBytes, fullEvents - briefEvents);
+            output.WriteLine($"{bytes} bytes for {events} events more with {Long - Short} tokens; {briefBytes} before");
+
+            // What else allocates in the process only adds: the best round tells.
+            spare = Math.Max(spare, (events * MaxBytesPerEvent) + ((Long - Short) * MaxBytesPerToken) - bytes);
         }
 
-        var each = (fullBytes - briefBytes) / (Long - Short);
-        output.WriteLine($"{each} bytes for each token, {briefBytes} for a request with {Short} of them");
-        Assert.InRange(each, 0, MaxBytesPerToken);
+        Assert.InRange(spare, 0, long.MaxValue);
     }
 
     private static byte[] Request(int tokens)
@@ -55,18 +68,18 @@ public sealed class StreamAllocationTests(LanguageModelServer server, ITestOutpu
             "max_tokens":{{tokens}},"messages":[{"role":"user","content":"Tell me a story."}]}
             """;
         return Encoding.ASCII.GetBytes(
-            $"POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            $"POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
             + $"Content-Length: {body.Length}\r\n\r\n{body}");
     }
 
-    private long Measure(Socket socket, byte[] request, int tokens)
+    private (long Bytes, int Events) Measure(Socket socket, byte[] request, int tokens)
     {
         var before = GC.GetTotalAllocatedBytes(precise: true);
         var length = Exchange(socket, request);
         var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
         Assert.Contains(
             $"\"completion_tokens\":{tokens},", Encoding.UTF8.GetString(_buffer, 0, length), StringComparison.Ordinal);
-        return allocated;
+        return (allocated, _buffer.AsSpan(0, length).Count("data: "u8));
     }
 
     /// <summary>Sends a request and reads its answer to the last chunk, without an allocation.</summary>
@@ -77,9 +90,8 @@ public sealed class StreamAllocationTests(LanguageModelServer server, ITestOutpu
         while (!_buffer.AsSpan(0, length).EndsWith("\r\n0\r\n\r\n"u8))
         {
             var read = socket.Receive(_buffer.AsSpan(length));
-            length += read > 0 ? read : throw new InvalidOperationException(
-                $"The connection ended behind {Encoding.UTF8.GetString(_buffer, 0, length)}");
-            if (length >= Good.Length && !_buffer.AsSpan().StartsWith(Good))
+            length += read > 0 ? read : throw new InvalidOperationException("The connection ended.");
+            if (length >= Good.Length && !_buffer.AsSpan(0, length).StartsWith(Good))
             {
                 throw new InvalidOperationException(Encoding.UTF8.GetString(_buffer, 0, length));
             }

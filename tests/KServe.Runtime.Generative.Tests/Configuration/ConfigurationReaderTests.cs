@@ -39,6 +39,15 @@ public sealed class ConfigurationReaderTests
         { "\"vocab_size\":128256", "\"vocab_size\":128256,\"hidden_act\":\"swiglu\"", "hidden_act must be silu" },
         { "\"vocab_size\":128256", "\"vocab_size\":128256,\"id2label\":{\"1\":\"a\"}", "id2label.0 is missing" },
         { "\"rope_theta\":500000.0", "\"rope_theta\":0", "rope_theta must be a number" },
+        {
+            "\"vocab_size\":128256", "\"vocab_size\":128256,\"quantization_config\":{\"quant_method\":\"gptq\"}",
+            "quantization_config is not supported"
+        },
+        {
+            "\"llama\"", "\"gemma3_text\",\"use_bidirectional_attention\":true",
+            "use_bidirectional_attention must be false"
+        },
+        { "\"llama\"", "\"bert\",\"is_decoder\":true", "is_decoder must be false" },
     };
 
     [Theory]
@@ -109,6 +118,16 @@ public sealed class ConfigurationReaderTests
              "num_attention_heads":4,"use_sliding_window":{{isUsed}},"sliding_window":64,"max_window_layers":{{first}}}
             """);
         Assert.Equal(expected, model.Attention.Windows);
+    }
+
+    [Theory]
+    [InlineData("", 4096)]
+    [InlineData(",\"sliding_window\":null", 0)]
+    [InlineData(",\"sliding_window\":1024", 1024)]
+    public void Read_MistralWindow_IsAssumedUnlessSaid(string field, int expected)
+    {
+        var model = Read(Llama.Replace("\"llama\"", "\"mistral\"" + field, StringComparison.Ordinal));
+        Assert.All(model.Attention.Windows, window => Assert.Equal(expected, window));
     }
 
     [Fact]

@@ -56,6 +56,34 @@ public sealed class ServeSettingsReaderTests
             settings.IgnoredOptions);
     }
 
+    [Fact]
+    public void Read_Parameters_AreThoseOfTheModels()
+    {
+        var settings = Read("--model", "chat=/m", "-p", "quantization=q8", "--parameter", "max_model_len=4096");
+
+        Assert.Equal("q8", settings.Parameters["quantization"]);
+        Assert.Equal("4096", settings.Parameters["max_model_len"]);
+    }
+
+    [Theory]
+    [InlineData("--parameter takes name=value, got 'q8'.", "q8")]
+    [InlineData("--parameter takes name=value, got '=q8'.", "=q8")]
+    [InlineData("--parameter 'a' is given twice.", "a=1", "a=2")]
+    public void Read_WrongParameters_AreNamed(string expected, params string[] parameters)
+    {
+        var reader = NewReader(["--model", "chat=/m", .. parameters.SelectMany(static text => new[] { "-p", text })]);
+        reader.Read();
+        Assert.Equal([expected], reader.Errors);
+    }
+
+    [Fact]
+    public void Read_ParametersWithoutModel_AreRefused()
+    {
+        var reader = NewReader("-f", "services", "-p", "quantization=q8");
+        reader.Read();
+        Assert.Contains("there are none", Assert.Single(reader.Errors), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("False", 0)]
     [InlineData("true", 9000)]
