@@ -28,6 +28,9 @@ internal sealed class EngineMeasures(EngineKind kind, string path, EngineModel m
     /// <summary>Gets the tokens per second of many streams together.</summary>
     public Series Streams { get; } = new();
 
+    /// <summary>Gets the same where tokens are drawn from the likeliest that have 95 % together.</summary>
+    public Series DrawnStreams { get; } = new();
+
     /// <summary>Gets the seconds to the first token of a request with a new prefix.</summary>
     public Series NewPrefix { get; } = new();
 
@@ -51,7 +54,8 @@ internal sealed class EngineMeasures(EngineKind kind, string path, EngineModel m
         var prompt = await model.AnswerAsync(model.CreatePrompt(EngineSettings.PromptTokens), 1);
         Prompt.Add(EngineSettings.PromptTokens / prompt.SecondsToFirst);
         Peak.Add(Math.Max(peak, floors.MeasurePeak()));
-        await RunManyAsync();
+        Streams.Add(await RunManyAsync(new SamplingParameters { Temperature = 0 }));
+        DrawnStreams.Add(await RunManyAsync(new SamplingParameters { Temperature = 0.8f, TopP = 0.95f }));
         var prefix = model.CreatePrompt(EngineSettings.PrefixTokens);
         NewPrefix.Add((await AnswerBehindAsync(prefix)).SecondsToFirst);
         SamePrefix.Add((await AnswerBehindAsync(prefix)).SecondsToFirst);
@@ -66,20 +70,20 @@ internal sealed class EngineMeasures(EngineKind kind, string path, EngineModel m
         ReadBytes.Add((double)(GC.GetTotalAllocatedBytes(precise: true) - bytes) / answer.Tokens);
     }
 
-    private async Task RunManyAsync()
+    private async Task<double> RunManyAsync(SamplingParameters sampling)
     {
         var streams = new Task<AnswerTimes>[EngineSettings.Streams];
         for (var i = 0; i < streams.Length; i++)
         {
             streams[i] = model.AnswerAsync(
-                model.CreatePrompt(EngineSettings.ShortPrompt), EngineSettings.AnswerTokens);
+                model.CreatePrompt(EngineSettings.ShortPrompt), EngineSettings.AnswerTokens, sampling);
         }
 
         // From the first token of any to the last of all: a stream that begins late counts against the rate.
         var answers = await Task.WhenAll(streams);
         var seconds = Stopwatch.GetElapsedTime(
             answers.Min(static answer => answer.First), answers.Max(static answer => answer.Last)).TotalSeconds;
-        Streams.Add(answers.Sum(static answer => answer.Tokens - answer.FirstTokens) / seconds);
+        return answers.Sum(static answer => answer.Tokens - answer.FirstTokens) / seconds;
     }
 
     private Task<AnswerTimes> AnswerBehindAsync(int[] prefix) =>

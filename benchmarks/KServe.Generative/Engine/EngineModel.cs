@@ -54,11 +54,14 @@ internal sealed class EngineModel : IAsyncDisposable
     }
 
     /// <summary>Sends a prompt and reads the answer, which has exactly so many tokens.</summary>
-    public async Task<AnswerTimes> AnswerAsync(int[] prompt, int tokens)
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="tokens">The tokens.</param>
+    /// <param name="sampling">How they are chosen; null for the likeliest.</param>
+    public async Task<AnswerTimes> AnswerAsync(int[] prompt, int tokens, SamplingParameters? sampling = null)
     {
         var start = Stopwatch.GetTimestamp();
         var (first, last, firstTokens, count) = (0L, 0L, 0, 0);
-        await foreach (var update in GenerateAsync(prompt, tokens))
+        await foreach (var update in GenerateAsync(prompt, tokens, sampling))
         {
             last = Stopwatch.GetTimestamp();
             count = update.Usage?.CompletionTokens ?? count;
@@ -74,11 +77,16 @@ internal sealed class EngineModel : IAsyncDisposable
     }
 
     /// <summary>Sends a prompt.</summary>
-    public IAsyncEnumerable<TextGenerationUpdate> GenerateAsync(int[] prompt, int tokens) => _model.GenerateAsync(
+    public IAsyncEnumerable<TextGenerationUpdate> GenerateAsync(
+        int[] prompt, int tokens, SamplingParameters? sampling = null) => _model.GenerateAsync(
         new TextGenerationRequest
         {
             TokenIds = prompt,
-            Sampling = new SamplingParameters { MaxTokens = tokens, Temperature = 0, IgnoresEndOfSequence = true },
+            Sampling = (sampling ?? new SamplingParameters { Temperature = 0 }) with
+            {
+                MaxTokens = tokens,
+                IgnoresEndOfSequence = true,
+            },
         },
         CancellationToken.None);
 

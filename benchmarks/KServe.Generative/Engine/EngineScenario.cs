@@ -111,6 +111,11 @@ internal sealed class EngineScenario(EngineSettings settings)
                 Goal = 5,
                 Peer = settings.LlamaBatchedBench is null ? null : peer?.Streams,
             },
+            new(kind.Name, $"{EngineSettings.Streams} streams, top_p 0.95", "tokens/s", measures.DrawnStreams)
+            {
+                Against = "the likeliest tokens",
+                Ratio = measures.DrawnStreams.RatioTo(measures.Streams),
+            },
             new(kind.Name, $"first token behind {EngineSettings.PrefixTokens} new", "ms", measures.NewPrefix.Scaled(1e3)),
             new(kind.Name, "first token behind the same", "ms", measures.SamePrefix.Scaled(1e3))
             {

@@ -7,6 +7,8 @@ namespace KServe;
 /// </remarks>
 public sealed record SamplingParameters
 {
+    private const float GreedyTemperature = 1e-5f;
+
     /// <summary>Gets how many choices are generated, from 1 to 128.</summary>
     /// <value>Default: 1. With a temperature of 0 all choices would be the same, so that there must be one.</value>
     public int Count { get; init; } = 1;
@@ -89,6 +91,9 @@ public sealed record SamplingParameters
 
     /// <summary>Gets when a choice ends because it repeats itself; <see langword="null"/> for never.</summary>
     public RepetitionDetection? RepetitionDetection { get; init; }
+
+    /// <summary>Gets whether the likeliest token is always taken: the temperature is below 0.00001.</summary>
+    public bool IsGreedy => Temperature < GreedyTemperature;
 
     /// <summary>Checks every range that does not depend on the model.</summary>
     /// <exception cref="InferenceException">A value is out of its range; <see cref="InferenceException.Parameter"/> is

@@ -15,9 +15,6 @@ internal static class SamplingRules
     private const float MaxBias = 100;
     private const int MaxPattern = 1024;
 
-    // Below this the likeliest token is taken.
-    private const float GreedyTemperature = 1e-5f;
-
     public static void Check(SamplingParameters sampling)
     {
         CheckChoice(sampling);
@@ -55,7 +52,7 @@ internal static class SamplingRules
             throw Wrong("top_k", sampling.TopK.Value, "a number of at least 1, or 0 or -1 for all");
         }
 
-        if (sampling.Count > 1 && sampling.Temperature < GreedyTemperature)
+        if (sampling.Count > 1 && sampling.IsGreedy)
         {
             throw Wrong("n", sampling.Count, "1 with a temperature of 0, as all choices would be the same,");
         }

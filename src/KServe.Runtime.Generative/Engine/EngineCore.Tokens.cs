@@ -1,4 +1,5 @@
 using System.Buffers;
+using KServe.Runtime.Generative.Sampling;
 using KServe.Runtime.Generative.Scheduling;
 
 namespace KServe.Runtime.Generative.Engine;
@@ -7,38 +8,65 @@ namespace KServe.Runtime.Generative.Engine;
 internal sealed partial class EngineCore
 {
     private readonly ArrayBufferWriter<char> _text = new();
-    private readonly float[] _forkRow;
+    private readonly TokenChooser _chooser;
 
-    private void Advance(IReadOnlyList<PlannedSequence> plan, Span<float> logits)
+    private void Advance(IReadOnlyList<PlannedSequence> plan)
     {
+        _chooser.Clear(_logits);
+        var firstRow = 0;
         for (var i = 0; i < plan.Count; i++)
         {
-            var (sequence, tokens, logitRows) = plan[i];
-            var rows = logits[..(logitRows * _model.VocabularySize)];
-            logits = logits[rows.Length..];
-            if (sequence.State != SequenceState.Running)
+            var (sequence, tokens, rows) = plan[i];
+            try
+            {
+                // Its request may have failed with another of its answers.
+                if (sequence.State == SequenceState.Running)
+                {
+                    Advance(sequence, tokens, firstRow, rows);
+                }
+            }
+            catch (Exception exception)
+            {
+                Fail(sequence.Owner, exception);
+            }
+
+            firstRow += rows;
+        }
+
+        _chooser.Run();
+        for (var i = 0; i < _chooser.Count; i++)
+        {
+            var choice = _chooser[i];
+            if (choice.Sequence.State != SequenceState.Running)
             {
                 continue; // Its request failed with another of its answers.
             }
 
             try
             {
-                Advance(sequence, tokens, rows);
+                if (choice.Error is null)
+                {
+                    Take(choice.Sequence, choice.Sample);
+                }
+                else
+                {
+                    Fail(choice.Sequence.Owner, choice.Error);
+                }
             }
             catch (Exception exception)
             {
-                Fail(sequence.Owner, exception);
+                Fail(choice.Sequence.Owner, exception);
             }
         }
     }
 
-    private void Advance(Sequence sequence, int tokens, Span<float> rows)
+    private void Advance(Sequence sequence, int tokens, int firstRow, int rows)
     {
         var start = sequence.Computed;
         sequence.Computed += tokens;
         if (sequence.WantsPromptLogprobs)
         {
-            ReadPromptLogprobs(sequence, start, rows);
+            ReadPromptLogprobs(sequence, start, firstRow, rows);
         }
 
         if (sequence.Names is { } names)
@@ -47,51 +75,47 @@ internal sealed partial class EngineCore
             _blocks.Name(sequence.Table, names, sequence.Computed);
         }
 
+        _blocks.GiveBack(sequence.Table, sequence.Computed, sequence.Count);
         if (sequence.Remaining > 0)
         {
             return;
         }
 
-        var row = rows[^_model.VocabularySize..];
-        if (sequence.Owner.Sequences.Length > 1 && !sequence.Owner.IsForked)
+        var row = firstRow + rows - 1;
+        var isFork = sequence.Owner.Sequences.Length > 1 && !sequence.Owner.IsForked;
+        if (isFork)
         {
             Fork(sequence, row);
         }
 
-        Choose(sequence, row);
+        _chooser.Add(sequence, row, isRowShared: isFork);
     }
 
     // All answers begin with the blocks of the prompt and with its logits; each chooses for itself.
-    private void Fork(Sequence first, Span<float> row)
+    private void Fork(Sequence first, int row)
     {
         first.Owner.IsForked = true;
         foreach (var fork in first.Owner.Sequences.AsSpan(1))
         {
-            if (!_scheduler.TryFork(first, fork))
+            if (_scheduler.TryFork(first, fork))
+            {
+                _chooser.Add(fork, row, isRowShared: true);
+            }
+            else
             {
                 _scheduler.Add(fork);
-                continue;
             }
-
-            row.CopyTo(_forkRow);
-            Choose(fork, _forkRow);
         }
     }
 
-    private void Choose(Sequence sequence, Span<float> row)
+    private void Take(Sequence sequence, in Sample sample)
     {
         var generation = sequence.Owner;
-        _text.ResetWrittenCount();
-        if (FinishRules.IsFull(sequence))
-        {
-            Finish(sequence, FinishReason.Length, new GeneratedToken { Token = -1 });
-            return;
-        }
-
-        var sample = _sampler.Choose(row, sequence.Sampler, sequence.Output);
+        sequence.Sampler.Accept(sample.Token);
         sequence.Append(sample.Token);
         generation.CompletionTokens++;
         _meter.Chose(sequence);
+        _text.ResetWrittenCount();
         var token = new GeneratedToken { Index = sequence.Index, Token = sample.Token, Logprobs = sample.Logprobs };
         var reason = FinishRules.Check(sequence, sample.Token);
         if (sequence.Text is { } text
@@ -132,18 +156,18 @@ internal sealed partial class EngineCore
         }
     }
 
-    private void ReadPromptLogprobs(Sequence sequence, int start, Span<float> rows)
+    private void ReadPromptLogprobs(Sequence sequence, int start, int firstRow, int rows)
     {
         var top = sequence.Owner.Plan.Parameters.PromptLogprobs!.Value;
-        for (var i = 0; rows.Length > 0; i++, rows = rows[_model.VocabularySize..])
+        for (var i = 0; i < rows; i++)
         {
             // The row at a position is about the token behind it; after a preemption some have been read.
             var position = start + i + 1;
             if (position < sequence.PromptLength && position > sequence.PromptLogprobsRead)
             {
-                var row = rows[.._model.VocabularySize];
+                var row = _logits.AsSpan(checked((firstRow + i) * _model.VocabularySize), _model.VocabularySize);
                 sequence.Owner.PromptLogprobs.Add(
-                    _sampler.ReadPromptLogprobs(row, sequence.Tokens[position], top));
+                    _chooser.ReadPromptLogprobs(row, sequence.Tokens[position], top));
                 sequence.PromptLogprobsRead = position;
             }
         }
@@ -154,7 +178,7 @@ internal sealed partial class EngineCore
         _context.Logger.RequestFailed(exception, _context.ModelName);
         foreach (var sequence in generation.Sequences)
         {
-            _blocks.Forget(sequence.Table);
+            _blocks.Forget(sequence.Table, sequence.Names);
         }
 
         var error = exception as InferenceException ?? GenerationErrors.Failed(exception);

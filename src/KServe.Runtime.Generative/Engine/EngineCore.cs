@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using KServe.Runtime.Generative.KvCache;
-using KServe.Runtime.Generative.Sampling;
 using KServe.Runtime.Generative.Scheduling;
 using KServe.Runtime.Generative.Telemetry;
 
@@ -15,7 +14,6 @@ internal sealed partial class EngineCore
     private readonly KvBlocks _blocks;
     private readonly Scheduler _scheduler;
     private readonly TenantLedger _ledger;
-    private readonly Sampler _sampler;
     private readonly StepBatch _batch = new();
     private readonly List<Generation> _live = [];
     private readonly List<Generation> _touched = [];
@@ -27,13 +25,12 @@ internal sealed partial class EngineCore
     {
         _model = model;
         _context = context;
-        _blocks = new KvBlocks(model);
+        _blocks = new KvBlocks(model, BlockDemand.Create(model, context.Options));
         _scheduler = new Scheduler(context.Options, _blocks);
         _ledger = new TenantLedger(context.Options.TenantWeights);
-        _sampler = new Sampler(model.VocabularySize);
+        _chooser = new TokenChooser(model.VocabularySize, model.Threads);
         Gauges = new EngineGauges(model.BlockSize);
         UpdateGauges();
-        _forkRow = new float[model.VocabularySize];
         _meter = new EngineMeter(context.Metrics, context.ModelName, context.Time);
     }
 
@@ -119,7 +116,7 @@ internal sealed partial class EngineCore
         }
 
         Failures = 0;
-        Advance(plan, logits);
+        Advance(plan);
         _meter.Stepped(_batch.Tokens.Length, _scheduler);
         Signal();
         return true;

@@ -37,8 +37,8 @@ internal static class FinishRules
                 : FinishReason.None;
     }
 
-    /// <summary>Tells whether an answer has no room for another token.</summary>
-    public static bool IsFull(Sequence sequence) =>
+    // No answer has more: a prompt leaves room for a token, and each token is looked at here.
+    private static bool IsFull(Sequence sequence) =>
         sequence.Count >= sequence.Owner.MaxLength
         || sequence.OutputCount >= (sequence.Owner.Plan.Parameters.MaxTokens ?? int.MaxValue);
 }

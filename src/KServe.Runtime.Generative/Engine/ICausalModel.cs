@@ -1,3 +1,5 @@
+using KServe.Kernels.Compute;
+
 namespace KServe.Runtime.Generative.Engine;
 
 /// <summary>A decoder that computes the next tokens' logits of many sequences in one step.</summary>
@@ -18,6 +20,13 @@ internal interface ICausalModel : IDisposable
 
     /// <summary>Gets the blocks in the KV cache.</summary>
     int BlockCount { get; }
+
+    /// <summary>Gets how many tokens a token sees at most in any layer, itself included; 0 for all.</summary>
+    /// <remarks>Blocks that lie wholly behind are not read: their places in a table may hold anything.</remarks>
+    int Window { get; }
+
+    /// <summary>Gets the threads that compute, idle between steps; null for the caller's alone.</summary>
+    ComputePool? Threads { get; }
 
     /// <summary>Computes one step: writes keys and values of all its tokens, and the logits that it asks for.</summary>
     /// <param name="batch">The tokens and their sequences.</param>

@@ -19,9 +19,9 @@ internal sealed class RequestCompiler
         _context = context;
         _blockSize = model.BlockSize;
         _limits = new SamplingLimits(model.VocabularySize, context.Options.MaxLogprobs);
-        var capacity = Math.Min((long)model.BlockCount * model.BlockSize, int.MaxValue);
         MaxLength = (int)Math.Min(
-            capacity, Math.Min(model.MaxSequenceLength, context.Options.MaxSequenceLength ?? int.MaxValue));
+            BlockDemand.Create(model, context.Options).MaxTokens,
+            Math.Min(model.MaxSequenceLength, context.Options.MaxSequenceLength ?? int.MaxValue));
     }
 
     /// <summary>Gets the most tokens that a prompt and its answer have together.</summary>

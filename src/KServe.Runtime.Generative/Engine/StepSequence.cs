@@ -15,6 +15,7 @@ internal struct StepSequence
     /// <summary>How many of its last tokens want logits: 0 in the middle of a prompt, 1 at its end, or all.</summary>
     public int LogitCount;
 
-    /// <summary>Its blocks, in order; at least enough for the context and the new tokens.</summary>
+    /// <summary>Its blocks, in order; at least enough for the context and the new tokens. Those behind the model's
+    /// window are not read.</summary>
     public int[] Blocks;
 }

@@ -1,19 +1,24 @@
 namespace KServe.Runtime.Generative.KvCache;
 
 /// <summary>The blocks of one sequence, in order.</summary>
-/// <remarks>Not safe for concurrent use.</remarks>
+/// <remarks>The places of blocks that were given back before the end stay. Not safe for concurrent use.</remarks>
 internal sealed class BlockTable
 {
+    private const int Absent = -1;
+
     private int[] _blocks = [];
 
-    /// <summary>Gets the blocks; only the first <see cref="Count"/> count.</summary>
+    /// <summary>Gets the blocks by place; only those from <see cref="First"/> to <see cref="Count"/> count.</summary>
     public int[] Blocks => _blocks;
 
-    /// <summary>Gets how many blocks the sequence has.</summary>
+    /// <summary>Gets the place of the first block that the sequence has.</summary>
+    public int First { get; private set; }
+
+    /// <summary>Gets the place behind its last block.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Gets the blocks that count.</summary>
-    public ReadOnlySpan<int> Used => _blocks.AsSpan(0, Count);
+    /// <summary>Gets the blocks that the sequence has.</summary>
+    public ReadOnlySpan<int> Used => _blocks.AsSpan(First, Count - First);
 
     /// <summary>Gets or sets how many of the first blocks have been named.</summary>
     public int Named { get; set; }
@@ -29,12 +34,32 @@ internal sealed class BlockTable
         _blocks[Count++] = block;
     }
 
+    /// <summary>Leaves out the first places of an empty table.</summary>
+    public void Skip(int places)
+    {
+        for (var i = 0; i < places; i++)
+        {
+            Add(Absent);
+        }
+
+        First = places;
+    }
+
+    /// <summary>Takes the first block out.</summary>
+    public int TakeFirst()
+    {
+        var block = _blocks[First];
+        _blocks[First++] = Absent;
+        return block;
+    }
+
     /// <summary>Puts another block in a place.</summary>
     public void Replace(int index, int block) => _blocks[index] = block;
 
     /// <summary>Empties the table.</summary>
     public void Clear()
     {
+        First = 0;
         Count = 0;
         Named = 0;
     }

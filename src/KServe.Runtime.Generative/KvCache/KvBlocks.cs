@@ -7,13 +7,17 @@ namespace KServe.Runtime.Generative.KvCache;
 internal sealed class KvBlocks
 {
     private readonly ICausalModel _model;
+    private readonly BlockDemand _demand;
     private readonly BlockPool _pool;
     private readonly int _blockSize;
 
     /// <summary>Creates the books of a model's cache.</summary>
-    public KvBlocks(ICausalModel model)
+    /// <param name="model">The model.</param>
+    /// <param name="demand">What its sequences need.</param>
+    public KvBlocks(ICausalModel model, BlockDemand demand)
     {
         _model = model;
+        _demand = demand;
         _pool = new BlockPool(model.BlockCount);
         _blockSize = model.BlockSize;
     }
@@ -21,10 +25,10 @@ internal sealed class KvBlocks
     /// <summary>Gets the pool.</summary>
     public BlockPool Pool => _pool;
 
-    /// <summary>Gets the tokens that the whole cache holds.</summary>
-    public long Capacity => (long)_pool.Total * _blockSize;
+    /// <summary>Gets the most tokens of one sequence for which there is room in a step.</summary>
+    public int MaxStepTokens => _demand.MaxStepTokens;
 
-    /// <summary>Gives a sequence all blocks that its tokens need, or none.</summary>
+    /// <summary>Gives a sequence all blocks that its tokens need at once, or none.</summary>
     /// <param name="table">The sequence's table, empty.</param>
     /// <param name="names">The names of its full blocks; null to share nothing.</param>
     /// <param name="tokens">How many tokens it has.</param>
@@ -33,22 +37,25 @@ internal sealed class KvBlocks
     /// wanted.</param>
     public bool TryAdmit(BlockTable table, HashChain? names, int tokens, int headroom, out int cachedTokens)
     {
-        var hits = 0;
-        var freeHits = 0;
         var limit = names is null ? 0 : Math.Min(names.Count, (tokens - 1) / _blockSize);
-        for (; hits < limit && _pool.TryFind(in names![hits], out var block); hits++)
+        var hits = _demand.IsWindowed ? FindLast(names, limit) : FindAll(names, limit);
+        var first = _demand.FindFirst(hits * _blockSize);
+        var freeHits = 0;
+        for (var i = first; i < hits; i++)
         {
+            _pool.TryFind(in names![i], out var block);
             freeHits += _pool.CountUsers(block) == 0 ? 1 : 0;
         }
 
-        var wanted = CountBlocks(tokens) - hits;
+        var wanted = Math.Min(_demand.CountBlocks(tokens), first + _demand.AtOnce) - hits;
         cachedTokens = hits * _blockSize;
         if (_pool.FreeCount - freeHits < wanted + headroom)
         {
             return false;
         }
 
-        for (var i = 0; i < hits; i++)
+        table.Skip(first);
+        for (var i = first; i < hits; i++)
         {
             _pool.TryFind(in names![i], out var block);
             _pool.Share(block);
@@ -68,7 +75,7 @@ internal sealed class KvBlocks
     public bool TryExtend(BlockTable table, int computed, int tokens)
     {
         var isShared = computed % _blockSize != 0 && _pool.CountUsers(table.Blocks[computed / _blockSize]) > 1;
-        var wanted = Math.Max(0, CountBlocks(tokens) - table.Count);
+        var wanted = Math.Max(0, _demand.CountBlocks(tokens) - table.Count);
         if (_pool.FreeCount < wanted + (isShared ? 1 : 0))
         {
             return false;
@@ -103,9 +110,32 @@ internal sealed class KvBlocks
         }
     }
 
+    /// <summary>Gives back the blocks that no token of a sequence reads again; they keep their names.</summary>
+    /// <param name="table">The sequence's table, its full blocks named.</param>
+    /// <param name="computed">How many tokens are in the cache.</param>
+    /// <param name="tokens">How many tokens it has.</param>
+    public void GiveBack(BlockTable table, int computed, int tokens)
+    {
+        var first = _demand.FindFirst(computed);
+        if (table.First >= first)
+        {
+            return;
+        }
+
+        while (table.First < first)
+        {
+            _pool.Release(table.TakeFirst());
+        }
+
+        // As many for what is left of a prompt, before others take them: it was let in to be computed to its end.
+        var end = Math.Min(_demand.CountBlocks(tokens), first + _demand.AtOnce);
+        Add(table, Math.Min(Math.Max(0, end - table.Count), _pool.FreeCount));
+    }
+
     /// <summary>Lets a second sequence go on from where the first is, with the same blocks.</summary>
     public void Fork(BlockTable source, BlockTable destination)
     {
+        destination.Skip(source.First);
         foreach (var block in source.Used)
         {
             _pool.Share(block);
@@ -118,7 +148,7 @@ internal sealed class KvBlocks
     /// <summary>Gives back all blocks of a sequence, the last first: ends of sequences are found again least.</summary>
     public void Release(BlockTable table)
     {
-        for (var i = table.Count - 1; i >= 0; i--)
+        for (var i = table.Count - 1; i >= table.First; i--)
         {
             _pool.Release(table.Blocks[i]);
         }
@@ -127,15 +157,56 @@ internal sealed class KvBlocks
     }
 
     /// <summary>Takes the names from a sequence's blocks, whose content is not to be trusted.</summary>
-    public void Forget(BlockTable table)
+    /// <param name="table">The sequence's table.</param>
+    /// <param name="names">The names of its full blocks, by which those that it gave back are found; null for
+    /// none.</param>
+    public void Forget(BlockTable table, HashChain? names)
     {
         foreach (var block in table.Used)
         {
             _pool.Forget(block);
         }
+
+        for (var i = 0; names is not null && i < Math.Min(table.First, names.Count); i++)
+        {
+            if (_pool.TryFind(in names[i], out var block))
+            {
+                _pool.Forget(block);
+            }
+        }
     }
 
-    private int CountBlocks(int tokens) => (tokens + _blockSize - 1) / _blockSize;
+    // How many blocks from the first on are there.
+    private int FindAll(HashChain? names, int limit)
+    {
+        var hits = 0;
+        while (hits < limit && _pool.TryFind(in names![hits], out _))
+        {
+            hits++;
+        }
+
+        return hits;
+    }
+
+    // The last place before which all blocks are there that a token in this place reads: those behind its window may
+    // be gone. Looked for from the end.
+    private int FindLast(HashChain? names, int limit)
+    {
+        var hits = limit;
+        for (var i = limit - 1; i >= 0; i--)
+        {
+            if (!_pool.TryFind(in names![i], out _))
+            {
+                hits = i;
+            }
+            else if (i <= _demand.FindFirst(hits * _blockSize))
+            {
+                break;
+            }
+        }
+
+        return hits;
+    }
 
     private void Copy(BlockTable table, int index)
     {

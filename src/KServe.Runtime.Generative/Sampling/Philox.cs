@@ -35,6 +35,6 @@ internal static class Philox
     }
 
     /// <summary>Computes a number from 0 up to but not including 1, with all 53 bits random.</summary>
-    public static double NextDouble(ulong key, ulong counter) =>
-        (Next(key, counter, 0).Low >> 11) * (1.0 / (1UL << 53));
+    public static double NextDouble(ulong key, ulong counterLow, ulong counterHigh) =>
+        (Next(key, counterLow, counterHigh).Low >> 11) * (1.0 / (1UL << 53));
 }

@@ -6,8 +6,4 @@ namespace KServe.Runtime.Generative.Sampling;
 /// <param name="VocabularySize">The number of tokens of the model.</param>
 /// <param name="MaxLogprobs">The most tokens that are reported beside a chosen one; -1: the whole vocabulary.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct SamplingLimits(int VocabularySize, int MaxLogprobs)
-{
-    /// <summary>The temperature below which the likeliest token is taken.</summary>
-    public const float GreedyTemperature = 1e-5f;
-}
+internal readonly record struct SamplingLimits(int VocabularySize, int MaxLogprobs);

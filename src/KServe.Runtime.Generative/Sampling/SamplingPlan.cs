@@ -20,7 +20,7 @@ internal sealed class SamplingPlan
         ulong seed)
     {
         Parameters = parameters;
-        IsGreedy = parameters.Temperature < SamplingLimits.GreedyTemperature;
+        IsGreedy = parameters.IsGreedy;
         Scale = IsGreedy ? 1 : 1 / Math.Max(parameters.Temperature ?? 1, MinTemperature);
         TopK = parameters.TopK is { } topK and > 0 && topK < vocabularySize ? topK : 0;
         TopP = parameters.TopP ?? 1;

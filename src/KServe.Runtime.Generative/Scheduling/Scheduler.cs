@@ -8,8 +8,8 @@ namespace KServe.Runtime.Generative.Scheduling;
 /// <remarks>
 /// One budget of tokens for each step. First the sequences that wait for one token only, so that answers flow; then
 /// prompts, running and waiting ones in one order (<see cref="SequenceOrder.ByTurn"/>), in pieces where need be. Who
-/// waits is let in when the whole sequence fits. When memory ends, the sequence of the lowest priority with the least
-/// computed gives its blocks back and is computed again later. Not safe for concurrent use.
+/// waits is let in when all blocks that it needs at once are free. When memory ends, the sequence of the lowest
+/// priority with the least computed gives its blocks back and is computed again later. Not safe for concurrent use.
 /// </remarks>
 internal sealed class Scheduler
 {
@@ -105,19 +105,20 @@ internal sealed class Scheduler
         _promptRows = MaxPromptRows;
         _isClosed = false;
         _running.Sort(SequenceOrder.ByProgress);
-        PlanLastTokens();
+        PlanRunning();
         PlanPrompts();
         Clock += _options.MaxBatchedTokens - _budget;
         return _plan;
     }
 
-    private void PlanLastTokens()
+    // Room for all, and the last tokens.
+    private void PlanRunning()
     {
         // Who is preempted stands at the end: never in front of the one that needs its blocks, nor in the plan.
         for (var i = 0; i < _running.Count; i++)
         {
             var sequence = _running[i];
-            if (sequence.Remaining == 1 && TryMakeRoom(sequence))
+            if (TryMakeRoom(sequence) && sequence.Remaining == 1)
             {
                 Add(sequence, 1);
             }
@@ -126,7 +127,8 @@ internal sealed class Scheduler
 
     private bool TryMakeRoom(Sequence sequence)
     {
-        while (!_blocks.TryExtend(sequence.Table, sequence.Computed, sequence.Count))
+        var end = sequence.Computed + Math.Min(sequence.Remaining, _blocks.MaxStepTokens);
+        while (!_blocks.TryExtend(sequence.Table, sequence.Computed, end))
         {
             var victim = _running[^1];
             Preempt(victim);
@@ -226,12 +228,7 @@ internal sealed class Scheduler
 
     private void AddPiece(Sequence sequence)
     {
-        var tokens = Math.Min(sequence.Remaining, _budget);
-        if (_options.MaxPromptTokensPerStep > 0)
-        {
-            tokens = Math.Min(tokens, _options.MaxPromptTokensPerStep);
-        }
-
+        var tokens = Math.Min(Math.Min(sequence.Remaining, _budget), _blocks.MaxStepTokens);
         if (sequence.WantsPromptLogprobs)
         {
             // Each token wants a row of logits, as large as the vocabulary.

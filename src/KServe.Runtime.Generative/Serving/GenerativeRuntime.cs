@@ -52,7 +52,8 @@ internal sealed class GenerativeRuntime(
         return FindTask(artifact.Path, settings.Task) switch
         {
             LanguageModelTask.TextGeneration => new LanguageModel(artifact.Path, settings, metrics, time, logger),
-            LanguageModelTask.Text2TextGeneration => new TextToTextModel(artifact.Path, settings),
+            LanguageModelTask.Text2TextGeneration => new TextToTextModel(
+                artifact.Path, settings, metrics, time),
             _ => new TextEncoder(artifact.Path, settings) { Telemetry = metrics.GenAi, Time = time },
         };
     }

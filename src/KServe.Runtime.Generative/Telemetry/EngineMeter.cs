@@ -8,42 +8,17 @@ namespace KServe.Runtime.Generative.Telemetry;
 /// <remarks>Belongs to the step loop.</remarks>
 internal sealed class EngineMeter(GenerationMetrics? metrics, string model, TimeProvider time)
 {
-    /// <summary>The tag that names the model.</summary>
-    public const string ModelTag = "model_name";
-
-    private readonly KeyValuePair<string, object?> _tag = new(ModelTag, model);
+    private readonly RequestMeter _requests = new(metrics, model, time);
     private long _preemptions;
     private long _queriedTokens;
     private long _hitTokens;
 
     /// <summary>Notes that a request takes part in a step.</summary>
-    public void Scheduled(Generation generation)
-    {
-        if (generation.Timings.Scheduled == 0)
-        {
-            generation.Timings.Scheduled = time.GetTimestamp();
-        }
-    }
+    public void Scheduled(Generation generation) => _requests.Scheduled(generation.Timings);
 
     /// <summary>Notes that a sequence got a token.</summary>
-    public void Chose(Sequence sequence)
-    {
-        var now = time.GetTimestamp();
-        var timings = sequence.Owner.Timings;
-        if (timings.FirstToken == 0)
-        {
-            timings.FirstToken = now;
-            metrics?.FirstToken.Record(Seconds(timings.Queued, now), _tag);
-        }
-        else if (sequence.LastTokenAt != 0)
-        {
-            metrics?.InterToken.Record(Seconds(sequence.LastTokenAt, now), _tag);
-        }
-
-        sequence.LastTokenAt = now;
-        timings.LastToken = now;
-        metrics?.GeneratedTokens.Add(1, _tag);
-    }
+    public void Chose(Sequence sequence) =>
+        sequence.LastTokenAt = _requests.Chose(sequence.Owner.Timings, sequence.LastTokenAt);
 
     /// <summary>Measures a step.</summary>
     public void Stepped(int tokens, Scheduler scheduler)
@@ -55,7 +30,7 @@ internal sealed class EngineMeter(GenerationMetrics? metrics, string model, Time
 
         if (tokens > 0)
         {
-            metrics.StepTokens.Record(tokens, _tag);
+            metrics.StepTokens.Record(tokens, _requests.Tag);
         }
 
         AddChange(metrics.Preemptions, scheduler.Preemptions, ref _preemptions);
@@ -64,69 +39,24 @@ internal sealed class EngineMeter(GenerationMetrics? metrics, string model, Time
     }
 
     /// <summary>Measures a request that has ended.</summary>
-    public void Finished(Generation generation, FinishReason reason)
-    {
-        if (metrics is null)
+    public void Finished(Generation generation, FinishReason reason) => _requests.Finished(
+        generation.Timings,
+        new RequestFacts
         {
-            return;
-        }
-
-        var name = reason switch
-        {
-            FinishReason.Stop => "stop",
-            FinishReason.Length => "length",
-            FinishReason.Repetition => "repetition",
-            FinishReason.Abort => "abort",
-            _ => "error",
-        };
-        metrics.Finished.Add(1, _tag, new KeyValuePair<string, object?>("finished_reason", name));
-        var timings = generation.Timings;
-        metrics.Latency.Record(Seconds(timings.Queued, time.GetTimestamp()), _tag);
-        if (timings.Scheduled == 0)
-        {
-            return;
-        }
-
-        metrics.QueueTime.Record(Seconds(timings.Queued, timings.Scheduled), _tag);
-        metrics.Choices.Record(generation.Sequences.Length, _tag);
-        metrics.PromptTokens.Add(generation.Request.Prompt.Length, _tag);
-        metrics.CachedTokens.Add(generation.CachedTokens, _tag);
-        metrics.PromptLength.Record(generation.Request.Prompt.Length, _tag);
-        metrics.AnswerLength.Record(generation.CompletionTokens, _tag);
-        if (generation.Plan.Parameters.MaxTokens is { } maxTokens)
-        {
-            metrics.MaxTokens.Record(maxTokens, _tag);
-        }
-
-        RecordParts(generation, timings, metrics);
-    }
-
-    private void RecordParts(Generation generation, GenerationTimings timings, GenerationMetrics instruments)
-    {
-        if (timings.FirstToken == 0)
-        {
-            return;
-        }
-
-        instruments.PrefillTime.Record(Seconds(timings.Scheduled, timings.FirstToken), _tag);
-        instruments.InferenceTime.Record(Seconds(timings.Scheduled, timings.LastToken), _tag);
-        var decode = Seconds(timings.FirstToken, timings.LastToken);
-        instruments.DecodeTime.Record(decode, _tag);
-        var steps = (generation.CompletionTokens / generation.Sequences.Length) - 1;
-        if (steps > 0)
-        {
-            instruments.TokenTime.Record(decode / steps, _tag);
-        }
-    }
+            Reason = reason,
+            Choices = generation.Sequences.Length,
+            PromptTokens = generation.Request.Prompt.Length,
+            CachedTokens = generation.CachedTokens,
+            CompletionTokens = generation.CompletionTokens,
+            MaxTokens = generation.Plan.Parameters.MaxTokens,
+        });
 
     private void AddChange(Counter<long> counter, long value, ref long last)
     {
         if (value > last)
         {
-            counter.Add(value - last, _tag);
+            counter.Add(value - last, _requests.Tag);
             last = value;
         }
     }
-
-    private double Seconds(long start, long end) => time.GetElapsedTime(start, end).TotalSeconds;
 }

@@ -20,7 +20,10 @@ internal sealed class GenerationMetrics : IDisposable
         GenAi = new GenAiTelemetry(_meter);
         Gauge("num_requests_running", "Answers that run.", static engine => engine.Running);
         Gauge("num_requests_waiting", "Answers that wait for a place and for memory.", static engine => engine.Waiting);
-        Gauge("kv_cache_usage_perc", "Share of the KV cache that is in use, 1 is all.", static engine => engine.Usage);
+        Gauge(
+            "kv_cache_usage_perc",
+            "Share of the KV cache that is in use, 1 is all.",
+            static engine => engine.TotalBlocks > 0 ? engine.Usage : null);
         _meter.CreateObservableGauge(
             "vllm:cache_config_info", ObserveCaches, unit: null, "The blocks of the KV cache; the value is 1.");
         QueriedTokens = Counter("prefix_cache_queries", "Tokens that were looked for in the prefix cache.");
@@ -146,18 +149,21 @@ internal sealed class GenerationMetrics : IDisposable
         GenAi.Dispose();
     }
 
-    private IEnumerable<Measurement<double>> ObserveCaches() => _engines.Select(
+    private IEnumerable<Measurement<double>> ObserveCaches() => _engines.Where(HasCache).Select(
         static engine => new Measurement<double>(
             1,
-            new KeyValuePair<string, object?>(EngineMeter.ModelTag, engine.Key),
+            new KeyValuePair<string, object?>(RequestMeter.ModelTag, engine.Key),
             new KeyValuePair<string, object?>("block_size", engine.Value.BlockSize),
             new KeyValuePair<string, object?>("num_gpu_blocks", engine.Value.TotalBlocks)));
 
-    private void Gauge(string name, string description, Func<EngineGauges, double> read) =>
+    // Encoder-decoders have keys and values for each answer, and no cache.
+    private static bool HasCache(KeyValuePair<string, EngineGauges> engine) => engine.Value.TotalBlocks > 0;
+
+    private void Gauge(string name, string description, Func<EngineGauges, double?> read) =>
         _meter.CreateObservableGauge(
             "vllm:" + name,
-            () => _engines.Select(engine => new Measurement<double>(
-                read(engine.Value), new KeyValuePair<string, object?>(EngineMeter.ModelTag, engine.Key))),
+            () => _engines.Where(engine => read(engine.Value) is not null).Select(engine => new Measurement<double>(
+                read(engine.Value)!.Value, new KeyValuePair<string, object?>(RequestMeter.ModelTag, engine.Key))),
             unit: null,
             description);
 
@@ -165,7 +171,7 @@ internal sealed class GenerationMetrics : IDisposable
         _meter.CreateObservableGauge(
             "kserve.generation." + name,
             () => _models.Where(model => read(model) is not null).Select(model => new Measurement<double>(
-                read(model)!.Value, new KeyValuePair<string, object?>(EngineMeter.ModelTag, model.Model))),
+                read(model)!.Value, new KeyValuePair<string, object?>(RequestMeter.ModelTag, model.Model))),
             unit,
             description);
 

@@ -69,6 +69,50 @@ public sealed class VectorKernelTests
             () => Activations.ApplyGated(Activation.Silu, new float[8], 4, new float[7], 4, new float[8], 4, pool));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(15)]
+    [InlineData(64)]
+    [InlineData(1003)]
+    public void Weigh_AnyLength_EqualsFloat64(int length)
+    {
+        float[] row = [.. Enumerable.Range(0, length).Select(static i => (i * 37 % 101 / 5f) - 10)];
+        row[length / 2] = 12;
+        row[^1] = length > 1 ? float.NegativeInfinity : 12;
+        var weights = new float[length];
+
+        var sum = Softmax.Weigh(row, 1.25f, 15, weights);
+
+        double[] expected = [.. row.Select(static x => Math.Exp((x * 1.25) - 15))];
+        Assert.Equal(1f, weights[length / 2]);
+        Assert.Equal(expected.Sum(), sum, 1e-5 * expected.Sum());
+        Assert.Equal(sum, Softmax.Weigh(row, 1.25f, 15, []));
+        for (var i = 0; i < length; i++)
+        {
+            Assert.Equal(expected[i], weights[i], 1e-6 * expected[i]);
+        }
+
+        Assert.Equal(sum, Softmax.Weigh(row, 1.25f, 15, row));
+        Assert.Equal(weights, row);
+    }
+
+    [Fact]
+    public void Weigh_WeightsTooShort_Throws() =>
+        Assert.Throws<ArgumentException>(() => Softmax.Weigh(new float[4], 1, 0, new float[3]));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    [InlineData(64)]
+    [InlineData(1003)]
+    public void SumAbove_AnyLength_LeavesOutTheBound(int length)
+    {
+        float[] row = [.. Enumerable.Range(0, length).Select(static i => (float)(i * 37 % 101))];
+
+        Assert.Equal(row.Where(static x => x > 50).Sum(), Softmax.SumAbove(row, 50));
+        Assert.Equal(row.Where(static x => x >= 50).Sum(), Softmax.SumAbove(row, MathF.BitDecrement(50)));
+    }
+
     [Fact]
     public void SoftCap_AnyNumbers_EqualsFloat64()
     {

@@ -1,3 +1,4 @@
+using KServe.Kernels.Compute;
 using KServe.Runtime.Generative.Engine;
 using KServe.Runtime.Generative.Sampling;
 
@@ -5,12 +6,15 @@ namespace KServe.Runtime.Generative.Tests.Engine;
 
 public sealed class AllocationTests
 {
-    [Fact]
-    public void Step_ManyTokens_AllocatesHardlyAnythingForEach()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Step_ManyTokens_AllocatesHardlyAnythingForEach(int threads)
     {
         const int Sequences = 16;
         const int Steps = 1000;
-        using var model = new EvenModel();
+        using var pool = new ComputePool(threads);
+        using var model = new EvenModel { Threads = pool };
         var context = new EngineContext { ModelName = "even", Options = new EngineOptions { MaxSequences = Sequences } };
         var core = new EngineCore(model, context);
         var compiler = new RequestCompiler(model, context);
@@ -63,6 +67,10 @@ public sealed class AllocationTests
         public int BlockSize => 32;
 
         public int BlockCount => 4096;
+
+        public int Window => 0;
+
+        public ComputePool? Threads { get; init; }
 
         public void Forward(StepBatch batch, Span<float> logits)
         {

@@ -6,31 +6,38 @@ namespace KServe.Runtime.Generative.Tests.Engine;
 
 public sealed class EngineInvarianceTests
 {
-    [Fact]
-    public void Step_RandomWorkloads_GiveEachRequestTheAnswerThatItGetsAlone()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Step_RandomWorkloads_GiveEachRequestTheAnswerThatItGetsAlone(bool isWindowed)
     {
         long preemptions = 0;
         long hits = 0;
         var copies = 0;
         var cancelled = 0;
         var multiple = 0;
-        for (var seed = 0; seed < 40; seed++)
+        var givenBack = 0;
+        for (var seed = 0; seed < (isWindowed ? 20 : 40); seed++)
         {
-            var workload = new RandomWorkload(seed);
+            var workload = new RandomWorkload(seed, isWindowed);
             workload.Run(requests: 24);
             preemptions += workload.Engine.Core.Scheduler.Preemptions;
             hits += workload.Engine.Core.Scheduler.HitTokens;
             copies += workload.Engine.Model.Copies;
             cancelled += workload.Cancelled;
             multiple += workload.MultipleAnswers;
+            givenBack += workload.GivenBack;
         }
 
         // The workloads must reach what they are about.
-        Assert.True(preemptions > 150, $"{preemptions} preemptions");
-        Assert.True(hits > 1500, $"{hits} tokens from the cache");
-        Assert.True(copies > 60, $"{copies} copied blocks");
-        Assert.True(cancelled > 40, $"{cancelled} cancelled requests");
-        Assert.True(multiple > 100, $"{multiple} requests for several answers");
+        var reached = $"{preemptions} preemptions, {hits} tokens from the cache, {copies} copied blocks, {cancelled} "
+            + $"cancelled requests, {multiple} for several answers, {givenBack} steps with blocks given back";
+        Assert.True(preemptions > (isWindowed ? 15 : 150), reached);
+        Assert.True(hits > (isWindowed ? 750 : 1500), reached);
+        Assert.True(copies > (isWindowed ? 30 : 60), reached);
+        Assert.True(cancelled > (isWindowed ? 20 : 40), reached);
+        Assert.True(multiple > (isWindowed ? 50 : 100), reached);
+        Assert.True(isWindowed ? givenBack > 500 : givenBack == 0, reached);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using KServe.Runtime.Generative.Engine;
+using KServe.Runtime.Generative.KvCache;
 using KServe.Runtime.Generative.Sampling;
 using KServe.Runtime.Generative.Tests.Fakes;
 
@@ -11,13 +12,17 @@ internal sealed class RandomWorkload
     private readonly TestEngine _engine;
     private readonly List<(Generation Generation, Answer[] Answers)> _all = [];
     private readonly int[][] _beginnings;
-    private readonly int _capacity;
+    private readonly int _maxLength;
+    private readonly int _window;
 
-    public RandomWorkload(int seed)
+    /// <summary>Creates a workload.</summary>
+    /// <param name="seed">What everything follows from.</param>
+    /// <param name="isWindowed">Whether the model has a window, and sequences may be longer than the cache.</param>
+    public RandomWorkload(int seed, bool isWindowed = false)
     {
         _random = new Random(seed);
         var blockSize = _random.Next(1, 9);
-        _capacity = _random.Next(60, 200);
+        var capacity = _random.Next(60, 200);
         var options = new EngineOptions
         {
             MaxSequences = _random.Next(1, 12),
@@ -26,9 +31,11 @@ internal sealed class RandomWorkload
             PrefixCaching = _random.Next(4) > 0,
             ShortPromptPreference = _random.Next(3),
         };
-        _engine = new TestEngine(new FakeModel(blockSize, (_capacity / blockSize) + 1), options, new LetterText());
-        _capacity = ((_capacity / blockSize) + 1) * blockSize;
-        _beginnings = [.. Enumerable.Range(0, 3).Select(i => TestEngine.Prompt(_random.Next(1, _capacity / 2), i))];
+        _window = isWindowed ? _random.Next(1, capacity / 2) : 0;
+        var model = new FakeModel(blockSize, (capacity / blockSize) + 1, maxLength: 400, _window);
+        _engine = new TestEngine(model, options, new LetterText());
+        _maxLength = (int)Math.Min(400, BlockDemand.Create(model, options).MaxTokens);
+        _beginnings = [.. Enumerable.Range(0, 3).Select(i => TestEngine.Prompt(_random.Next(1, _maxLength / 2), i))];
     }
 
     public TestEngine Engine => _engine;
@@ -36,6 +43,9 @@ internal sealed class RandomWorkload
     public int Cancelled { get; private set; }
 
     public int MultipleAnswers { get; private set; }
+
+    /// <summary>Gets after how many steps a sequence had given blocks back.</summary>
+    public int GivenBack { get; private set; }
 
     /// <summary>Runs everything and compares each answer with the one that its request gets alone.</summary>
     public void Run(int requests)
@@ -57,6 +67,7 @@ internal sealed class RandomWorkload
 
             Assert.True(_engine.Step(), "The model failed.");
             Assert.True(_engine.Model.Steps < 50_000, "The engine makes no progress.");
+            GivenBack += _engine.Core.Scheduler.Running.Any(static one => one.Table.First > 0) ? 1 : 0;
         }
 
         Assert.InRange(_engine.Model.MaxTokensInStep, 1, _engine.Options.MaxBatchedTokens);
@@ -70,7 +81,7 @@ internal sealed class RandomWorkload
     {
         var beginning = _beginnings[_random.Next(3)];
         var prompt = beginning[.._random.Next(1, beginning.Length + 1)]
-            .Concat(TestEngine.Prompt(_random.Next(_capacity / 3), _random.Next()))
+            .Concat(TestEngine.Prompt(_random.Next(_maxLength / 3), _random.Next()))
             .ToArray();
         return new EngineRequest
         {
@@ -109,11 +120,10 @@ internal sealed class RandomWorkload
             throw TestEngine.ReadError(generation);
         }
 
-
         var request = generation.Request;
         var sampling = request.Sampling;
         var answers = TestEngine.Read(generation);
-        var expected = TestEngine.Alone(request.Prompt, sampling, _capacity, new LetterText());
+        var expected = TestEngine.Alone(request.Prompt, sampling, _maxLength, new LetterText(), _window);
         MultipleAnswers += answers.Length > 1 ? 1 : 0;
         for (var i = 0; i < answers.Length; i++)
         {

@@ -1,10 +1,16 @@
+using KServe.Kernels.Compute;
 using KServe.Runtime.Generative.Engine;
 
 namespace KServe.Runtime.Generative.Tests.Fakes;
 
 /// <summary>A model whose logits are a function of the whole sequence, read back through the block table.</summary>
-/// <remarks>A block that is missing, shared by mistake, stale or copied wrongly shows in what it generates.</remarks>
-internal sealed class FakeModel(int blockSize = 4, int blocks = 64, int maxLength = 1000) : ICausalModel
+/// <remarks>
+/// A block that is missing, shared by mistake, stale or copied wrongly shows in what it generates. With a window a
+/// token keeps a digest of what it saw, as the layers of a model do: the whole sequence reaches the logits, through
+/// what lies in the window alone.
+/// </remarks>
+internal sealed class FakeModel(int blockSize = 4, int blocks = 64, int maxLength = 1000, int window = 0)
+    : ICausalModel
 {
     public const int Vocabulary = 97;
     public const int EndToken = 0;
@@ -18,6 +24,10 @@ internal sealed class FakeModel(int blockSize = 4, int blocks = 64, int maxLengt
     public int BlockSize => blockSize;
 
     public int BlockCount => blocks;
+
+    public int Window => window;
+
+    public ComputePool? Threads { get; init; }
 
     public int Steps { get; private set; }
 
@@ -69,8 +79,9 @@ internal sealed class FakeModel(int blockSize = 4, int blocks = 64, int maxLengt
             var tokens = Read(in sequence, length);
             for (var i = sequence.LogitCount; i > 0; i--)
             {
-                Compute(tokens.AsSpan(0, length - i + 1), logits[..Vocabulary]);
-                if (tokens.AsSpan(0, length - i + 1).Contains(PoisonToken))
+                var end = length - i + 1;
+                Compute(tokens.AsSpan(FirstSeen(end - 1), end - FirstSeen(end - 1)), logits[..Vocabulary]);
+                if (tokens.AsSpan(0, end).Contains(PoisonToken))
                 {
                     logits[5] = float.NaN;
                 }
@@ -100,14 +111,30 @@ internal sealed class FakeModel(int blockSize = 4, int blocks = 64, int maxLengt
         for (var i = 0; i < tokens.Length; i++)
         {
             var position = sequence.ContextLength + i;
-            Cell(in sequence, position) = ((long)(position + 1) << 32) | (uint)tokens[i];
+            var digest = window == 0 ? tokens[i] : Digest(in sequence, position, tokens[i]);
+            Cell(in sequence, position) = ((long)(position + 1) << 32) | (uint)digest;
         }
     }
+
+    private int Digest(in StepSequence sequence, int position, int token)
+    {
+        var hash = (ulong)token;
+        var isPoisoned = token == PoisonToken;
+        for (var seen = FirstSeen(position); seen < position; seen++)
+        {
+            hash = Mix(hash ^ (ulong)Cell(in sequence, seen));
+            isPoisoned |= (int)Cell(in sequence, seen) == PoisonToken;
+        }
+
+        return isPoisoned ? PoisonToken : (int)(Mix(hash) >> 33);
+    }
+
+    private int FirstSeen(int position) => window == 0 ? 0 : Math.Max(0, position - window + 1);
 
     private int[] Read(in StepSequence sequence, int length)
     {
         var tokens = new int[length];
-        for (var position = 0; position < length; position++)
+        for (var position = FirstSeen(sequence.ContextLength); position < length; position++)
         {
             var cell = Cell(in sequence, position);
             Assert.Equal(position + 1, (int)(cell >> 32));

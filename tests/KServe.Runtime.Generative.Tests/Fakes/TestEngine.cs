@@ -9,9 +9,11 @@ internal sealed class TestEngine
 {
     private readonly RequestCompiler _compiler;
 
-    public TestEngine(FakeModel? model = null, EngineOptions? options = null, ITokenText? text = null)
+    private readonly ICausalModel _model;
+
+    public TestEngine(ICausalModel? model = null, EngineOptions? options = null, ITokenText? text = null)
     {
-        Model = model ?? new FakeModel();
+        _model = model ?? new FakeModel();
         Options = options ?? new EngineOptions { MaxSequences = 8, MaxBatchedTokens = 32 };
         Assert.Empty(EngineOptionsValidator.Validate(Options));
         var context = new EngineContext
@@ -23,11 +25,11 @@ internal sealed class TestEngine
             Time = Time,
             NextSeed = static () => 12345,
         };
-        _compiler = new RequestCompiler(Model, context);
-        Core = new EngineCore(Model, context);
+        _compiler = new RequestCompiler(_model, context);
+        Core = new EngineCore(_model, context);
     }
 
-    public FakeModel Model { get; }
+    public FakeModel Model => (FakeModel)_model;
 
     public EngineOptions Options { get; }
 
@@ -113,10 +115,11 @@ internal sealed class TestEngine
     }
 
     /// <summary>Gets the answers to a request that has an engine with plenty of room for itself.</summary>
-    public static Answer[] Alone(int[] prompt, SamplingParameters sampling, int maxLength = 1000, ITokenText? text = null)
+    public static Answer[] Alone(
+        int[] prompt, SamplingParameters sampling, int maxLength = 1000, ITokenText? text = null, int window = 0)
     {
         var options = new EngineOptions { MaxSequences = 128, MaxBatchedTokens = 4096, PrefixCaching = false };
-        var engine = new TestEngine(new FakeModel(16, 4096, maxLength), options, text);
+        var engine = new TestEngine(new FakeModel(16, 4096, maxLength, window), options, text);
         var generation = engine.Submit(prompt, sampling);
         engine.RunToEnd();
         return Read(generation);

@@ -8,7 +8,7 @@ public sealed class KvBlocksTests : IDisposable
     private readonly FakeModel _model = new(blockSize: 4, blocks: 8);
     private readonly KvBlocks _blocks;
 
-    public KvBlocksTests() => _blocks = new KvBlocks(_model);
+    public KvBlocksTests() => _blocks = new KvBlocks(_model, new BlockDemand(4, 8, 0, 512));
 
     public void Dispose() => _model.Dispose();
 

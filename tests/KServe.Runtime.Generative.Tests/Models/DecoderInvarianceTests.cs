@@ -57,6 +57,35 @@ public sealed class DecoderInvarianceTests
         Assert.Equal(together[3], together[33]);
     }
 
+    [Theory]
+    [InlineData(KvFormat.F32, 1)]
+    [InlineData(KvFormat.F32, 16)]
+    [InlineData(KvFormat.F32, 37)]
+    [InlineData(KvFormat.F16, 5)]
+    [InlineData(KvFormat.BF16, 40)]
+    [InlineData(KvFormat.Q8, 7)]
+    public void Forward_BlocksBehindTheWindowAreGone_GivesTheSameBits(KvFormat format, int step)
+    {
+        int[] prompt = [.. Enumerable.Range(0, 240).Select(static i => (i * 37 % 380) + 3)];
+        using var decoding = new Decoding(
+            ArchitectureGolden.PathOf("mistral"),
+            threads: 2,
+            options => options with { CacheFormat = format, MaxSliceTokens = 24 });
+        Assert.Equal(8, decoding.Model.Window);
+
+        Assert.Equal(decoding.Logits(prompt), decoding.LogitsInWindow(prompt, step));
+    }
+
+    [Theory]
+    [InlineData("llama")]
+    [InlineData("gemma2")]
+    [InlineData("gemma3-text")]
+    public void Window_ALayerSeesAll_IsNone(string name)
+    {
+        using var decoding = new Decoding(ArchitectureGolden.PathOf(name));
+        Assert.Equal(0, decoding.Model.Window);
+    }
+
     [Fact]
     public void CopyBlock_ThenContinuedInTheCopy_GivesTheSameBits()
     {

@@ -2,6 +2,7 @@ using KServe.Kernels.Attention;
 using KServe.Kernels.Compute;
 using KServe.Kernels.Linear;
 using KServe.Runtime.Generative.Engine;
+using KServe.Runtime.Generative.KvCache;
 using KServe.Runtime.Generative.Models;
 using KServe.Runtime.Generative.Weights;
 
@@ -38,6 +39,37 @@ internal sealed class Decoding : IDisposable
         for (var first = 0; first < tokens.Length; first += Math.Min(step, tokens.Length))
         {
             var count = Math.Min(step, tokens.Length - first);
+            _batch.Clear();
+            _batch.Add(tokens.Slice(first, count), first, count, blocks);
+            Model.Forward(_batch, logits.AsSpan(first * Model.VocabularySize));
+        }
+
+        return logits;
+    }
+
+    /// <summary>Computes the logits of all tokens with no more blocks than the model's window needs.</summary>
+    /// <remarks>A block that is not read any more gets the next tokens; in its old place stands none.</remarks>
+    public float[] LogitsInWindow(ReadOnlySpan<int> tokens, int step)
+    {
+        var demand = new BlockDemand(Model.BlockSize, Model.BlockCount, Model.Window, step);
+        var free = new Queue<int>(Enumerable.Range(0, demand.AtOnce));
+        var blocks = new int[demand.CountBlocks(tokens.Length)];
+        var logits = new float[tokens.Length * Model.VocabularySize];
+        var (given, taken) = (0, 0);
+        for (var first = 0; first < tokens.Length; first += step)
+        {
+            var count = Math.Min(step, tokens.Length - first);
+            for (; given < demand.FindFirst(first); given++)
+            {
+                free.Enqueue(blocks[given]);
+                blocks[given] = -1;
+            }
+
+            for (; taken < demand.CountBlocks(first + count); taken++)
+            {
+                blocks[taken] = free.Dequeue();
+            }
+
             _batch.Clear();
             _batch.Add(tokens.Slice(first, count), first, count, blocks);
             Model.Forward(_batch, logits.AsSpan(first * Model.VocabularySize));

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Text.Json;
 using KServe.Kernels.Compute;
 using KServe.Kernels.Linear;
@@ -16,6 +17,8 @@ namespace KServe.Runtime.Generative.Tests.Models;
 public sealed class QuantizedGoldenTests(ITestOutputHelper output)
 {
     private const double Bound = 2e-2;
+
+    private const float LeastCosine = 0.999f;
 
     private static readonly string TinyChat =
         Path.Combine(AppContext.BaseDirectory, "Fixtures", "llm", "tiny-chat");
@@ -64,6 +67,39 @@ public sealed class QuantizedGoldenTests(ITestOutputHelper output)
             var (wanted, actual) = Run(model, expected, golden.Tensor(expected, field));
             Assert.InRange(Compare(name, wanted, actual).OfLargest, 0, Bound);
         }
+    }
+
+    // Rows of vectors, of which their direction counts: embeddings of texts, and the states of tokens.
+    [Theory]
+    [InlineData("minilm-sentence-embedding", nameof(EncoderTask.Embedding), "sentence_embedding")]
+    [InlineData("mpnet-sentence-embedding", nameof(EncoderTask.Embedding), "sentence_embedding")]
+    [InlineData("bert", nameof(EncoderTask.HiddenStates), "last_hidden_state")]
+    [InlineData("minilm-sentence-embedding", nameof(EncoderTask.HiddenStates), "last_hidden_state")]
+    [InlineData("mpnet-sentence-embedding", nameof(EncoderTask.HiddenStates), "last_hidden_state")]
+    public void Forward_EncoderWithEveryMatrixInQ8_PointsWhereTheReferenceDoes(string name, string task, string field)
+    {
+        using var golden = ArchitectureGolden.Open(name);
+        using var pool = new ComputePool(1);
+        using var model = EncoderLoader.Load(
+            WeightStore.Open(golden.Folder),
+            Enum.Parse<EncoderTask>(task),
+            WeightPrecision.Q8,
+            pool,
+            smallestQuantized: 0);
+        var least = 1f;
+        foreach (var expected in golden.Cases)
+        {
+            var (wanted, actual) = Run(model, expected, golden.Tensor(expected, field));
+            for (var i = 0; i < wanted.Length; i += model.OutputWidth)
+            {
+                var cosine = TensorPrimitives.CosineSimilarity<float>(
+                    wanted.AsSpan(i, model.OutputWidth), actual.AsSpan(i, model.OutputWidth));
+                least = Math.Min(least, cosine);
+            }
+        }
+
+        output.WriteLine($"{name} {task}: cosines of at least {least}");
+        Assert.InRange(least, LeastCosine, 0.9999999f);
     }
 
     [Fact]

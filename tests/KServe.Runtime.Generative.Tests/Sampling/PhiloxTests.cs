@@ -19,7 +19,7 @@ public sealed class PhiloxTests
         var buckets = new int[100];
         for (var i = 0; i < 100_000; i++)
         {
-            buckets[(int)(Philox.NextDouble(42, (ulong)i) * 100)]++;
+            buckets[(int)(Philox.NextDouble(42, (ulong)i, 0) * 100)]++;
         }
 
         Assert.True(Statistics.ChiSquared(buckets, [.. Enumerable.Repeat(0.01, 100)]) < Statistics.Limit(99));

@@ -64,6 +64,33 @@ public sealed class SamplerTests
         Assert.True(Statistics.ChiSquared(counts, [.. Enumerable.Repeat(0.1, 10)]) < Statistics.Limit(9));
     }
 
+    // Few different logits: the nucleus ends among equals, of which it has those with the smaller ids, in some chunk.
+    [Theory]
+    [InlineData(0.9f, 0)]
+    [InlineData(0.55f, 0)]
+    [InlineData(0.2f, 0)]
+    [InlineData(1, 0.3f)]
+    [InlineData(0.75f, 0.1f)]
+    public void Choose_EqualsInManyChunks_FollowsTheExactDistribution(float topP, float minP)
+    {
+        const int Large = 3333;
+        float[] logits = [.. Enumerable.Range(0, Large).Select(static i => i * 7919 % 6 / 1.5f)];
+        var expected = Distribution(logits, 1, 0, topP, minP);
+        var sampler = new Sampler(Large);
+        var plan = new SamplingPlan(new SamplingParameters { TopP = topP, MinP = minP }, Large, [], [], 3);
+        var state = new SamplerState(plan, 0, [], null);
+        var counts = new int[Large];
+        var output = new int[30_000];
+        for (var i = 0; i < output.Length; i++)
+        {
+            counts[sampler.Choose(logits, state, output.AsSpan(0, i)).Token]++;
+        }
+
+        var chi = Statistics.ChiSquared(counts, expected);
+        var limit = Statistics.Limit(expected.Count(static p => p > 0) - 1);
+        Assert.True(chi <= limit, $"chi-squared is {chi}, and should be at most {limit}");
+    }
+
     [Fact]
     public void Choose_SameSeedAndPosition_ChoosesTheSame()
     {

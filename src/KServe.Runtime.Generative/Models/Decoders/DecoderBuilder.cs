@@ -90,6 +90,7 @@ internal sealed class DecoderBuilder
             Output = Output(),
             LogitCap = (float)_model.FinalLogitSoftcap,
             MaxSequenceLength = _maxLength,
+            Window = attention.Windows.Contains(0) ? 0 : attention.Windows.Max(),
         };
     }
 

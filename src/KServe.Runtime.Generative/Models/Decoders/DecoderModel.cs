@@ -1,3 +1,4 @@
+using KServe.Kernels.Compute;
 using KServe.Kernels.Vectors;
 using KServe.Runtime.Generative.Engine;
 using KServe.Runtime.Generative.KvCache;
@@ -41,6 +42,10 @@ internal sealed class DecoderModel : ICausalModel
 
     public int BlockCount => _store.BlockCount;
 
+    public int Window { get; init; }
+
+    public ComputePool Threads => _scratch.Pool;
+
     /// <summary>Gets the bytes of the matrices that one token reads.</summary>
     public long WeightBytes => Output.SizeInBytes + Layers.Sum(static layer => layer.SizeInBytes);
 
@@ -52,7 +57,7 @@ internal sealed class DecoderModel : ICausalModel
         {
             for (var first = 0; first < sequence.TokenCount;)
             {
-                first += _slice.Add(batch.Tokens, sequence, first, BlockSize);
+                first += _slice.Add(batch.Tokens, sequence, first, BlockSize, Window);
                 if (_slice.IsFull)
                 {
                     var rows = _slice.LogitCount;

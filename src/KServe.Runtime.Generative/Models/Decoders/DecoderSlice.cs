@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using KServe.Kernels.Attention;
 using KServe.Runtime.Generative.Engine;
+using KServe.Runtime.Generative.KvCache;
 
 namespace KServe.Runtime.Generative.Models.Decoders;
 
@@ -45,12 +46,15 @@ internal sealed unsafe class DecoderSlice(int maxTokens)
     /// <param name="sequence">The sequence.</param>
     /// <param name="first">The first of its tokens that no slice took yet.</param>
     /// <param name="blockSize">The tokens in a block.</param>
+    /// <param name="window">The tokens that a token sees at most; 0 for all.</param>
     /// <returns>How many were taken.</returns>
-    public int Add(ReadOnlySpan<int> tokens, in StepSequence sequence, int first, int blockSize)
+    public int Add(ReadOnlySpan<int> tokens, in StepSequence sequence, int first, int blockSize, int window)
     {
         var count = Math.Min(sequence.TokenCount - first, maxTokens - TokenCount);
         var position = sequence.ContextLength + first;
-        var blocks = AddBlocks(sequence.Blocks.AsSpan(0, (position + count + blockSize - 1) / blockSize));
+        var blocks = AddBlocks(
+            sequence.Blocks.AsSpan(0, (position + count + blockSize - 1) / blockSize),
+            SlidingWindow.FirstBlock(window, position, blockSize));
         if (_sequenceCount == _sequences.Length)
         {
             Array.Resize(ref _sequences, 2 * _sequenceCount);
@@ -77,14 +81,17 @@ internal sealed unsafe class DecoderSlice(int maxTokens)
         return count;
     }
 
-    private int* AddBlocks(ReadOnlySpan<int> blocks)
+    // The kernel loads whole tiles, and leaves out of them what is not seen: any block of the sequence may stand there.
+    private int* AddBlocks(ReadOnlySpan<int> blocks, int firstSeen)
     {
         if (_blockCount + blocks.Length > _blocks.Length)
         {
             Grow(_blockCount + blocks.Length);
         }
 
-        blocks.CopyTo(_blocks.AsSpan(_blockCount));
+        var copy = _blocks.AsSpan(_blockCount, blocks.Length);
+        blocks.CopyTo(copy);
+        copy[..firstSeen].Fill(blocks[firstSeen]);
         var start = (int*)Marshal.UnsafeAddrOfPinnedArrayElement(_blocks, _blockCount);
         _blockCount += blocks.Length;
         return start;

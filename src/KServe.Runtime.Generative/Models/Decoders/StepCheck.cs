@@ -1,4 +1,5 @@
 using KServe.Runtime.Generative.Engine;
+using KServe.Runtime.Generative.KvCache;
 
 namespace KServe.Runtime.Generative.Models.Decoders;
 
@@ -48,7 +49,8 @@ internal static class StepCheck
             throw new ArgumentException($"{length} tokens need {blocks} blocks.", nameof(sequence));
         }
 
-        foreach (var block in sequence.Blocks.AsSpan(0, blocks))
+        var first = SlidingWindow.FirstBlock(model.Window, sequence.ContextLength, model.BlockSize);
+        foreach (var block in sequence.Blocks.AsSpan(first, blocks - first))
         {
             if ((uint)block >= (uint)model.BlockCount)
             {

@@ -1,6 +1,5 @@
 using KServe.Kernels.Attention;
 using KServe.Kernels.Compute;
-using KServe.Kernels.Linear;
 using KServe.Runtime.Generative.Configuration;
 using KServe.Runtime.Generative.Models.Blocks;
 using KServe.Runtime.Generative.Weights;
@@ -35,11 +34,8 @@ internal sealed class EncoderBuilder
     /// <summary>Builds an encoder, which owns the store then.</summary>
     /// <exception cref="InferenceException">A tensor is missing or has another shape.</exception>
     public static EncoderModel Build(
-        WeightStore store, ModelConfiguration model, EncoderTask task, WeightPrecision precision, ComputePool pool)
-    {
-        var builder = new EncoderBuilder(model, new ModelTensors(store, adapter: null, precision, pool));
-        return builder.Build(store, task, pool);
-    }
+        WeightStore store, ModelConfiguration model, EncoderTask task, ModelTensors tensors, ComputePool pool) =>
+        new EncoderBuilder(model, tensors).Build(store, task, pool);
 
     private EncoderModel Build(WeightStore store, EncoderTask task, ComputePool pool)
     {

@@ -27,7 +27,7 @@ internal sealed class T5Builder(ModelConfiguration model, ModelTensors tensors, 
         {
             var model = store.ReadConfiguration();
             var tensors = new ModelTensors(store, adapter: null, precision, pool);
-            var encoder = EncoderBuilder.Build(store, model, EncoderTask.HiddenStates, precision, pool);
+            var encoder = EncoderBuilder.Build(store, model, EncoderTask.HiddenStates, tensors, pool);
             return new T5Builder(model, tensors, new T5Scratch(pool)).Build(encoder);
         }
         catch

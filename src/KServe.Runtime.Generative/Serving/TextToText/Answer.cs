@@ -27,11 +27,6 @@ internal sealed class Answer(T5Model model, int[] prompt, int start, int maxLeng
     public TextGenerationUpdate Next()
     {
         _written.ResetWrittenCount();
-        if (IsFull)
-        {
-            return Finish(new TextGenerationUpdate(), GenerationFinishReason.Length);
-        }
-
         var sample = Choose();
         var token = sample.Token;
         _output.Add(token);

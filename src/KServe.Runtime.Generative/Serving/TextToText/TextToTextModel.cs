@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using KServe.Kernels.Compute;
 using KServe.Runtime.Generative.Engine;
 using KServe.Runtime.Generative.Models.Seq2Seq;
+using KServe.Runtime.Generative.Telemetry;
 using KServe.Runtime.Generative.Weights;
 
 namespace KServe.Runtime.Generative.Serving.TextToText;
@@ -11,12 +12,17 @@ namespace KServe.Runtime.Generative.Serving.TextToText;
 /// Keys and values belong to one answer and are neither paged nor shared, and answers take turns token by token:
 /// nothing is computed together. Safe for concurrent calls.
 /// </remarks>
-internal sealed class TextToTextModel(string path, LanguageModelOptions options)
-    : TextGenerationModel, ITextTokenizer, IModelSize
+internal sealed class TextToTextModel(
+    string path,
+    LanguageModelOptions options,
+    GenerationMetrics metrics,
+    TimeProvider time) : TextGenerationModel, ITextTokenizer, IModelSize
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly AnswerQueue _queue = new(options.Engine.QueueLimit);
     private Loaded? _loaded;
-    private int _running;
+    private RequestMeter? _meter;
+    private string _name = "";
 
     /// <inheritdoc/>
     public override int MaxModelLength => _loaded?.MaxLength ?? 0;
@@ -27,8 +33,14 @@ internal sealed class TextToTextModel(string path, LanguageModelOptions options)
     private Loaded Parts => _loaded ?? throw InferenceException.Unavailable("The model is not loaded.");
 
     /// <inheritdoc/>
-    public override async ValueTask LoadAsync(ModelLoadContext context, CancellationToken cancellationToken) =>
+    public override async ValueTask LoadAsync(ModelLoadContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
         _loaded = await Task.Run(Load, cancellationToken);
+        _name = context.ModelName;
+        _meter = new RequestMeter(metrics, _name, time);
+        metrics.Observe(_name, _queue.Gauges);
+    }
 
     /// <inheritdoc/>
     public override async IAsyncEnumerable<TextGenerationUpdate> GenerateAsync(
@@ -37,9 +49,8 @@ internal sealed class TextToTextModel(string path, LanguageModelOptions options)
     {
         ArgumentNullException.ThrowIfNull(request);
         var parts = Parts;
-        var prompt = parts.Prompts.Build(request);
-        var answers = parts.CreateAnswers(request, prompt);
-        Enter();
+        using var call = new AnswerCall(GenAiCall.Start(metrics.GenAi, time, _name, request), _meter!, time);
+        var (prompt, answers) = Prepare(parts, request, call);
         try
         {
             var completed = 0;
@@ -48,21 +59,25 @@ internal sealed class TextToTextModel(string path, LanguageModelOptions options)
                 TextGenerationUpdate update;
                 do
                 {
-                    update = await TakeTurnAsync(answers[choice], cancellationToken);
+                    update = await TakeTurnAsync(answers[choice], call, cancellationToken);
                     completed += update.TokenIds.Count;
-                    yield return update with
+                    update = update with
                     {
                         Choice = choice,
                         TokenIds = request.ReturnsTokenIds ? update.TokenIds : [],
                         Usage = new TextGenerationUsage(prompt.Length, completed, 0),
                     };
+                    call.Note(update);
+                    yield return update;
                 }
                 while (update.FinishReason is null);
             }
+
+            call.Complete();
         }
         finally
         {
-            Interlocked.Decrement(ref _running);
+            _queue.Leave(call.HasBegun);
         }
     }
 
@@ -98,6 +113,7 @@ internal sealed class TextToTextModel(string path, LanguageModelOptions options)
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
+        metrics.Forget(_queue.Gauges);
         if (_loaded is { } parts)
         {
             parts.Model.Dispose();
@@ -108,27 +124,46 @@ internal sealed class TextToTextModel(string path, LanguageModelOptions options)
         await base.DisposeAsync();
     }
 
-    private void Enter()
+    private (int[] Prompt, Answer[] Answers) Prepare(Loaded parts, TextGenerationRequest request, AnswerCall call)
     {
-        var limit = options.Engine.QueueLimit;
-        if (Interlocked.Increment(ref _running) > limit)
+        try
         {
-            Interlocked.Decrement(ref _running);
-            throw GenerationErrors.TooMany(limit);
+            var prompt = parts.Prompts.Build(request);
+            var answers = parts.CreateAnswers(request, prompt);
+            _queue.Enter();
+            call.Enter(prompt.Length, answers[0].State.Plan);
+            return (prompt, answers);
+        }
+        catch (Exception error) when (call.Fail(error))
+        {
+            throw;
         }
     }
 
-    private async Task<TextGenerationUpdate> TakeTurnAsync(Answer answer, CancellationToken cancellationToken)
+    private async Task<TextGenerationUpdate> TakeTurnAsync(
+        Answer answer, AnswerCall call, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
         try
         {
-            // Not on the caller's thread: it may be one that serves sockets. What has begun is waited for.
-            return await Task.Run(answer.Next, CancellationToken.None);
+            await _turn.WaitAsync(cancellationToken);
+            try
+            {
+                if (call.BeginTurn())
+                {
+                    _queue.Begin();
+                }
+
+                // Not on the caller's thread: it may be one that serves sockets. What has begun is waited for.
+                return await Task.Run(answer.Next, CancellationToken.None);
+            }
+            finally
+            {
+                _turn.Release();
+            }
         }
-        finally
+        catch (Exception error) when (call.Fail(error))
         {
-            _turn.Release();
+            throw;
         }
     }
 

@@ -1,4 +1,5 @@
 using KServe.Runtime.Generative.Serving.TextToText;
+using KServe.Runtime.Generative.Telemetry;
 using KServe.Runtime.Generative.Tests.Models;
 
 namespace KServe.Runtime.Generative.Tests.Serving.TextToText;
@@ -141,7 +142,11 @@ public sealed class TextToTextModelTests
 
     private static async Task<TextToTextModel> LoadAsync()
     {
-        var model = new TextToTextModel(ArchitectureGolden.PathOf("t5"), new LanguageModelOptions { Threads = 2 });
+        var model = new TextToTextModel(
+            ArchitectureGolden.PathOf("t5"),
+            new LanguageModelOptions { Threads = 2 },
+            new GenerationMetrics(null),
+            TimeProvider.System);
         await model.LoadAsync(new ModelLoadContext { ModelName = "t5", ModelVersion = "1" }, Token);
         return model;
     }
