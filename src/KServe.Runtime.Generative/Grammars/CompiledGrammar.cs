@@ -23,8 +23,12 @@ internal sealed class CompiledGrammar
 
     public GrammarFrames Frames => _automaton.Frames;
 
+    /// <summary>Gets the mask where every token may follow: free text has it nearly everywhere.</summary>
+    public ulong[] All => _trie.All;
+
     /// <summary>Gets the tokens that may follow: those of the grammar, and the end where the text is
     /// complete.</summary>
+    /// <returns>The mask; <see cref="All"/> itself when nothing is forbidden.</returns>
     public ulong[] GetMask(GrammarPosition position)
     {
         if (position.Mask is { } known)
@@ -33,12 +37,26 @@ internal sealed class CompiledGrammar
         }
 
         var mask = _trie.FindAllowed(_automaton, position);
+        if (position.IsFree)
+        {
+            for (var i = 0; i < mask.Length; i++)
+            {
+                mask[i] |= _trie.Silent[i];
+            }
+        }
+
         if (position.IsComplete)
         {
             foreach (var token in _endTokens)
             {
                 mask[token >> 6] |= 1UL << (token & 63);
             }
+        }
+
+        if (mask.AsSpan().SequenceEqual(All))
+        {
+            position.Mask = All;
+            return All;
         }
 
         position.Mask = mask;

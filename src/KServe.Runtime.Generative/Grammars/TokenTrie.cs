@@ -25,6 +25,14 @@ internal sealed class TokenTrie
 
         MaxLength = _bytes.Length == 0 ? 0 : _bytes.Max(static bytes => bytes.Length);
         Vocabulary = vocabulary;
+        Silent = new ulong[WordCount];
+        All = new ulong[WordCount];
+        for (var token = 0; token < VocabularySize; token++)
+        {
+            var bit = 1UL << (token & 63);
+            All[token >> 6] |= bit;
+            Silent[token >> 6] |= vocabulary[token].Length == 0 ? bit : 0;
+        }
     }
 
     public int VocabularySize { get; }
@@ -32,13 +40,21 @@ internal sealed class TokenTrie
     /// <summary>Gets the bytes of the longest token.</summary>
     public int MaxLength { get; }
 
+    /// <summary>Gets every token.</summary>
+    public ulong[] All { get; }
+
+    /// <summary>Gets the tokens that no text spells.</summary>
+    public ulong[] Silent { get; }
+
     /// <summary>Gets the bytes of each token.</summary>
     public IReadOnlyList<byte[]> Vocabulary { get; }
+
+    private int WordCount => (VocabularySize + 63) / 64;
 
     /// <summary>Finds the tokens that a grammar takes at a position.</summary>
     public ulong[] FindAllowed(GrammarAutomaton automaton, GrammarPosition position)
     {
-        var allowed = new ulong[(VocabularySize + 63) / 64];
+        var allowed = new ulong[WordCount];
         var path = new GrammarPosition[MaxLength + 1];
         path[0] = position;
 
