@@ -31,7 +31,7 @@ internal sealed class ConstraintBuilder
     public ToolCallFormat? FindFormat(TextGenerationRequest request) =>
         request.Tools.Count > 0 && request.ToolChoice.Mode != ToolChoiceMode.None ? _syntax.Format : null;
 
-    /// <summary>Gets the parameters with which calls can be read: special tokens that mark them have to be seen.</summary>
+    /// <summary>Gets the parameters with which calls can be read: special tokens that mark them must be seen.</summary>
     public SamplingParameters ShowMarkers(TextGenerationRequest request, SamplingParameters sampling) =>
         _hasSpecialMarkers && FindFormat(request) is not null
             ? sampling with { SkipsSpecialTokens = false }

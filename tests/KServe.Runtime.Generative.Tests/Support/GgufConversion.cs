@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using KServe.Runtime.Generative.Tests.Models;
 using KServe.Runtime.Generative.Weights;
 
 namespace KServe.Runtime.Generative.Tests.Support;
@@ -76,6 +78,57 @@ internal static class GgufConversion
             _ => AddBert(store, config, offset: type == "xlm-roberta" ? config.GetProperty("pad_token_id").GetInt32() + 1 : 0),
         };
     }
+
+    /// <summary>Adds the vocabulary of a folder's WordPiece or Unigram tokenizer.</summary>
+    public static GgufBuilder AddVocabulary(GgufBuilder builder, string folder)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "tokenizer.json")));
+        var special = document.RootElement.GetProperty("added_tokens").EnumerateArray()
+            .ToDictionary(static token => token.GetProperty("content").GetString()!, static token => token.GetProperty("id").GetInt32());
+        var model = document.RootElement.GetProperty("model");
+        var vocabulary = model.GetProperty("vocab");
+        if (model.GetProperty("type").GetString() == "WordPiece")
+        {
+            string[] words = [.. vocabulary.EnumerateObject().OrderBy(static word => word.Value.GetInt32()).Select(static word => word.Name)];
+            return builder.Text("tokenizer.ggml.model", "bert")
+                .Array("tokenizer.ggml.tokens", [.. words.Select(ToPhantom)])
+                .Array("tokenizer.ggml.token_type", [.. words.Select(word => special.ContainsKey(word) ? 3 : 1)])
+                .UInt32("tokenizer.ggml.unknown_token_id", (uint)special["[UNK]"])
+                .UInt32("tokenizer.ggml.seperator_token_id", (uint)special["[SEP]"]);
+        }
+
+        var pieces = vocabulary.EnumerateArray().ToArray();
+        string[] tokens = [.. pieces.Select(static piece => piece[0].GetString()!)];
+        return builder.Text("tokenizer.ggml.model", "t5")
+            .Array("tokenizer.ggml.tokens", tokens)
+            .Array("tokenizer.ggml.scores", [.. pieces.Select(static piece => piece[1].GetSingle())])
+            .Array("tokenizer.ggml.token_type", [.. tokens.Select(token => token == "<unk>" ? 2 : special.ContainsKey(token) ? 3 : 1)])
+            .UInt32("tokenizer.ggml.unknown_token_id", (uint)special["<unk>"])
+            .Bool("tokenizer.ggml.add_space_prefix", value: true)
+            .Bool("tokenizer.ggml.remove_extra_whitespaces", value: true)
+            .Bool("tokenizer.ggml.add_bos_token", value: special.ContainsKey("<s>"))
+            .Bool("tokenizer.ggml.add_eos_token", value: true);
+    }
+
+    /// <summary>Copies the folder of T5 with the largest distance that files stand for, as they have no key for it.</summary>
+    public static string CopyT5(string folder)
+    {
+        var source = ArchitectureGolden.PathOf("t5");
+        Directory.CreateDirectory(folder);
+        foreach (var file in (string[])["model.safetensors", "tokenizer.json"])
+        {
+            File.Copy(Path.Combine(source, file), Path.Combine(folder, file));
+        }
+
+        var config = JsonNode.Parse(File.ReadAllText(Path.Combine(source, "config.json")))!;
+        config["relative_attention_max_distance"] = 128;
+        File.WriteAllText(Path.Combine(folder, "config.json"), config.ToJsonString());
+        return folder;
+    }
+
+    private static string ToPhantom(string word) =>
+        word.StartsWith('[') && word.EndsWith(']') ? word
+        : word.StartsWith("##", StringComparison.Ordinal) ? word[2..] : "\u2581" + word;
 
     private static GgufBuilder AddGpt2(WeightStore store, JsonElement config)
     {

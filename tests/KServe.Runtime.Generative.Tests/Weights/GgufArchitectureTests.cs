@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using KServe.Kernels.Compute;
 using KServe.Kernels.Linear;
 using KServe.Runtime.Generative.Configuration;
@@ -66,7 +65,7 @@ public sealed class GgufArchitectureTests : IDisposable
     [Fact]
     public void Decode_T5_GivesTheBitsOfItsSafetensors()
     {
-        var folder = CopyT5();
+        var folder = GgufConversion.CopyT5(Path.Combine(_folder, "t5"));
         using var model = T5Builder.Load(Open(folder), WeightPrecision.None, _pool);
         using var reference = T5Builder.Load(WeightStore.Open(folder), WeightPrecision.None, _pool);
         int[] text = [.. Enumerable.Range(4, 60), 1];
@@ -132,18 +131,6 @@ public sealed class GgufArchitectureTests : IDisposable
     }
 
     private WeightStore Open(string folder) => WeightStore.Open(Write(folder));
-
-    // The format has no key for the largest distance: all published models have 128.
-    private string CopyT5()
-    {
-        var source = ArchitectureGolden.PathOf("t5");
-        var folder = Directory.CreateDirectory(Path.Combine(_folder, "t5")).FullName;
-        File.Copy(Path.Combine(source, "model.safetensors"), Path.Combine(folder, "model.safetensors"));
-        var config = JsonNode.Parse(File.ReadAllText(Path.Combine(source, "config.json")))!;
-        config["relative_attention_max_distance"] = 128;
-        File.WriteAllText(Path.Combine(folder, "config.json"), config.ToJsonString());
-        return folder;
-    }
 
     private static float[] Run(EncoderModel model, int[] ids)
     {

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace KServe.Runtime.Generative.Grammars;
 
-/// <summary>Any text; but where it begins with a brace, that begins a part, and so does what is behind a marker.</summary>
+/// <summary>Any text; but a brace at its start begins a part, and so does a marker.</summary>
 /// <remarks>
-/// Blank space may stand in front. Behind a part that began the text another one may come, with blank space or semicolons
-/// between them; once there is other text, only the marker begins one.
+/// Blank space may stand in front. Behind a part that began the text another one may come, with blank space or
+/// semicolons between them; once there is other text, only the marker begins one.
 /// </remarks>
 /// <param name="marker">The marker.</param>
 /// <param name="part">The part; it begins with a brace.</param>

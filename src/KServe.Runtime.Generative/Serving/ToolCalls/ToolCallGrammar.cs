@@ -12,7 +12,7 @@ internal static class ToolCallGrammar
     private const string Root = "root";
     private const string CallRule = "call";
 
-    /// <summary>Gets the rules of an answer that is calls: at least one, with arguments after its tool's schema.</summary>
+    /// <summary>Gets the rules of an answer that is calls: at least one, with arguments by its tool's schema.</summary>
     /// <param name="syntax">The form of the calls.</param>
     /// <param name="tools">The tools.</param>
     /// <param name="isParallel">Whether there may be more than one call.</param>
@@ -28,8 +28,8 @@ internal static class ToolCallGrammar
 
     /// <summary>Gets the rules of an answer that is free text with calls in it where the model likes.</summary>
     /// <remarks>
-    /// What begins a call is what <see cref="ToolCallParser"/> takes for one. From there on the text is a call of one of
-    /// the tools, whose arguments are after the schema where the tool is strict, and any object where it is not.
+    /// What begins a call is what <see cref="ToolCallParser"/> takes for one. From there on the text is a call of one
+    /// of the tools, whose arguments are by the schema where the tool is strict, and any object where it is not.
     /// </remarks>
     /// <inheritdoc cref="Require"/>
     public static GrammarRules Allow(ToolCallSyntax syntax, IReadOnlyList<ToolDefinition> tools, bool isParallel)

@@ -4,7 +4,7 @@ using KServe.Runtime.Generative.Configuration;
 namespace KServe.Runtime.Generative.Weights.Gguf;
 
 /// <summary>Reads what sets BERT apart: its classifier, its segments, and how embeddings are pooled.</summary>
-/// <remarks>Files of RoBERTa and XLM-R are written as BERT too, with the table of positions cut to begin at 0.</remarks>
+/// <remarks>Files of RoBERTa and XLM-R are written as BERT too, their table of positions cut to begin at 0.</remarks>
 internal static class GgufBert
 {
     private const string Labels = "classifier.output_labels";
