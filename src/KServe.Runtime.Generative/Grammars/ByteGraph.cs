@@ -23,6 +23,36 @@ internal sealed class ByteGraph(ByteEdge[][] edges, IReadOnlySet<int> ends, IRea
     /// <summary>Tells whether a state stands in free text, where tokens that no text spells may come too.</summary>
     public bool IsFree(int state) => _isFree[state];
 
+    /// <summary>Gets the bytes by which free text can be left; <see langword="null"/> where no text is free.</summary>
+    public bool[]? FindLeavingBytes()
+    {
+        if (frees.Count == 0)
+        {
+            return null;
+        }
+
+        var leaving = new bool[256];
+        var stays = new bool[256];
+        foreach (var state in frees)
+        {
+            Array.Clear(stays);
+            foreach (var edge in edges[state])
+            {
+                if (edge.Kind == ByteEdgeKind.Bytes && _isFree[edge.Target])
+                {
+                    stays.AsSpan(edge.Low, edge.High - edge.Low + 1).Fill(true);
+                }
+            }
+
+            for (var value = 0; value < leaving.Length; value++)
+            {
+                leaving[value] |= !stays[value];
+            }
+        }
+
+        return leaving;
+    }
+
     /// <summary>Tells whether nothing but the end of its rule follows a state.</summary>
     /// <remarks>Calls there need not come back, so that lists by recursion need no deeper stacks.</remarks>
     public bool LeadsOnlyToEnd(int state)

@@ -7,6 +7,7 @@ internal sealed class CompiledGrammar
     private readonly TokenTrie _trie;
     private readonly IReadOnlyList<int> _endTokens;
     private readonly GrammarAutomaton _automaton;
+    private readonly TokenSplit? _split;
     private long _maskBytes;
 
     public CompiledGrammar(ByteGraph graph, TokenTrie trie, IReadOnlyList<int> endTokens)
@@ -14,6 +15,7 @@ internal sealed class CompiledGrammar
         _trie = trie;
         _endTokens = endTokens;
         _automaton = new GrammarAutomaton(graph);
+        _split = graph.FindLeavingBytes() is { } leaving ? trie.Split(leaving) : null;
     }
 
     /// <summary>Gets how often everything was forgotten: positions from before must be taken over.</summary>
@@ -36,15 +38,9 @@ internal sealed class CompiledGrammar
             return known;
         }
 
-        var mask = _trie.FindAllowed(_automaton, position);
-        if (position.IsFree)
-        {
-            for (var i = 0; i < mask.Length; i++)
-            {
-                mask[i] |= _trie.Silent[i];
-            }
-        }
-
+        var mask = position.IsFree && _split is { } split
+            ? _trie.FindAllowed(_automaton, position, split)
+            : _trie.FindAllowed(_automaton, position);
         if (position.IsComplete)
         {
             foreach (var token in _endTokens)

@@ -25,13 +25,10 @@ internal sealed class TokenTrie
 
         MaxLength = _bytes.Length == 0 ? 0 : _bytes.Max(static bytes => bytes.Length);
         Vocabulary = vocabulary;
-        Silent = new ulong[WordCount];
         All = new ulong[WordCount];
         for (var token = 0; token < VocabularySize; token++)
         {
-            var bit = 1UL << (token & 63);
-            All[token >> 6] |= bit;
-            Silent[token >> 6] |= vocabulary[token].Length == 0 ? bit : 0;
+            All[token >> 6] |= 1UL << (token & 63);
         }
     }
 
@@ -43,13 +40,54 @@ internal sealed class TokenTrie
     /// <summary>Gets every token.</summary>
     public ulong[] All { get; }
 
-    /// <summary>Gets the tokens that no text spells.</summary>
-    public ulong[] Silent { get; }
-
     /// <summary>Gets the bytes of each token.</summary>
     public IReadOnlyList<byte[]> Vocabulary { get; }
 
+    /// <summary>Parts the tokens by whether they hold one of some bytes.</summary>
+    public TokenSplit Split(bool[] bytes)
+    {
+        var without = new ulong[WordCount];
+        List<int> with = [];
+        for (var token = 0; token < VocabularySize; token++)
+        {
+            if (HasAny(Vocabulary[token], bytes))
+            {
+                with.Add(token);
+            }
+            else
+            {
+                without[token >> 6] |= 1UL << (token & 63);
+            }
+        }
+
+        return new TokenSplit(without, [.. with]);
+    }
+
     private int WordCount => (VocabularySize + 63) / 64;
+
+    /// <summary>Finds the tokens that a grammar takes at a position in free text.</summary>
+    /// <param name="automaton">The grammar.</param>
+    /// <param name="position">The position.</param>
+    /// <param name="split">The tokens by whether they hold a byte by which free text can be left.</param>
+    public ulong[] FindAllowed(GrammarAutomaton automaton, GrammarPosition position, TokenSplit split)
+    {
+        var allowed = split.Without.AsSpan().ToArray();
+        foreach (var token in split.With)
+        {
+            var reached = position;
+            foreach (var value in Vocabulary[token])
+            {
+                reached = automaton.Step(reached, value);
+            }
+
+            if (!ReferenceEquals(reached, GrammarPosition.Dead))
+            {
+                allowed[token >> 6] |= 1UL << (token & 63);
+            }
+        }
+
+        return allowed;
+    }
 
     /// <summary>Finds the tokens that a grammar takes at a position.</summary>
     public ulong[] FindAllowed(GrammarAutomaton automaton, GrammarPosition position)
@@ -88,5 +126,18 @@ internal sealed class TokenTrie
         }
 
         return allowed;
+    }
+
+    private static bool HasAny(byte[] token, bool[] bytes)
+    {
+        foreach (var value in token)
+        {
+            if (bytes[value])
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }
