@@ -138,7 +138,7 @@ internal static class GgufConversion
         foreach (var name in store.Names)
         {
             var tensor = store.Get(name);
-            tensor = Regex.IsMatch(name, @"\.(c_attn|c_proj|c_fc)\.weight$", RegexOptions.NonBacktracking) ? tensor.Transpose() : tensor;
+            tensor = Regex.IsMatch(name, @"\.(?:c_attn|c_proj|c_fc)\.weight$", RegexOptions.NonBacktracking) ? tensor.Transpose() : tensor;
             Add(builder, Translate(Gpt2, name), tensor.ToArray(), tensor.Shape);
             if (name == "transformer.wte.weight")
             {
