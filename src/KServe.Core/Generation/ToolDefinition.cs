@@ -9,4 +9,8 @@ public sealed record ToolDefinition(string Name, JsonElement Json)
 {
     /// <summary>Gets the JSON schema of the arguments; <see langword="null"/> when any are taken.</summary>
     public JsonElement? Parameters { get; init; }
+
+    /// <summary>Gets whether the arguments must satisfy the schema, also where the model may choose.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool IsStrict { get; init; }
 }

@@ -33,7 +33,6 @@ internal static class ToolReader
 
             var function = FunctionOf(tool, isFlat);
             var name = ReadName(function);
-            _ = function.FindBoolean("strict");
             if (tools.Exists(known => known.Name == name))
             {
                 throw OpenAiErrors.Wrong(function.PathOf("name"), $"'{function.PathOf("name")}' is given twice.");
@@ -44,6 +43,7 @@ internal static class ToolReader
                 Parameters = function.TryGet("parameters", out var parameters)
                     ? JsonFields.Of(parameters, function.PathOf("parameters")).Element.Clone()
                     : null,
+                IsStrict = function.FindBoolean("strict") ?? false,
             });
         }
 

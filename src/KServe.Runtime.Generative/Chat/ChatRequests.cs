@@ -65,11 +65,20 @@ internal static class ChatRequests
                     $"Tool '{tool.Name}' is not a function: no other tools are known.");
             }
 
-            tools.Add(new ToolDefinition(function.Name, ToJson(function)) { Parameters = function.JsonSchema });
+            tools.Add(new ToolDefinition(function.Name, ToJson(function))
+            {
+                Parameters = function.JsonSchema,
+                IsStrict = IsStrict(function),
+            });
         }
 
         return tools;
     }
+
+    // The property by which OpenAI's adapter of these abstractions knows a strict function.
+    private static bool IsStrict(AIFunctionDeclaration function) => function.AdditionalProperties.Any(
+        static property => property.Value is true
+            && string.Equals(property.Key, "strict", StringComparison.OrdinalIgnoreCase));
 
     private static JsonElement ToJson(AIFunctionDeclaration function)
     {

@@ -54,6 +54,9 @@ internal sealed record ModelConfiguration
     /// <summary>Gets whether the feed-forward matrices have a bias.</summary>
     public bool HasMlpBias { get; init; }
 
+    /// <summary>Gets whether matrices are stored [outputs, inputs] though the family stores them turned.</summary>
+    public bool StoresOutputsFirst { get; init; }
+
     /// <summary>Gets whether the output matrix is the embedding table.</summary>
     public bool HasTiedEmbeddings { get; init; }
 

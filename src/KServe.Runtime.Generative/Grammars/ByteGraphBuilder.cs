@@ -1,10 +1,14 @@
+using System.Globalization;
+
 namespace KServe.Runtime.Generative.Grammars;
 
 /// <summary>Builds the graph of a grammar.</summary>
 internal sealed class ByteGraphBuilder
 {
     private readonly List<List<ByteEdge>> _edges = [];
-    private readonly Dictionary<string, (int Start, int End)> _rules = new(StringComparer.Ordinal);
+    private readonly HashSet<int> _frees = [];
+    private IReadOnlyDictionary<string, (int Start, int End)> _rules =
+        new Dictionary<string, (int Start, int End)>(StringComparer.Ordinal);
 
     public int AddState()
     {
@@ -15,6 +19,14 @@ internal sealed class ByteGraphBuilder
 
         _edges.Add([]);
         return _edges.Count - 1;
+    }
+
+    /// <summary>Adds a state of free text.</summary>
+    public int AddFreeState()
+    {
+        var state = AddState();
+        _frees.Add(state);
+        return state;
     }
 
     /// <summary>Adds a way over one byte of a range.</summary>
@@ -32,42 +44,73 @@ internal sealed class ByteGraphBuilder
             throw GrammarLimits.Wrong($"The grammar has no rule '{rule}'.");
         }
 
-        _edges[from].Add(new ByteEdge(ByteEdgeKind.Call, to, states.Start, states.End));
+        AddCall(from, states, to);
     }
 
     /// <summary>Compiles rules into a graph.</summary>
-    /// <param name="rules">The rules by name.</param>
-    /// <param name="root">The rule to begin with.</param>
+    /// <param name="grammars">The rules; of several, a text is one that any of them derives.</param>
     /// <exception cref="InferenceException">A rule is missing, left-recursive, or too large.</exception>
-    public static ByteGraph Build(IReadOnlyDictionary<string, GrammarNode> rules, string root)
+    public static ByteGraph Build(params IReadOnlyList<GrammarRules> grammars)
     {
-        if (rules.Count > GrammarLimits.Rules)
-        {
-            throw GrammarLimits.Wrong($"The grammar has more than {GrammarLimits.Rules} rules.");
-        }
-
         var builder = new ByteGraphBuilder();
-        foreach (var name in rules.Keys)
+        var all = new Dictionary<string, (int Start, int End)>(StringComparer.Ordinal);
+        List<(int Start, int End)> roots = [];
+        foreach (var grammar in grammars)
         {
-            builder._rules[name] = (builder.AddState(), builder.AddState());
+            roots.Add(builder.Add(grammar, all, roots.Count));
         }
 
-        foreach (var (name, node) in rules)
+        var start = roots[0].Start;
+        if (roots.Count > 1)
         {
-            var (start, end) = builder._rules[name];
-            node.Emit(builder, start, end);
-        }
-
-        if (!builder._rules.TryGetValue(root, out var first))
-        {
-            throw GrammarLimits.Wrong($"The grammar has no rule '{root}'.");
+            start = builder.AddChoice(roots, all);
         }
 
         var graph = new ByteGraph(
             [.. builder._edges.Select(static edges => edges.ToArray())],
-            builder._rules.Values.Select(static rule => rule.End).ToHashSet(),
-            first.Start);
-        new LeftRecursion(graph, builder._rules).Reject();
+            all.Values.Select(static rule => rule.End).ToHashSet(),
+            builder._frees,
+            start);
+        new LeftRecursion(graph, all).Reject();
         return graph;
     }
+
+    // Names are a grammar's own: two may have rules of the same name.
+    private (int Start, int End) Add(
+        GrammarRules grammar, Dictionary<string, (int Start, int End)> all, int number)
+    {
+        if (grammar.Rules.Count > GrammarLimits.Rules)
+        {
+            throw GrammarLimits.Wrong($"The grammar has more than {GrammarLimits.Rules} rules.");
+        }
+
+        var rules = grammar.Rules.Keys.ToDictionary(
+            static name => name, _ => (AddState(), AddState()), StringComparer.Ordinal);
+        _rules = rules;
+        foreach (var (name, node) in grammar.Rules)
+        {
+            var (start, end) = rules[name];
+            node.Emit(this, start, end);
+            all.Add(number == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name} {number}"), (start, end));
+        }
+
+        return rules.TryGetValue(grammar.Root, out var root)
+            ? root
+            : throw GrammarLimits.Wrong($"The grammar has no rule '{grammar.Root}'.");
+    }
+
+    private int AddChoice(List<(int Start, int End)> roots, Dictionary<string, (int Start, int End)> all)
+    {
+        var (start, end) = (AddState(), AddState());
+        foreach (var root in roots)
+        {
+            AddCall(start, root, end);
+        }
+
+        all.Add("", (start, end));
+        return start;
+    }
+
+    private void AddCall(int from, (int Start, int End) rule, int to) =>
+        _edges[from].Add(new ByteEdge(ByteEdgeKind.Call, to, rule.Start, rule.End));
 }

@@ -7,6 +7,7 @@ internal sealed class CompiledGrammar
     private readonly TokenTrie _trie;
     private readonly IReadOnlyList<int> _endTokens;
     private readonly GrammarAutomaton _automaton;
+    private readonly TokenSplit? _split;
     private long _maskBytes;
 
     public CompiledGrammar(ByteGraph graph, TokenTrie trie, IReadOnlyList<int> endTokens)
@@ -14,6 +15,7 @@ internal sealed class CompiledGrammar
         _trie = trie;
         _endTokens = endTokens;
         _automaton = new GrammarAutomaton(graph);
+        _split = graph.FindLeavingBytes() is { } leaving ? trie.Split(leaving) : null;
     }
 
     /// <summary>Gets how often everything was forgotten: positions from before must be taken over.</summary>
@@ -23,8 +25,12 @@ internal sealed class CompiledGrammar
 
     public GrammarFrames Frames => _automaton.Frames;
 
+    /// <summary>Gets the mask where every token may follow: free text has it nearly everywhere.</summary>
+    public ulong[] All => _trie.All;
+
     /// <summary>Gets the tokens that may follow: those of the grammar, and the end where the text is
     /// complete.</summary>
+    /// <returns>The mask; <see cref="All"/> itself when nothing is forbidden.</returns>
     public ulong[] GetMask(GrammarPosition position)
     {
         if (position.Mask is { } known)
@@ -32,13 +38,21 @@ internal sealed class CompiledGrammar
             return known;
         }
 
-        var mask = _trie.FindAllowed(_automaton, position);
+        var mask = position.IsFree && _split is { } split
+            ? _trie.FindAllowed(_automaton, position, split)
+            : _trie.FindAllowed(_automaton, position);
         if (position.IsComplete)
         {
             foreach (var token in _endTokens)
             {
                 mask[token >> 6] |= 1UL << (token & 63);
             }
+        }
+
+        if (mask.AsSpan().SequenceEqual(All))
+        {
+            position.Mask = All;
+            return All;
         }
 
         position.Mask = mask;

@@ -195,6 +195,19 @@ internal sealed class GrammarAutomaton
         }
     }
 
+    private bool IsFree(GrammarItem[] items)
+    {
+        foreach (var item in items)
+        {
+            if (_graph.IsFree(item.State))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private GrammarPosition Close()
     {
         if (_items.Count == 0 && !_isComplete)
@@ -206,7 +219,7 @@ internal sealed class GrammarAutomaton
         var set = new GrammarItemSet(CollectionsMarshal.AsSpan(_items).ToArray(), _isComplete);
         if (!_positions.TryGetValue(set, out var position))
         {
-            position = new GrammarPosition(set.Items, _isComplete);
+            position = new GrammarPosition(set.Items, _isComplete, IsFree(set.Items));
             _positions.Add(set, position);
         }
 

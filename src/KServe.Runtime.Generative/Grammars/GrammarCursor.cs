@@ -22,8 +22,10 @@ internal sealed class GrammarCursor(CompiledGrammar grammar) : ITokenMask
     /// <inheritdoc/>
     public bool TryGetAllowed(out ReadOnlySpan<ulong> allowed)
     {
-        allowed = GetAllowed();
-        return true;
+        Follow();
+        var mask = grammar.GetMask(_position);
+        allowed = mask;
+        return !ReferenceEquals(mask, grammar.All);
     }
 
     /// <summary>Goes on behind a token; an end token changes nothing.</summary>

@@ -7,7 +7,11 @@ internal static class GrammarReader
 
     /// <summary>Reads a constraint.</summary>
     /// <exception cref="InferenceException">It is wrong, not supported or too large.</exception>
-    public static ByteGraph Read(OutputConstraint constraint)
+    public static ByteGraph Read(OutputConstraint constraint) => ByteGraphBuilder.Build(ReadRules(constraint));
+
+    /// <summary>Reads the rules of a constraint.</summary>
+    /// <exception cref="InferenceException">It is wrong or not supported.</exception>
+    public static GrammarRules ReadRules(OutputConstraint constraint)
     {
         if (constraint.Definition.Length > GrammarLimits.DefinitionLength)
         {
@@ -17,16 +21,15 @@ internal static class GrammarReader
 
         return constraint.Kind switch
         {
-            OutputConstraintKind.JsonObject => ByteGraphBuilder.Build(JsonRules.Create(), JsonRules.Object),
-            OutputConstraintKind.JsonSchema => ByteGraphBuilder.Build(
+            OutputConstraintKind.JsonObject => new GrammarRules(JsonRules.Create(), JsonRules.Object),
+            OutputConstraintKind.JsonSchema => new GrammarRules(
                 JsonSchemaCompiler.Compile(constraint.Definition), Root),
-            OutputConstraintKind.Regex => Build(RegexParser.Parse(constraint.Definition)),
-            OutputConstraintKind.Grammar => ByteGraphBuilder.Build(EbnfParser.Parse(constraint.Definition), Root),
-            _ => Build(GrammarNode.Choice([.. constraint.Choices.Select(GrammarNode.Text)])),
+            OutputConstraintKind.Regex => GrammarRules.Of(RegexParser.Parse(constraint.Definition)),
+            OutputConstraintKind.Grammar => new GrammarRules(EbnfParser.Parse(constraint.Definition), Root),
+            _ => GrammarRules.Of(GrammarNode.Choice([.. constraint.Choices.Select(GrammarNode.Text)])),
         };
     }
 
     /// <summary>Builds the graph of one node.</summary>
-    public static ByteGraph Build(GrammarNode node) => ByteGraphBuilder.Build(
-        new Dictionary<string, GrammarNode>(StringComparer.Ordinal) { [Root] = node }, Root);
+    public static ByteGraph Build(GrammarNode node) => ByteGraphBuilder.Build(GrammarRules.Of(node));
 }

@@ -25,6 +25,11 @@ internal sealed class TokenTrie
 
         MaxLength = _bytes.Length == 0 ? 0 : _bytes.Max(static bytes => bytes.Length);
         Vocabulary = vocabulary;
+        All = new ulong[WordCount];
+        for (var token = 0; token < VocabularySize; token++)
+        {
+            All[token >> 6] |= 1UL << (token & 63);
+        }
     }
 
     public int VocabularySize { get; }
@@ -32,13 +37,62 @@ internal sealed class TokenTrie
     /// <summary>Gets the bytes of the longest token.</summary>
     public int MaxLength { get; }
 
+    /// <summary>Gets every token.</summary>
+    public ulong[] All { get; }
+
     /// <summary>Gets the bytes of each token.</summary>
     public IReadOnlyList<byte[]> Vocabulary { get; }
+
+    /// <summary>Parts the tokens by whether they hold one of some bytes.</summary>
+    public TokenSplit Split(bool[] bytes)
+    {
+        var without = new ulong[WordCount];
+        List<int> with = [];
+        for (var token = 0; token < VocabularySize; token++)
+        {
+            if (HasAny(Vocabulary[token], bytes))
+            {
+                with.Add(token);
+            }
+            else
+            {
+                without[token >> 6] |= 1UL << (token & 63);
+            }
+        }
+
+        return new TokenSplit(without, [.. with]);
+    }
+
+    private int WordCount => (VocabularySize + 63) / 64;
+
+    /// <summary>Finds the tokens that a grammar takes at a position in free text.</summary>
+    /// <param name="automaton">The grammar.</param>
+    /// <param name="position">The position.</param>
+    /// <param name="split">The tokens by whether they hold a byte by which free text can be left.</param>
+    public ulong[] FindAllowed(GrammarAutomaton automaton, GrammarPosition position, TokenSplit split)
+    {
+        var allowed = split.Without.AsSpan().ToArray();
+        foreach (var token in split.With)
+        {
+            var reached = position;
+            foreach (var value in Vocabulary[token])
+            {
+                reached = automaton.Step(reached, value);
+            }
+
+            if (!ReferenceEquals(reached, GrammarPosition.Dead))
+            {
+                allowed[token >> 6] |= 1UL << (token & 63);
+            }
+        }
+
+        return allowed;
+    }
 
     /// <summary>Finds the tokens that a grammar takes at a position.</summary>
     public ulong[] FindAllowed(GrammarAutomaton automaton, GrammarPosition position)
     {
-        var allowed = new ulong[(VocabularySize + 63) / 64];
+        var allowed = new ulong[WordCount];
         var path = new GrammarPosition[MaxLength + 1];
         path[0] = position;
 
@@ -72,5 +126,18 @@ internal sealed class TokenTrie
         }
 
         return allowed;
+    }
+
+    private static bool HasAny(byte[] token, bool[] bytes)
+    {
+        foreach (var value in token)
+        {
+            if (bytes[value])
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

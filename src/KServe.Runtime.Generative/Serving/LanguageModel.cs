@@ -136,7 +136,7 @@ internal sealed class LanguageModel(
             {
                 Prompt = parts.Prompts.Build(request),
                 PromptName = PromptBuilder.NameOf(request),
-                Sampling = parts.Defaults.ApplyTo(request.Sampling),
+                Sampling = parts.Constraints.ShowMarkers(request, parts.Defaults.ApplyTo(request.Sampling)),
                 Priority = request.Priority,
                 Tenant = request.Tenant,
                 CacheSalt = request.CacheSalt,

@@ -31,6 +31,7 @@ internal static class GgufTokenizers
             "gpt2" => CreateByteLevel(source, file),
             "llama" => CreateSentencePiece(source, file),
             "bert" => CreateWordPiece(source, file),
+            "t5" => CreateUnigram(source, file),
             _ => throw Error(file, "model", $"names a tokenizer that is not supported: {source.Model}"),
         });
     }
@@ -94,6 +95,17 @@ internal static class GgufTokenizers
         };
     }
 
+    private static TokenizerParts CreateUnigram(TokenizerVocabulary source, string file) => new()
+    {
+        Model = GgufUnigram.CreateModel(source, source.Scores ?? throw Error(file, "scores", "is missing")),
+        Normalizer = GgufUnigram.CreateNormalizer(
+            source, reason => Error(file, "precompiled_charsmap", reason)),
+        PreTokenizer = GgufUnigram.CreatePreTokenizer(source),
+        PostProcessor = Frame(source, source.AddBos ?? false, source.AddEos ?? true),
+        Decoder = GgufUnigram.CreateDecoder(source),
+        Added = FindAdded(source, source.Tokens),
+    };
+
     // These files mark the begin of words instead of their going on.
     private static TokenizerParts CreateWordPiece(TokenizerVocabulary source, string file)
     {
@@ -135,23 +147,27 @@ internal static class GgufTokenizers
 
     private static PostProcessor Frame(TokenizerVocabulary source, bool addBos, bool addEos)
     {
-        TemplatePiece[] Around(int sequence)
+        TemplatePiece[] Around(int sequence, int type)
         {
-            List<TemplatePiece> pieces = [new(sequence, [], [], sequence)];
+            List<TemplatePiece> pieces = [new(sequence, [], [], type)];
             if (addBos && source.BosId is { } bos)
             {
-                pieces.Insert(0, new(-1, [bos], [source.Tokens[bos]], sequence));
+                pieces.Insert(0, new(-1, [bos], [source.Tokens[bos]], type));
             }
 
             if (addEos && source.EosId is { } eos)
             {
-                pieces.Add(new(-1, [eos], [source.Tokens[eos]], sequence));
+                pieces.Add(new(-1, [eos], [source.Tokens[eos]], type));
             }
 
             return [.. pieces];
         }
 
-        return new PostProcessor { Single = Around(0), Pair = [.. Around(0), .. Around(1)] };
+        // Encoders of RoBERTa's kind, which alone have both, set pairs apart by two ends.
+        TemplatePiece[] pair = addBos && addEos && source is { BosId: not null, EosId: { } end }
+            ? [.. Around(0, 0), new(-1, [end], [source.Tokens[end]], 0), .. Around(1, 0)[1..]]
+            : [.. Around(0, 0), .. Around(1, 1)];
+        return new PostProcessor { Single = Around(0, 0), Pair = pair };
     }
 
     private static List<AddedToken> FindAdded(TokenizerVocabulary source, IReadOnlyList<string> tokens)

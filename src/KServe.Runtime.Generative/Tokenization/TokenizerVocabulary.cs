@@ -4,7 +4,7 @@ namespace KServe.Runtime.Generative.Tokenization;
 /// <remarks>The names of the keys stand beside the properties; a key that is absent leaves its default.</remarks>
 internal sealed record TokenizerVocabulary
 {
-    /// <summary>Gets the kind of model, <c>tokenizer.ggml.model</c>: gpt2, llama or bert.</summary>
+    /// <summary>Gets the kind of model, <c>tokenizer.ggml.model</c>: gpt2, llama, bert or t5.</summary>
     public required string Model { get; init; }
 
     /// <summary>Gets the name of the split pattern, <c>tokenizer.ggml.pre</c>.</summary>
@@ -42,4 +42,10 @@ internal sealed record TokenizerVocabulary
 
     /// <summary>Gets <c>tokenizer.ggml.add_space_prefix</c>.</summary>
     public bool? AddSpacePrefix { get; init; }
+
+    /// <summary>Gets <c>tokenizer.ggml.remove_extra_whitespaces</c>.</summary>
+    public bool? RemovesExtraBlanks { get; init; }
+
+    /// <summary>Gets <c>tokenizer.ggml.precompiled_charsmap</c>.</summary>
+    public byte[]? CharacterMap { get; init; }
 }

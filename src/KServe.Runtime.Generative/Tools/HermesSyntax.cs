@@ -18,7 +18,7 @@ internal sealed class HermesSyntax : IToolCallSyntax
     /// <inheritdoc/>
     public int FindEnd(string text, bool isComplete, out List<ToolCall>? calls)
     {
-        var close = text.IndexOf(Close, StringComparison.Ordinal);
+        var close = FindClose(text);
         calls = null;
         if (close < 0 && !isComplete)
         {
@@ -32,4 +32,29 @@ internal sealed class HermesSyntax : IToolCallSyntax
 
     /// <inheritdoc/>
     public int OpeningLength(string text) => Open.Length;
+
+    // The arguments may hold the tag in a text, which ends with its line if it was never closed.
+    private static int FindClose(string text)
+    {
+        var inText = false;
+        for (var i = Open.Length; i < text.Length; i++)
+        {
+            switch (text[i])
+            {
+                case '\\' when inText:
+                    i++;
+                    break;
+                case '"':
+                    inText = !inText;
+                    break;
+                case '\n':
+                    inText = false;
+                    break;
+                case '<' when !inText && text.AsSpan(i).StartsWith(Close):
+                    return i;
+            }
+        }
+
+        return -1;
+    }
 }

@@ -63,7 +63,8 @@ internal sealed class Llama3Syntax : IToolCallSyntax
     private int Skip(string text)
     {
         var at = 0;
-        while (at < text.Length && (char.IsWhiteSpace(text[at]) || (_isBehindCall && text[at] == ';')))
+        while (at < text.Length
+            && (ToolCallJson.Blanks.Contains(text[at]) || (_isBehindCall && text[at] == ';')))
         {
             at++;
         }

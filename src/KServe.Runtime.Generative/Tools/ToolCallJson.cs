@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace KServe.Runtime.Generative.Tools;
@@ -6,6 +7,9 @@ namespace KServe.Runtime.Generative.Tools;
 internal static class ToolCallJson
 {
     private const int DeepestNesting = 64;
+
+    /// <summary>Gets the blank space of JSON.</summary>
+    public static SearchValues<char> Blanks { get; } = SearchValues.Create(" \t\r\n");
 
     /// <summary>Reads one call, or an array of them.</summary>
     /// <returns>The calls; null if the text is anything else.</returns>

@@ -119,13 +119,13 @@ internal sealed class ToolCallParser
     private void PassText(string text)
     {
         var visible = text.AsSpan().TrimEnd().Length;
+        _isAtStart &= !text.AsSpan().ContainsAnyExcept(ToolCallJson.Blanks);
         if (visible == 0)
         {
             _blanks.Append(_isBehindCall ? "" : text);
             return;
         }
 
-        _isAtStart = false;
         AddText(_isBehindCall ? text[..visible].TrimStart() : _blanks + text[..visible]);
         _blanks.Clear().Append(text, visible, text.Length - visible);
         _isBehindCall = false;

@@ -20,6 +20,9 @@ internal sealed record StoredTensor(
     /// <summary>Gets the heads whose rows were interleaved for another way to rotate them, 0 without.</summary>
     public int InterleavedHeads { get; init; }
 
+    /// <summary>Gets the heads whose queries, keys and values were put together by kind, 0 without.</summary>
+    public int HeadsByKind { get; init; }
+
     /// <summary>Gets whether 1 was added to all numbers.</summary>
     public bool HasAddedOne { get; init; }
 }

@@ -18,11 +18,13 @@ internal static class TensorOpener
         if (shape.Length > 1)
         {
             return new WeightTensor(
-                name, stored.Source, stored.Offset, format, shape, InterleavedHeadSize(name, stored, shape[0]));
+                name, stored.Source, stored.Offset, format, shape, Order(name, stored, shape[0]));
         }
 
         var vector = new WeightTensor(name, stored.Source, stored.Offset, format, shape);
-        return stored.InterleavedHeads > 0 || stored.HasAddedOne ? Undo(name, stored, vector) : vector;
+        return stored.InterleavedHeads > 0 || stored.HeadsByKind > 0 || stored.HasAddedOne
+            ? Undo(name, stored, vector)
+            : vector;
     }
 
     private static ImmutableArray<int> Shape(string name, StoredTensor stored)
@@ -45,16 +47,20 @@ internal static class TensorOpener
         return sizes.MoveToImmutable();
     }
 
-    private static int InterleavedHeadSize(string name, StoredTensor stored, int rows)
+    private static RowOrder Order(string name, StoredTensor stored, int rows)
     {
-        if (stored.InterleavedHeads == 0)
+        const int QueryKeyValue = 3;
+        var (heads, kinds, unit) = stored.HeadsByKind > 0
+            ? (stored.HeadsByKind, QueryKeyValue, QueryKeyValue)
+            : (stored.InterleavedHeads, 1, 2);
+        if (heads == 0)
         {
-            return 0;
+            return default;
         }
 
-        return rows % (2L * stored.InterleavedHeads) == 0
-            ? rows / stored.InterleavedHeads
-            : throw Error(name, stored, $"has {rows} rows, which {stored.InterleavedHeads} heads cannot share");
+        return rows % ((long)unit * heads) == 0
+            ? new RowOrder(heads, rows / (heads * kinds), kinds)
+            : throw Error(name, stored, $"has {rows} rows, which {heads} heads cannot share");
     }
 
     private static WeightTensor Undo(string name, StoredTensor stored, WeightTensor vector)
@@ -68,27 +74,20 @@ internal static class TensorOpener
             }
         }
 
-        if (InterleavedHeadSize(name, stored, numbers.Length) is > 0 and var headSize)
+        var order = Order(name, stored, numbers.Length);
+        if (!order.IsSame)
         {
-            numbers = Separate(numbers, headSize);
+            var moved = numbers;
+            numbers = new float[moved.Length];
+            for (var i = 0; i < numbers.Length; i++)
+            {
+                numbers[i] = moved[order.Find(i)];
+            }
         }
 
         var content = MemoryMarshal.AsBytes(numbers.AsSpan()).ToArray();
         return new WeightTensor(
             name, new MemorySource(stored.Source.Name, content), 0, WeightFormat.F32, vector.Shape);
-    }
-
-    private static float[] Separate(float[] numbers, int headSize)
-    {
-        var separated = new float[numbers.Length];
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            var (head, place) = Math.DivRem(i, headSize);
-            var (pair, half) = Math.DivRem(place, 2);
-            separated[(head * headSize) + (half * (headSize / 2)) + pair] = numbers[i];
-        }
-
-        return separated;
     }
 
     private static InferenceException Error(string name, StoredTensor stored, string reason) =>

@@ -12,7 +12,7 @@ internal sealed class WeightTensor : IWeightRows
     private readonly WeightSource _source;
     private readonly long _offset;
     private readonly int _rowBytes;
-    private readonly int _interleavedHeadSize;
+    private readonly RowOrder _order;
 
     /// <summary>Initializes a tensor whose place and sizes were checked.</summary>
     /// <param name="name">The name.</param>
@@ -20,14 +20,14 @@ internal sealed class WeightTensor : IWeightRows
     /// <param name="offset">The first byte.</param>
     /// <param name="format">How the numbers are stored.</param>
     /// <param name="shape">The sizes, outermost first; their product over all but the last fits 32 bits.</param>
-    /// <param name="interleavedHeadSize">The rows of a head that lie interleaved, 0 without.</param>
+    /// <param name="order">Where the rows stand.</param>
     internal WeightTensor(
         string name,
         WeightSource source,
         long offset,
         WeightFormat format,
         ImmutableArray<int> shape,
-        int interleavedHeadSize = 0)
+        RowOrder order = default)
     {
         Name = name;
         Format = format;
@@ -42,7 +42,7 @@ internal sealed class WeightTensor : IWeightRows
         _source = source;
         _offset = offset;
         _rowBytes = checked((int)WeightCodec.GetByteCount(format, Columns));
-        _interleavedHeadSize = interleavedHeadSize;
+        _order = order;
     }
 
     /// <summary>Gets the name, as Hugging Face calls it.</summary>
@@ -68,7 +68,7 @@ internal sealed class WeightTensor : IWeightRows
     {
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Rows);
-        return _source.GetSpan(_offset + ((long)StoredRow(row) * _rowBytes), _rowBytes);
+        return _source.GetSpan(_offset + ((long)_order.Find(row) * _rowBytes), _rowBytes);
     }
 
     /// <inheritdoc/>
@@ -107,7 +107,7 @@ internal sealed class WeightTensor : IWeightRows
             throw Error($"must have {(long)start + count} rows or more");
         }
 
-        if (_interleavedHeadSize > 0 && (start % _interleavedHeadSize != 0 || count % _interleavedHeadSize != 0))
+        if (start % _order.BlockSize != 0 || count % _order.BlockSize != 0)
         {
             throw Error("can only be cut between heads");
         }
@@ -118,7 +118,7 @@ internal sealed class WeightTensor : IWeightRows
             _offset + ((long)start * _rowBytes),
             Format,
             [count, Columns],
-            _interleavedHeadSize);
+            _order);
     }
 
     /// <summary>Copies a matrix with rows and columns exchanged, as for files that store [inputs, outputs].</summary>
@@ -168,19 +168,6 @@ internal sealed class WeightTensor : IWeightRows
         }
 
         return shape;
-    }
-
-    /// <summary>Finds a row of a head among pairs of one row from each half.</summary>
-    private int StoredRow(int row)
-    {
-        if (_interleavedHeadSize == 0)
-        {
-            return row;
-        }
-
-        var (head, place) = Math.DivRem(row, _interleavedHeadSize);
-        var (half, pair) = Math.DivRem(place, _interleavedHeadSize / 2);
-        return (head * _interleavedHeadSize) + (2 * pair) + half;
     }
 
     private InferenceException Error(string reason) =>

@@ -228,7 +228,7 @@ public sealed class OpenAiClientSideTests
                 new ChatMessage("assistant", null) { ToolCalls = [new ToolCall("c", "f", "{\"x\":1}")], Reasoning = "r" },
                 new ChatMessage("tool", "42") { ToolCallId = "c" },
             ],
-            Tools = hasTools ? [new ToolDefinition("f", tool.RootElement.Clone())] : [],
+            Tools = hasTools ? [new ToolDefinition("f", tool.RootElement.Clone()) { IsStrict = random.Next(2) == 0 }] : [],
             ToolChoice = !hasTools ? ToolChoice.None : random.Next(4) switch
             {
                 0 => ToolChoice.Auto,

@@ -38,6 +38,7 @@ public sealed class ResponsesReadTests
             """{"type":"function","function":{"name":"f","description":"d","parameters":{"type":"object"}}}""",
             generation.Tools.Single().Json.GetRawText());
         Assert.Equal("""{"type":"object"}""", generation.Tools.Single().Parameters!.Value.GetRawText());
+        Assert.True(generation.Tools.Single().IsStrict);
         Assert.Equal(new ToolChoice(ToolChoiceMode.Named, "f"), generation.ToolChoice);
         Assert.False(generation.AllowsParallelToolCalls);
         var sampling = generation.Sampling;

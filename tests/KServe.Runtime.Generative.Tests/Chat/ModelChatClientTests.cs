@@ -76,6 +76,24 @@ public sealed class ModelChatClientTests
         var definition = model.Request.Tools.Single();
         Assert.Equal("weather", definition.Json.GetProperty("function").GetProperty("name").GetString());
         Assert.Equal("object", definition.Parameters!.Value.GetProperty("type").GetString());
+        Assert.False(definition.IsStrict);
+    }
+
+    [Theory]
+    [InlineData("Strict", true, true)]
+    [InlineData("strict", false, false)]
+    [InlineData("other", true, false)]
+    public async Task GetResponseAsync_StrictFunction_IsAStrictTool(string property, bool value, bool expected)
+    {
+        var model = new ScriptedModel(new TextGenerationUpdate { Text = "ok" });
+        using var host = await StartAsync(model);
+        var tool = AIFunctionFactory.Create(static (string city) => city, new AIFunctionFactoryOptions
+        {
+            Name = "weather",
+            AdditionalProperties = new Dictionary<string, object?> { [property] = value },
+        });
+        await GetClient(host).GetResponseAsync("Weather?", new ChatOptions { Tools = [tool] }, Token);
+        Assert.Equal(expected, model.Request!.Tools.Single().IsStrict);
     }
 
     [Fact]

@@ -57,7 +57,8 @@ public sealed class ToolCallGrammarTests
 
     private static bool Takes(string form, string text, bool isParallel)
     {
-        var automaton = new GrammarAutomaton(ToolCallGrammar.Build(Syntax(form), Tools, isParallel));
+        var automaton = new GrammarAutomaton(
+            ByteGraphBuilder.Build(ToolCallGrammar.Require(Syntax(form), Tools, isParallel)));
         var position = automaton.Start;
         foreach (var value in Encoding.UTF8.GetBytes(text))
         {

@@ -8,7 +8,7 @@ public sealed class ToolCallParserTests
     [
         "<tool_call>", "</tool_call>", "[TOOL_CALLS]", "[ARGS]", "<|python_tag|>", "{\"name\":\"f\",\"arguments\":{\"a\":\"}\"}}",
         "{\"name\": \"g\", \"parameters\": {}}", "[{\"name\":\"f\",\"arguments\":{}},{\"name\":\"g\",\"arguments\":\"{}\"}]",
-        " ", "\n", "text", "{", "}", "\"", "\\", "[", "]", ";", "<tool", "_call>", "f{\"x\":[1]}", "<|py", "é",
+        " ", "\n", "text", "{", "}", "\"", "\\", "[", "]", ";", "\u00A0", "<tool", "_call>", "f{\"x\":[1]}", "<|py", "é",
     ];
 
     [Theory]
@@ -16,6 +16,9 @@ public sealed class ToolCallParserTests
     [InlineData((int)ToolCallFormat.Hermes, "<tool_call>{\"name\":\"f\",\"arguments\":{}}</tool_call>\n<tool_call>{\"name\":\"g\",\"arguments\":{}}</tool_call>", "f({})|g({})")]
     [InlineData((int)ToolCallFormat.Hermes, "<tool_call>{\"name\":\"f\",\"arguments\":{\"x\":\"y\"}}", "f({\"x\":\"y\"})")]
     [InlineData((int)ToolCallFormat.Hermes, "a <tool_call>{bad}</tool_call> b", "a <tool_call>{bad}</tool_call> b")]
+    [InlineData((int)ToolCallFormat.Hermes, "<tool_call>{\"name\":\"f\",\"arguments\":{\"a\":\"</tool_call>\\\"\"}}</tool_call>!", "f({\"a\":\"</tool_call>\\\"\"})|!")]
+    [InlineData((int)ToolCallFormat.Hermes, "<tool_call>{\"a</tool_call>\n<tool_call>{\"name\":\"f\",\"arguments\":{}}</tool_call>", "<tool_call>{\"a</tool_call>|f({})")]
+    [InlineData((int)ToolCallFormat.Llama3, "\u00A0{\"name\":\"f\",\"parameters\":{}}", "\u00A0{\"name\":\"f\",\"parameters\":{}}")]
     [InlineData((int)ToolCallFormat.Hermes, "no call <tool_ca", "no call <tool_ca")]
     [InlineData((int)ToolCallFormat.Hermes, " just text \n", " just text \n")]
     [InlineData((int)ToolCallFormat.Hermes, "<tool_call>{\"name\":\"f\",\"arguments\":{}}</tool_call> done \n", "f({})|done \n")]

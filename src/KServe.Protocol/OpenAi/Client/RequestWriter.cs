@@ -75,7 +75,7 @@ internal static class RequestWriter
         json.WriteStartArray("tools"u8);
         foreach (var tool in request.Tools)
         {
-            tool.Json.WriteTo(json);
+            WriteTool(json, tool);
         }
 
         json.WriteEndArray();
@@ -101,6 +101,37 @@ internal static class RequestWriter
         {
             json.WriteBoolean("parallel_tool_calls"u8, value: false);
         }
+    }
+
+    // What templates read need not say that a tool is strict.
+    private static void WriteTool(Utf8JsonWriter json, ToolDefinition tool)
+    {
+        if (!tool.IsStrict)
+        {
+            tool.Json.WriteTo(json);
+            return;
+        }
+
+        json.WriteStartObject();
+        foreach (var property in tool.Json.EnumerateObject())
+        {
+            if (property.Name != "function")
+            {
+                property.WriteTo(json);
+                continue;
+            }
+
+            json.WriteStartObject("function"u8);
+            foreach (var field in property.Value.EnumerateObject().Where(static field => field.Name != "strict"))
+            {
+                field.WriteTo(json);
+            }
+
+            json.WriteBoolean("strict"u8, value: true);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WriteTemplate(Utf8JsonWriter json, TextGenerationRequest request)

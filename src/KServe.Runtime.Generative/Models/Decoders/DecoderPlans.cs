@@ -13,7 +13,7 @@ internal static class DecoderPlans
         "mixtral" => MixtralDecoder.Plan,
         "gemma" => GemmaDecoder.Plan,
         "gemma2" or "gemma3_text" => Gemma2Decoder.Plan,
-        "gpt2" => Gpt2Decoder.Plan,
+        "gpt2" => Gpt2Decoder.Plan with { IsTransposed = !configuration.StoresOutputsFirst },
         "gpt_neox" => GptNeoXDecoder.Plan,
         _ => throw InferenceException.InvalidArgument(
             $"config.json: model_type {configuration.ModelType} is no family of decoders"),

@@ -62,17 +62,23 @@ internal static class GgufConfiguration
         using var document = JsonFile.Parse(buffer.WrittenMemory, file.Metadata.File);
         var model = ConfigurationReader.Read(
             new JsonFields(file.Metadata.File, "", document.RootElement, names));
+        model = model with
+        {
+            StoresOutputsFirst = true,
+            Pooling = family.ModelType == "bert" ? GgufBert.ReadPooling(file.Metadata) : null,
+        };
         return GgufRopeFactors.Apply(file, model);
     }
 
     private static void Write(Utf8JsonWriter json, GgufFields fields, GgufFile file, GgufFamily family)
     {
-        foreach (var (field, key) in Integers)
+        var own = GgufFieldNames.Of(family);
+        foreach (var (field, key) in own.Integers.Concat(Integers))
         {
             fields.WriteInteger(json, field, fields.Key(key));
         }
 
-        foreach (var (field, key) in Numbers)
+        foreach (var (field, key) in own.Numbers.Concat(Numbers))
         {
             fields.WriteNumber(json, field, fields.Key(key));
         }
@@ -83,20 +89,33 @@ internal static class GgufConfiguration
         }
 
         json.WriteBoolean("tie_word_embeddings", !file.Tensors.ContainsKey("output.weight"));
-        if (family.ModelType == "llama")
-        {
-            json.WriteBoolean("attention_bias", file.Tensors.ContainsKey("blk.0.attn_q.bias"));
-        }
-
-        if (family.ModelType == "qwen3_moe")
-        {
-            json.WriteBoolean("norm_topk_prob", value: true); // the format has no key for it
-        }
-
+        WriteFamily(json, fields, file, family);
         WriteVocabularySize(json, fields, file);
         WriteEndTokens(json, fields, file.Metadata);
         WriteQueryScalar(json, fields, file.Metadata, family);
         GgufRope.Write(json, fields, file.Metadata);
+    }
+
+    private static void WriteFamily(Utf8JsonWriter json, GgufFields fields, GgufFile file, GgufFamily family)
+    {
+        switch (family.ModelType)
+        {
+            case "llama":
+                json.WriteBoolean("attention_bias", file.Tensors.ContainsKey("blk.0.attn_q.bias"));
+                break;
+            case "qwen3_moe":
+                json.WriteBoolean("norm_topk_prob", value: true); // the format has no key for it
+                break;
+            case "gpt_neox":
+                fields.WriteFlag(json, "use_parallel_residual", fields.Key("use_parallel_residual"));
+                break;
+            case "bert":
+                GgufBert.Write(json, fields, file);
+                break;
+            case "t5":
+                GgufT5.Write(json, fields, file);
+                break;
+        }
     }
 
     private static void WriteVocabularySize(Utf8JsonWriter json, GgufFields fields, GgufFile file)

@@ -22,11 +22,18 @@ internal sealed record GgufFamily
     /// <summary>Gets whether experts are named as in Mixtral, not as in Qwen.</summary>
     public bool HasMixtralExperts { get; init; }
 
+    /// <summary>Gets the names of tensors; <see langword="null"/> for Llama's.</summary>
+    public IGgufNames? Names { get; init; }
+
+    /// <summary>Gets whether query, key and value, side by side for each head, were put together by kind.</summary>
+    public bool HasQueryKeyValueByKind { get; init; }
+
     /// <summary>Finds the family of an architecture.</summary>
     /// <exception cref="InferenceException">The file names none, or one that is not supported.</exception>
-    public static GgufFamily Find(GgufMetadata metadata)
+    public static GgufFamily Find(GgufFile file)
     {
         const string Key = "general.architecture";
+        var metadata = file.Metadata;
         return metadata.Text(Key) switch
         {
             "llama" when metadata.Int64("llama.expert_count") is > 0 =>
@@ -40,6 +47,15 @@ internal sealed record GgufFamily
             "gemma" => new() { ModelType = "gemma", HasShiftedNorms = true },
             "gemma2" => new() { ModelType = "gemma2", HasShiftedNorms = true, HasFourNorms = true },
             "gemma3" => new() { ModelType = "gemma3_text", HasShiftedNorms = true, HasFourNorms = true },
+            "gpt2" => new() { ModelType = "gpt2", Names = GgufNameTable.Gpt2 },
+            "gptneox" => new()
+            {
+                ModelType = "gpt_neox",
+                Names = GgufNameTable.GptNeoX,
+                HasQueryKeyValueByKind = true,
+            },
+            "bert" => new() { ModelType = "bert", Names = GgufNameTable.Bert },
+            "t5" => new() { ModelType = "t5", Names = GgufNameTable.T5(GgufT5.IsGated(file)) },
             null => throw metadata.Error(Key, "is missing"),
             _ => throw metadata.Error(Key, "names an architecture that is not supported"),
         };

@@ -32,6 +32,15 @@ internal sealed class GgufFields(GgufMetadata metadata, Dictionary<string, strin
         }
     }
 
+    public void WriteFlag(Utf8JsonWriter json, string field, string key)
+    {
+        Name(field, key);
+        if (metadata.Flag(key) is { } value)
+        {
+            json.WriteBoolean(field, value);
+        }
+    }
+
     public void WriteNumber(Utf8JsonWriter json, string field, string key)
     {
         Name(field, key);

@@ -162,6 +162,28 @@ internal sealed class GgufMetadata
         return numbers;
     }
 
+    public byte[]? Bytes(string key, int maxCount)
+    {
+        if (!TryGetArray(key, out var value))
+        {
+            return null;
+        }
+
+        if (value.ElementType is not (GgufType.UInt8 or GgufType.Int8) || value.Count > maxCount)
+        {
+            throw Error(key, $"must be an array of at most {maxCount} bytes");
+        }
+
+        var cursor = new GgufCursor(_source, value.Offset);
+        var bytes = new byte[value.Count];
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            bytes[i] = cursor.ReadByte();
+        }
+
+        return bytes;
+    }
+
     public InferenceException Error(string key, string reason) =>
         WeightErrors.Create(File, $"{(key.Length == 0 ? "a metadata key" : WeightErrors.Show(key))} {reason}");
 

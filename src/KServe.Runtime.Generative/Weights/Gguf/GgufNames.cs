@@ -2,14 +2,13 @@ using System.Globalization;
 
 namespace KServe.Runtime.Generative.Weights.Gguf;
 
-/// <summary>Translates tensor names of GGUF to those of Hugging Face.</summary>
+/// <summary>Translates tensor names to those of Llama and the families that follow it.</summary>
 /// <param name="family">The family of the file.</param>
-internal sealed class GgufNames(GgufFamily family)
+internal sealed class GgufNames(GgufFamily family) : IGgufNames
 {
     private const string LayerPrefix = "blk.";
 
-    /// <summary>Gets the Hugging Face name, of all experts together with <c>{0}</c> for the expert.</summary>
-    /// <returns>The name as it is where Hugging Face has no such tensor.</returns>
+    /// <inheritdoc/>
     public string Translate(string name)
     {
         if (!name.StartsWith(LayerPrefix, StringComparison.Ordinal))

@@ -19,7 +19,7 @@ internal static class GgufStore
         {
             var file = GgufFile.Read(source);
             RefuseParts(file.Metadata);
-            var family = GgufFamily.Find(file.Metadata);
+            var family = GgufFamily.Find(file);
             return new WeightStore(
                 Translate(file, family), [source], () => GgufConfiguration.Read(file, family), file.Metadata);
         }
@@ -41,7 +41,7 @@ internal static class GgufStore
 
     private static Dictionary<string, StoredTensor> Translate(GgufFile file, GgufFamily family)
     {
-        var names = new GgufNames(family);
+        var names = family.Names ?? new GgufNames(family);
         var architecture = file.Metadata.Text("general.architecture");
         var heads = Heads(file.Metadata, $"{architecture}.attention.head_count");
         var keyHeads = file.Metadata.Has($"{architecture}.attention.head_count_kv")
@@ -63,6 +63,8 @@ internal static class GgufStore
                     : name.Contains(".q_proj.", StringComparison.Ordinal) ? heads
                     : name.Contains(".k_proj.", StringComparison.Ordinal) ? keyHeads
                     : 0,
+                HeadsByKind = family.HasQueryKeyValueByKind
+                    && name.Contains(".query_key_value.", StringComparison.Ordinal) ? heads : 0,
                 HasAddedOne = family.HasShiftedNorms && stored.EndsWith("norm.weight", StringComparison.Ordinal),
             });
         }

@@ -11,6 +11,7 @@ internal static class GgufVocabulary
     private const string Template = "tokenizer.chat_template";
     private const int MaxMerges = 1 << 24;
     private const int MaxTemplates = 16;
+    private const int MaxCharacterMap = 1 << 24;
 
     /// <summary>Reads the vocabulary.</summary>
     /// <exception cref="InferenceException">A value is missing or has another type.</exception>
@@ -29,6 +30,8 @@ internal static class GgufVocabulary
         AddBos = metadata.Flag(Prefix + "add_bos_token"),
         AddEos = metadata.Flag(Prefix + "add_eos_token"),
         AddSpacePrefix = metadata.Flag(Prefix + "add_space_prefix"),
+        RemovesExtraBlanks = metadata.Flag(Prefix + "remove_extra_whitespaces"),
+        CharacterMap = metadata.Bytes(Prefix + "precompiled_charsmap", MaxCharacterMap),
     };
 
     /// <summary>Reads what <c>tokenizer_config.json</c> says in a folder, the chat templates above all.</summary>
