@@ -3,7 +3,12 @@ namespace KServe.PayloadLogging;
 /// <summary>What the events of one inference have in common.</summary>
 internal sealed class PayloadOrigin
 {
-    public required string Id { get; init; }
+    /// <summary>Gets the id of all events; made when somebody asks who writes them, where the client gave none.</summary>
+    /// <remarks>The queue has one reader, so that two never make it at the same time.</remarks>
+    public string Id => GivenId ??= Guid.NewGuid().ToString();
+
+    /// <summary>Gets or sets the id that is known already.</summary>
+    public required string? GivenId { get; set; }
 
     /// <summary>Gets the id in the request's body, which V2 JSON repeats.</summary>
     public string? RequestId { get; init; }

@@ -71,7 +71,9 @@ internal static class RemoteParameters
         {
             "generation" => Set(isValid: true, () => options.Task = RemoteTextTask.Generation, ""),
             "embedding" => Set(isValid: true, () => options.Task = RemoteTextTask.Embedding, ""),
-            _ => "must be generation or embedding",
+            "classification" => Set(isValid: true, () => options.Task = RemoteTextTask.Classification, ""),
+            "score" => Set(isValid: true, () => options.Task = RemoteTextTask.Score, ""),
+            _ => "must be generation, embedding, classification or score",
         },
         "openai_chunk_timeout_ms" => ReadTime(value, time => options.ChunkTimeout = time),
         "openai_max_event_length" => ReadNumber(value, number => options.MaxEventLength = number),

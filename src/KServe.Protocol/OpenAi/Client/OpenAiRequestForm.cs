@@ -15,6 +15,6 @@ public sealed record OpenAiRequestForm
     public bool AsksForUsage { get; init; } = true;
 
     /// <summary>Gets whether schemas are marked as <c>strict</c>, without which some servers only try.</summary>
-    /// <value>Default: <see langword="true"/>.</value>
+    /// <value>Default: <see langword="true"/>. Ignored where the client says it itself.</value>
     public bool MarksSchemasStrict { get; init; } = true;
 }

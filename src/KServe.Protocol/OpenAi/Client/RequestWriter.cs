@@ -65,6 +65,22 @@ internal static class RequestWriter
         }
     }
 
+    public static void WriteToolList(Utf8JsonWriter json, IReadOnlyList<ToolDefinition> tools)
+    {
+        if (tools.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("tools"u8);
+        foreach (var tool in tools)
+        {
+            tool.Json.WriteTo(json);
+        }
+
+        json.WriteEndArray();
+    }
+
     private static void WriteTools(Utf8JsonWriter json, TextGenerationRequest request)
     {
         if (request.Tools.Count == 0)
@@ -72,13 +88,7 @@ internal static class RequestWriter
             return;
         }
 
-        json.WriteStartArray("tools"u8);
-        foreach (var tool in request.Tools)
-        {
-            tool.Json.WriteTo(json);
-        }
-
-        json.WriteEndArray();
+        WriteToolList(json, request.Tools);
         switch (request.ToolChoice.Mode)
         {
             case ToolChoiceMode.None:
@@ -103,7 +113,7 @@ internal static class RequestWriter
         }
     }
 
-    private static void WriteTemplate(Utf8JsonWriter json, TextGenerationRequest request)
+    public static void WriteTemplate(Utf8JsonWriter json, TextGenerationRequest request)
     {
         if (!request.AddsGenerationPrompt)
         {
