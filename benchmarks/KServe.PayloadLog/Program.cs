@@ -16,7 +16,8 @@ switch (args)
 // Rounds go through all modes in turn, each a server of its own; ratios are taken within a round, so that what
 // disturbs the machine for longer disturbs both sides. "off" runs twice: its ratio to itself is the noise. Sinks are
 // other processes, but on this machine: "others post" shows what they alone do to a server that logs nothing.
-string[] numbers = [.. args.Where(static arg => !arg.StartsWith("--", StringComparison.Ordinal))];
+string[] numbers = [.. args.Where(static arg => double.TryParse(arg, CultureInfo.InvariantCulture, out _))];
+var only = Array.IndexOf(args, "--only") is >= 0 and var option ? args.ElementAtOrDefault(option + 1) ?? "" : "";
 var seconds = numbers.Length > 0 ? double.Parse(numbers[0], CultureInfo.InvariantCulture) : 0.6;
 var rounds = numbers.Length > 1 ? int.Parse(numbers[1], CultureInfo.InvariantCulture) : 5;
 
@@ -49,7 +50,10 @@ foreach (var values in (int[])[4, 1000])
     var payload = new TensorPayload(values);
     foreach (var call in (LoadCall[])[JsonCall.V1("m", payload), JsonCall.V2("m", payload), new GrpcCall("m", payload)])
     {
-        slower += Show(call, values, await RunAsync(call, payload));
+        if ($"{call.Name}, {values}".Contains(only, StringComparison.Ordinal))
+        {
+            slower += Show(call, values, await RunAsync(call, payload));
+        }
     }
 }
 

@@ -3,8 +3,8 @@ namespace KServe.PayloadLogging;
 /// <summary>What the events of one inference have in common.</summary>
 internal sealed class PayloadOrigin
 {
-    /// <summary>Gets the id of all events; made when somebody asks who writes them, where the client gave none.</summary>
-    /// <remarks>The queue has one reader, so that two never make it at the same time.</remarks>
+    /// <summary>Gets the id of all events.</summary>
+    /// <remarks>Made on the log's thread, the one that asks for it, where the client gave none.</remarks>
     public string Id => GivenId ??= Guid.NewGuid().ToString();
 
     /// <summary>Gets or sets the id that is known already.</summary>

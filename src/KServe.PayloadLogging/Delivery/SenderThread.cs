@@ -32,6 +32,13 @@ internal static partial class SenderThread
         thread.UnsafeStart();
     }
 
+    /// <summary>Lets whoever waits for this processor go on, between two pieces of work.</summary>
+    /// <remarks>
+    /// A nice value decides about shares. When Linux puts a thread aside for another is up to the slice that it has,
+    /// of a millisecond or more, which is longer than most requests take.
+    /// </remarks>
+    public static void Pause() => Thread.Yield();
+
     // .NET has no priorities on Linux, where the nice value belongs to each thread and may always be raised.
     private static void GiveWay()
     {

@@ -100,6 +100,7 @@ internal sealed class HttpPayloadSink(
         foreach (var item in events)
         {
             CloudEventJson.Write(json, item, time.GetUtcNow());
+            SenderThread.Pause();
         }
 
         json.WriteEndArray();

@@ -27,6 +27,8 @@ internal sealed class PostJob(
                 {
                     Interlocked.Increment(ref _delivered);
                 }
+
+                SenderThread.Pause();
             }
         }
         catch (Exception error)

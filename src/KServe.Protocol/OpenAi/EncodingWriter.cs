@@ -34,7 +34,8 @@ internal static class EncodingWriter
                     json.WriteNumber("score"u8, vector[0]);
                     break;
                 default:
-                    WriteClasses(json, vector, labels, index < result.BestLabels.Count ? result.BestLabels[index] : null);
+                    var best = index < result.BestLabels.Count ? result.BestLabels[index] : null;
+                    WriteClasses(json, vector, labels, best);
                     break;
             }
 

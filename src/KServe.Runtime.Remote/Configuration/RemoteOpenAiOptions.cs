@@ -30,6 +30,13 @@ public sealed class RemoteOpenAiOptions
     /// <value>Default: <see langword="false"/>, for <c>max_tokens</c>.</value>
     public bool UsesMaxCompletionTokens { get; set; }
 
+    /// <summary>Gets or sets whether answers are asked for as events.</summary>
+    /// <value>
+    /// Default: <see langword="true"/>. Some servers refuse events together with tools; whole answers have
+    /// <see cref="RemoteModelOptions.AttemptTimeout"/> in all.
+    /// </value>
+    public bool AsksForEvents { get; set; } = true;
+
     /// <summary>Gets or sets whether the server is asked to tell the tokens used.</summary>
     /// <value>Default: <see langword="true"/>. Some servers refuse <c>stream_options</c>.</value>
     public bool AsksForUsage { get; set; } = true;

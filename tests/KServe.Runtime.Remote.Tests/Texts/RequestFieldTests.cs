@@ -75,6 +75,15 @@ public sealed class RequestFieldTests
         Sorted($"{{\"model\":\"m\",{Messages}\"prompt_logprobs\":2}}"),
         Sorted(await RecordAsync("/v1/chat/completions", $"{{\"model\":\"m\",{Messages}\"prompt_logprobs\":2}}")));
 
+    [Fact]
+    public async Task Chat_ServerWithoutEvents_IsAskedForWholeAnswers()
+    {
+        var body = $"{{\"model\":\"m\",{Messages}{Tools}\"user\":\"u\"}}";
+        var recorded = await RecordAsync(
+            "/v1/chat/completions", body, configure: static options => options.OpenAi.AsksForEvents = false);
+        Assert.Equal(Sorted(body), Sorted(recorded));
+    }
+
     [Theory]
     [InlineData("\"input\":[\"a\",\"b\"],\"dimensions\":4,\"truncate_prompt_tokens\":-1")]
     [InlineData("\"input\":[[1,2],[3]]")]
@@ -109,7 +118,8 @@ public sealed class RequestFieldTests
     private static async Task<string> RecordAsync(
         string path,
         string body,
-        RemoteTextTask task = RemoteTextTask.Generation)
+        RemoteTextTask task = RemoteTextTask.Generation,
+        Action<RemoteModelOptions>? configure = null)
     {
         var recorded = "";
         await using var back = await ScriptedServer.StartAsync(async context =>
@@ -125,7 +135,11 @@ public sealed class RequestFieldTests
         await using var front = await Servers.StartAsync(builder => builder.AddRemoteModel(
             "m",
             RemoteText.Address(back.Address),
-            options => (options.ModelName, options.OpenAi.Task) = ("m", task)));
+            options =>
+            {
+                (options.ModelName, options.OpenAi.Task) = ("m", task);
+                configure?.Invoke(options);
+            }));
         await front.PostAsync(path, body);
         return recorded;
     }

@@ -92,10 +92,12 @@ public sealed class TextEncodingTests
     }
 
     [Theory]
-    [InlineData("/tokenize", "{\"tokens\":[1,\"2\"]}")]
-    [InlineData("/tokenize", "{\"tokens\":[1,2.5]}")]
-    [InlineData("/tokenize", "{\"tokens\":[1,2],\"token_strs\":[\"a\"]}")]
-    [InlineData("/tokenize", "{\"tokens\":[1,2],\"token_strs\":[\"a\",null]}")]
+    [InlineData("/tokenize", "{\"count\":2,\"tokens\":[1,\"2\"]}")]
+    [InlineData("/tokenize", "{\"count\":2,\"tokens\":[1,2.5]}")]
+    [InlineData("/tokenize", "{\"count\":2,\"tokens\":[1,2],\"token_strs\":[\"a\"]}")]
+    [InlineData("/tokenize", "{\"count\":2,\"tokens\":[1,2],\"token_strs\":[\"a\",null]}")]
+    [InlineData("/tokenize", "{\"count\":3,\"tokens\":[1,2],\"token_strs\":[\"a\",\"b\"]}")]
+    [InlineData("/tokenize", "{\"tokens\":[],\"token_strs\":[]}")]
     [InlineData("/tokenize", "{\"count\":1}")]
     [InlineData("/detokenize", "{\"prompt\":7}")]
     [InlineData("/detokenize", "{")]

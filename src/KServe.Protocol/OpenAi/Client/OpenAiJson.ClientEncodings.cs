@@ -55,8 +55,10 @@ public static partial class OpenAiJson
     /// <param name="kind">The endpoint.</param>
     /// <returns>One vector for each input.</returns>
     /// <exception cref="InferenceException">It is no such answer to so many inputs.</exception>
-    public static TextEncodingResult ReadEncodingAnswer(ReadOnlyMemory<byte> body, int count, OpenAiEncodingKind kind) =>
-        ReadAnswer(body, root => kind switch
+    public static TextEncodingResult ReadEncodingAnswer(
+        ReadOnlyMemory<byte> body,
+        int count,
+        OpenAiEncodingKind kind) => ReadAnswer(body, root => kind switch
         {
             OpenAiEncodingKind.Rerank => ScoreCodec.ReadRanking(root, count),
             OpenAiEncodingKind.Score => ScoreCodec.ReadScores(root, count),

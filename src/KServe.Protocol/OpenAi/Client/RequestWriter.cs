@@ -51,7 +51,7 @@ internal static class RequestWriter
     private static void WriteStream(Utf8JsonWriter json, TextGenerationRequest request, OpenAiRequestForm form)
     {
         // vLLM tells the log-probabilities of the prompt only in whole answers.
-        if (request.Sampling.PromptLogprobs is not null)
+        if (request.Sampling.PromptLogprobs is not null || !form.AsksForEvents)
         {
             return;
         }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace KServe.Protocol.OpenAi;
 
 /// <summary>Writes requests for rankings and scores, and reads their answers.</summary>
-/// <remarks>Both give one number for each pair; a ranking has one first text, and comes in an order of its own.</remarks>
+/// <remarks>Both give one number for each pair; a ranking has one first text and an order of its own.</remarks>
 internal static class ScoreCodec
 {
     /// <summary>Tells whether all pairs begin with the same text, as those of a ranking do.</summary>

@@ -41,8 +41,9 @@ internal static class TokensCodec
             throw InferenceException.InvalidArgument("'tokens' is not a list of tokens");
         }
 
+        // A server whose own /tokenize is not vLLM's may answer with no tokens to a prompt that it did not find.
         var tokens = ChunkJson.Tokens(root, "tokens"u8);
-        return tokens.Count == array.GetArrayLength()
+        return tokens.Count == array.GetArrayLength() && ChunkJson.Integer(root, "count"u8) == tokens.Count
             ? new TextTokens(tokens, returnsTexts ? ReadTexts(root, tokens.Count) : null)
             : throw InferenceException.InvalidArgument("'tokens' is not a list of tokens");
     }

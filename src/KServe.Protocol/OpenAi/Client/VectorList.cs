@@ -24,7 +24,7 @@ internal static class VectorList
             var index = GetIndex(item, position++);
             if ((uint)index >= (uint)count || !vectors[index].IsEmpty)
             {
-                throw InferenceException.InvalidArgument("its results have an index twice, or one that nobody asked for");
+                throw InferenceException.InvalidArgument("its results have an index twice, or one of nothing");
             }
 
             vectors[index] = read(item);
