@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using KServe.PayloadLogging;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +8,9 @@ namespace KServe.PayloadLog;
 internal sealed class Counters : IDisposable
 {
     private readonly MeterListener _listener = new();
-    private readonly ConcurrentDictionary<string, long> _sums = new(StringComparer.Ordinal);
+    private long _logged;
+    private long _dropped;
+    private long _failed;
 
     public Counters(IServiceProvider services)
     {
@@ -22,12 +23,31 @@ internal sealed class Counters : IDisposable
                 listener.EnableMeasurementEvents(instrument);
             }
         };
-        _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) =>
-            _sums.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
+        _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => Add(instrument.Name, value));
         _listener.Start();
     }
 
-    public long this[string name] => _sums.GetValueOrDefault("kserve.payload_log." + name);
+    public long Logged => Volatile.Read(ref _logged);
+
+    public long Dropped => Volatile.Read(ref _dropped);
+
+    public long Failed => Volatile.Read(ref _failed);
 
     public void Dispose() => _listener.Dispose();
+
+    private void Add(string name, long value)
+    {
+        switch (name)
+        {
+            case "kserve.payload_log.logged":
+                Interlocked.Add(ref _logged, value);
+                break;
+            case "kserve.payload_log.dropped":
+                Interlocked.Add(ref _dropped, value);
+                break;
+            case "kserve.payload_log.failed":
+                Interlocked.Add(ref _failed, value);
+                break;
+        }
+    }
 }

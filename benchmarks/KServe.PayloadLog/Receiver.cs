@@ -8,20 +8,15 @@ using Microsoft.Extensions.Logging;
 namespace KServe.PayloadLog;
 
 /// <summary>Takes events over a socket of the loopback address, or never answers.</summary>
-internal sealed class Receiver : IAsyncDisposable
+internal static class Receiver
 {
-    private readonly WebApplication _app;
-
-    private Receiver(WebApplication app) => _app = app;
-
-    public string Url => _app.Urls.First();
-
-    public static async Task<Receiver> StartAsync(bool answers)
+    /// <summary>Receives until the input of the process ends.</summary>
+    public static async Task RunAsync(bool answers)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        var app = builder.Build();
+        await using var app = builder.Build();
         app.Run(async context =>
         {
             await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
@@ -32,13 +27,12 @@ internal sealed class Receiver : IAsyncDisposable
             }
         });
         await app.StartAsync();
-        return new Receiver(app);
-    }
+        Console.WriteLine(app.Urls.First());
+        while (await Console.In.ReadLineAsync() is not null)
+        {
+        }
 
-    public async ValueTask DisposeAsync()
-    {
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        await _app.StopAsync(stop.Token);
-        await _app.DisposeAsync();
+        await app.StopAsync(stop.Token);
     }
 }

@@ -18,8 +18,8 @@ internal sealed class RemotePredictorFactory(
             return new RemotePredictor(address, options, services);
         }
 
-        return options.OpenAi.Task == RemoteTextTask.Embedding
-            ? new RemoteTextEncoder(address, options, services)
-            : new RemoteLanguageModel(address, options, services);
+        return options.OpenAi.Task == RemoteTextTask.Generation
+            ? new RemoteLanguageModel(address, options, services)
+            : new RemoteTextEncoder(address, options, services);
     }
 }

@@ -35,6 +35,8 @@ internal sealed class OpenAiRoutes(
         // Under /v1 these are the V1 protocol's, which adds what OpenAI's clients look for.
         routes.Add("/openai/v1/models", get: models.ListAsync);
         routes.Add("/openai/v1/models/{model}", get: models.GetAsync);
+        // Where vLLM has them, and only there.
+        routes.AddInference("/classify", encoder.Of(OpenAiEncodingKind.Classify));
         routes.Add("/tokenize", post: tokens.TokenizeAsync);
         routes.Add("/detokenize", post: tokens.DetokenizeAsync);
     }

@@ -23,12 +23,10 @@ internal sealed class OpenAiTokens(
 
         using var headers = new RequestHeaders(context.Request.Headers);
         using var lease = await OpenAiPins.PinAsync(registry, request.Model, headers, context.RequestAborted);
-        var tokenizer = Require(lease);
-        var tokens = tokenizer.Tokenize(request.Prompt);
+        var tokens = await TokenizeAsync(lease, request, context.RequestAborted);
         var length = (lease.Revision.GetService(typeof(TextGenerationModel)) as TextGenerationModel)?.MaxModelLength;
-        var texts = request.ReturnsTexts ? tokens.Select(tokenizer.GetToken).ToArray() : null;
-        await replies.SendAsync(context, (tokens, length, texts), static (state, reply) =>
-            OpenAiJson.WriteTokens(reply.Json, state.tokens, state.length ?? 0, state.texts));
+        await replies.SendAsync(context, (tokens, length), static (state, reply) =>
+            OpenAiJson.WriteTokens(reply.Json, state.tokens.Ids, state.length ?? 0, state.tokens.Texts));
     }
 
     public async Task DetokenizeAsync(HttpContext context)
@@ -41,13 +39,30 @@ internal sealed class OpenAiTokens(
 
         using var headers = new RequestHeaders(context.Request.Headers);
         using var lease = await OpenAiPins.PinAsync(registry, request.Model, headers, context.RequestAborted);
-        var text = Require(lease).Detokenize(request.Tokens);
+        var text = lease.Revision.GetService(typeof(ITextTokenService)) is ITextTokenService service
+            ? await service.DetokenizeAsync(request.Tokens, context.RequestAborted)
+            : Require(lease).Detokenize(request.Tokens);
         await replies.SendAsync(context, text, static (text, reply) =>
         {
             reply.Json.WriteStartObject();
             reply.Json.WriteString("prompt"u8, text);
             reply.Json.WriteEndObject();
         });
+    }
+
+    private static async ValueTask<TextTokens> TokenizeAsync(
+        RevisionLease lease,
+        TokenizeRequest request,
+        CancellationToken cancellationToken)
+    {
+        if (lease.Revision.GetService(typeof(ITextTokenService)) is ITextTokenService service)
+        {
+            return await service.TokenizeAsync(request.Prompt, request.ReturnsTexts, cancellationToken);
+        }
+
+        var tokenizer = Require(lease);
+        var tokens = tokenizer.Tokenize(request.Prompt);
+        return new TextTokens(tokens, request.ReturnsTexts ? [.. tokens.Select(tokenizer.GetToken)] : null);
     }
 
     private static ITextTokenizer Require(RevisionLease lease) =>

@@ -42,6 +42,7 @@ public sealed partial class LanguageModelClient : IDisposable
         _options = options ?? new LanguageModelClientOptions();
         LanguageModelClientOptions.Validate(_options);
         BaseAddress = ServerAddress.Require(http.BaseAddress);
+        Root = GetRoot(BaseAddress.AbsolutePath);
         _http = http;
         _owns = owns;
         _pool = _options.Pool ?? new TensorPool();
@@ -49,6 +50,9 @@ public sealed partial class LanguageModelClient : IDisposable
 
     /// <summary>Gets the base of the API.</summary>
     public Uri BaseAddress { get; }
+
+    /// <summary>Gets the path beside the base, where vLLM has what is not OpenAI's.</summary>
+    private string Root { get; }
 
     /// <summary>Asks for text and waits for the first event of the answer.</summary>
     /// <param name="model">The model's name at the server.</param>
@@ -113,36 +117,6 @@ public sealed partial class LanguageModelClient : IDisposable
         }
     }
 
-    /// <summary>Makes embeddings of texts.</summary>
-    /// <param name="model">The model's name at the server.</param>
-    /// <param name="request">The texts.</param>
-    /// <param name="call">Headers and timeout of this call.</param>
-    /// <param name="cancellationToken">Cancels the call, and tells the server so.</param>
-    /// <returns>One vector for each text, in their order.</returns>
-    /// <exception cref="InferenceException">The call failed.</exception>
-    public async ValueTask<TextEncodingResult> EmbedAsync(
-        string model,
-        TextEncodingRequest request,
-        InferenceCallOptions? call = null,
-        CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(request);
-        using var content = PooledJsonContent.Create(
-            body => OpenAiJson.WriteEmbeddingRequest(body, model, request));
-        using var message = NewMessage(HttpMethod.Post, "embeddings", call);
-        message.Content = content;
-        try
-        {
-            return await SendAsync(
-                message, call, body => OpenAiJson.ReadEmbeddings(body, request.Inputs.Count), cancellationToken);
-        }
-        finally
-        {
-            await content.CloseAsync();
-        }
-    }
-
     /// <summary>Closes the connections, unless they belong to an <see cref="HttpClient"/> that was given.</summary>
     public void Dispose()
     {
@@ -150,6 +124,20 @@ public sealed partial class LanguageModelClient : IDisposable
         {
             _http.Dispose();
         }
+    }
+
+    // Proxies may have both below a path of their own.
+    private static string GetRoot(string path)
+    {
+        foreach (var ending in (ReadOnlySpan<string>)["/openai/v1/", "/v1/"])
+        {
+            if (path.EndsWith(ending, StringComparison.Ordinal))
+            {
+                return path[..^(ending.Length - 1)];
+            }
+        }
+
+        return "/";
     }
 
     private HttpRequestMessage NewMessage(HttpMethod method, string path, InferenceCallOptions? call)

@@ -35,7 +35,8 @@ internal sealed class ToolCallOrder
         var place = _ids.Count;
         _ids.Add(call.Id);
         _places[call.Index] = place;
-        return call with { Index = place, Id = call.Id ?? $"call_{place}", Name = call.Name ?? "" };
+        var id = string.IsNullOrEmpty(call.Id) ? $"call_{place}" : call.Id;
+        return call with { Index = place, Id = id, Name = call.Name ?? "" };
     }
 
     private bool IsAnother(ToolCallUpdate call, int known) =>

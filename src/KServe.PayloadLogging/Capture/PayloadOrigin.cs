@@ -3,7 +3,12 @@ namespace KServe.PayloadLogging;
 /// <summary>What the events of one inference have in common.</summary>
 internal sealed class PayloadOrigin
 {
-    public required string Id { get; init; }
+    /// <summary>Gets the id of all events.</summary>
+    /// <remarks>Made on the log's thread, the one that asks for it, where the client gave none.</remarks>
+    public string Id => GivenId ??= Guid.NewGuid().ToString();
+
+    /// <summary>Gets or sets the id that is known already.</summary>
+    public required string? GivenId { get; set; }
 
     /// <summary>Gets the id in the request's body, which V2 JSON repeats.</summary>
     public string? RequestId { get; init; }

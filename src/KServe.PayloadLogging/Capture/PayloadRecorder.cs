@@ -13,6 +13,7 @@ internal sealed class PayloadRecorder
 {
     private const int MaxHeaderLength = 4096;
     private const int MaxIdLength = 256;
+    private const int GuidLength = 36;
 
     // What objects of a capture take besides the copy, generously.
     private const int Overhead = 1024;
@@ -38,19 +39,23 @@ internal sealed class PayloadRecorder
     public PayloadOrigin? Begin(InferRequest request)
     {
         var id = GetId(request);
-        if (!PayloadSampling.Takes(id, _options.SampleRate))
+        if (_options.SampleRate < 1)
         {
-            return null;
+            id ??= Guid.NewGuid().ToString();
+            if (!PayloadSampling.Takes(id, _options.SampleRate))
+            {
+                return null;
+            }
         }
 
         var (metadata, characters) = ReadMetadata(request);
         var origin = new PayloadOrigin
         {
-            Id = id,
+            GivenId = id,
             RequestId = request.Id,
             Protocol = request.Protocol,
             Metadata = metadata,
-            Characters = characters + id.Length + (request.Id?.Length ?? 0),
+            Characters = characters + (id?.Length ?? GuidLength) + (request.Id?.Length ?? 0),
             ResponseBytesLeft = _options.MaxPayloadBytes,
         };
         if (_options.Mode != PayloadLogMode.Response)
@@ -103,6 +108,11 @@ internal sealed class PayloadRecorder
         string modelVersion,
         int sequence)
     {
+        if (sequence == 0 && _queue.IsFull())
+        {
+            return 0;
+        }
+
         var room = isRequest ? _options.MaxPayloadBytes : origin.ResponseBytesLeft;
         var plan = CapturePlan.Create(tensors, _redacted, room);
         var (length, isTruncated) = Measure(plan);
@@ -202,7 +212,7 @@ internal sealed class PayloadRecorder
         return (metadata, characters);
     }
 
-    private static string GetId(InferRequest request)
+    private static string? GetId(InferRequest request)
     {
         if ((request.Headers.TryGetValue("ce-id", out var id) && id.Length > 0)
             || (request.Headers.TryGetValue("x-request-id", out id) && id.Length > 0))
@@ -210,6 +220,6 @@ internal sealed class PayloadRecorder
             return id.Length > MaxIdLength ? id[..MaxIdLength] : id;
         }
 
-        return Guid.NewGuid().ToString();
+        return null;
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace KServe.PayloadLogging;
 
-/// <summary>Takes what is queued for one model to its sink, in batches, on a task of its own.</summary>
+/// <summary>Takes what is queued for one model to its sink, in batches, on a thread of its own.</summary>
 internal sealed class PayloadLogger : IAsyncDisposable
 {
     private readonly PayloadLoggingOptions _options;
@@ -16,6 +16,7 @@ internal sealed class PayloadLogger : IAsyncDisposable
     private readonly List<PayloadCapture> _batch = [];
     private readonly List<PayloadEvent> _events = [];
     private readonly int _batchBytes;
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private Task? _closing;
     private bool _isFailing;
@@ -38,18 +39,13 @@ internal sealed class PayloadLogger : IAsyncDisposable
         _queue = new PayloadQueue(options.QueueLength, options.QueueBytes, metrics, modelName);
         Recorder = new PayloadRecorder(options, _queue, time);
         metrics.Add(_queue);
-
-        // Without the activity and the log scope of whoever loaded the model.
-        using (ExecutionContext.SuppressFlow())
-        {
-            Completion = Task.Run(RunAsync);
-        }
+        SenderThread.Start(Run);
     }
 
     public PayloadRecorder Recorder { get; }
 
     /// <summary>Gets what ends when the queue is closed and empty.</summary>
-    public Task Completion { get; }
+    public Task Completion => _completion.Task;
 
     public long QueueLength => _queue.Length;
 
@@ -78,7 +74,7 @@ internal sealed class PayloadLogger : IAsyncDisposable
             PayloadLog.FlushTimedOut(_logger, _queue.ModelName, _queue.Length, _options.FlushTimeout);
 
             // Whoever ignores the cancellation is left alone: what it holds is not touched.
-            _queue.DropRest();
+            _queue.End();
             _metrics.Remove(_queue);
             _ = Completion.ContinueWith(
                 static (_, state) => ((PayloadLogger)state!).EndAsync().AsTask(),
@@ -107,14 +103,14 @@ internal sealed class PayloadLogger : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task RunAsync()
+    private void Run()
     {
         try
         {
-            while (await _queue.WaitToReadAsync(_stop.Token))
+            while (_queue.WaitToTake(_stop.Token))
             {
-                await CollectAsync();
-                await WriteAsync();
+                CollectMore();
+                Write();
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -122,10 +118,11 @@ internal sealed class PayloadLogger : IAsyncDisposable
             // The stop waits no longer.
         }
 
-        _queue.DropRest();
+        _queue.End();
+        _completion.SetResult();
     }
 
-    private async Task CollectAsync()
+    private void CollectMore()
     {
         if (Collect() || _options.BatchInterval == TimeSpan.Zero)
         {
@@ -136,7 +133,7 @@ internal sealed class PayloadLogger : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(full.Token, _stop.Token);
         try
         {
-            while (await _queue.WaitToReadAsync(either.Token) && !Collect())
+            while (_queue.WaitToTake(either.Token) && !Collect())
             {
             }
         }
@@ -169,14 +166,14 @@ internal sealed class PayloadLogger : IAsyncDisposable
         return true;
     }
 
-    private async Task WriteAsync()
+    private void Write()
     {
         var (written, count) = (0, _batch.Count);
         try
         {
             var unredacted = _renderer.Render(_batch, _events);
             count = _events.Count + unredacted;
-            written = _events.Count == 0 ? 0 : await _sink.WriteAsync(_events, _stop.Token);
+            written = _events.Count == 0 ? 0 : WriteEvents();
             if (unredacted > 0)
             {
                 PayloadLog.RedactionFailed(_logger, _queue.ModelName, unredacted);
@@ -201,6 +198,11 @@ internal sealed class PayloadLogger : IAsyncDisposable
             _events.Clear();
         }
     }
+
+    // Whatever waits, waits on this thread, which has nothing else to do.
+    private int WriteEvents() => _sink is IThreadedPayloadSink sink
+        ? sink.Write(_events, _stop.Token)
+        : _sink.WriteAsync(_events, _stop.Token).AsTask().GetAwaiter().GetResult();
 
     // One line when it begins and one when it ends: a sink that is down must not fill the log.
     private void Note(bool isGood, Exception? error)

@@ -43,6 +43,7 @@ internal sealed class PayloadRenderer(PayloadLoggingOptions options, string mode
             json.Flush();
             json.Reset();
             _ranges.Add(start.._buffer.WrittenCount);
+            SenderThread.Pause();
         }
 
         var failed = 0;

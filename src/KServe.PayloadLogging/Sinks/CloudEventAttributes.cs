@@ -9,34 +9,36 @@ internal static class CloudEventAttributes
 {
     public const string SpecVersion = "1.0";
 
-    private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.fffffff'Z'";
+    /// <summary>What stands before the name of an attribute in a header.</summary>
+    public const string Prefix = "ce-";
 
     /// <summary>Passes all attributes but the version and the content type, with texts as they are.</summary>
+    /// <remarks>Names come with their <see cref="Prefix"/>, so that headers need no text of their own.</remarks>
     public static void Visit<TState>(
         PayloadEvent item,
         DateTimeOffset recorded,
         TState state,
         Action<TState, string, string> visit)
     {
-        visit(state, "id", item.Id);
-        visit(state, "source", item.Source);
-        visit(state, "type", item.Type);
-        visit(state, "time", Format(item.Time));
-        visit(state, "recordedtime", Format(recorded));
-        visit(state, "inferenceservicename", item.InferenceService);
-        visit(state, "namespace", item.Namespace);
-        visit(state, "component", item.Component);
-        visit(state, "endpoint", item.Endpoint);
-        visit(state, "metadata", GetMetadata(item));
-        VisitOptional(state, "annotations", item.Annotations.Count > 0 ? GetAnnotations(item) : "", visit);
-        VisitOptional(state, "modelversion", item.ModelVersion, visit);
+        visit(state, "ce-id", item.Id);
+        visit(state, "ce-source", item.Source);
+        visit(state, "ce-type", item.Type);
+        visit(state, "ce-time", Format(item.Time));
+        visit(state, "ce-recordedtime", Format(recorded));
+        visit(state, "ce-inferenceservicename", item.InferenceService);
+        visit(state, "ce-namespace", item.Namespace);
+        visit(state, "ce-component", item.Component);
+        visit(state, "ce-endpoint", item.Endpoint);
+        visit(state, "ce-metadata", GetMetadata(item));
+        VisitOptional(state, "ce-annotations", item.Annotations.Count > 0 ? GetAnnotations(item) : "", visit);
+        VisitOptional(state, "ce-modelversion", item.ModelVersion, visit);
         var sequence = item.Sequence > 0 ? item.Sequence.ToString(CultureInfo.InvariantCulture) : "";
-        VisitOptional(state, "sequence", sequence, visit);
-        VisitOptional(state, "truncated", item.IsTruncated ? "true" : "", visit);
+        VisitOptional(state, "ce-sequence", sequence, visit);
+        VisitOptional(state, "ce-truncated", item.IsTruncated ? "true" : "", visit);
     }
 
     /// <summary>Gets the metadata as KServe writes them: JSON with a list of values for each header.</summary>
-    public static string GetMetadata(PayloadEvent item) => WriteJson(json =>
+    public static string GetMetadata(PayloadEvent item) => item.Metadata.Count == 0 ? "{}" : WriteJson(json =>
     {
         foreach (var (name, value) in item.Metadata)
         {
@@ -55,7 +57,7 @@ internal static class CloudEventAttributes
     });
 
     public static string Format(DateTimeOffset time) =>
-        time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+        time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
     private static void VisitOptional<TState>(
         TState state,

@@ -10,7 +10,10 @@ internal static class CloudEventJson
         json.WriteStartObject();
         json.WriteString("specversion"u8, CloudEventAttributes.SpecVersion);
         CloudEventAttributes.Visit(
-            item, recorded, json, static (json, name, value) => json.WriteString(name, value));
+            item,
+            recorded,
+            json,
+            static (json, name, value) => json.WriteString(name.AsSpan(CloudEventAttributes.Prefix.Length), value));
         json.WriteString("datacontenttype"u8, item.ContentType);
         if (IsJson(item.ContentType))
         {

@@ -8,7 +8,7 @@ namespace KServe.PayloadLogging;
 /// A file that is being written has the extension <c>.part</c> behind its own: whoever reads the folder takes whole
 /// files only. After a crash the part that reached the disk is left under that name.
 /// </remarks>
-internal sealed class FilePayloadSink : IPayloadSink
+internal sealed class FilePayloadSink : IThreadedPayloadSink
 {
     private const string PartExtension = ".part";
     private const int MaxKeptBytes = 4 << 20;
@@ -35,9 +35,12 @@ internal sealed class FilePayloadSink : IPayloadSink
             Timeout.InfiniteTimeSpan);
     }
 
-    public async ValueTask<int> WriteAsync(IReadOnlyList<PayloadEvent> events, CancellationToken cancellationToken)
+    public ValueTask<int> WriteAsync(IReadOnlyList<PayloadEvent> events, CancellationToken cancellationToken) =>
+        new(Task.Run(() => Write(events, cancellationToken), cancellationToken));
+
+    public int Write(IReadOnlyList<PayloadEvent> events, CancellationToken cancellationToken)
     {
-        await _lock.WaitAsync(cancellationToken);
+        _lock.Wait(cancellationToken);
         try
         {
             _buffer = _buffer.Capacity > MaxKeptBytes ? new() : _buffer;
@@ -48,14 +51,12 @@ internal sealed class FilePayloadSink : IPayloadSink
                 _table.WriteHeader(_buffer);
             }
 
-            _table.Write(_buffer, events);
-
             // Not cancelled half way: a line is written whole or the file is closed after it.
-            await _file!.WriteAsync(_buffer.WrittenMemory, CancellationToken.None);
-            await _file.FlushAsync(CancellationToken.None);
+            _table.Write(_buffer, events);
+            _file!.Write(_buffer.WrittenSpan);
             if (_file.Length >= _options.MaxFileBytes)
             {
-                await CloseAsync();
+                Close();
             }
 
             return events.Count;
@@ -63,7 +64,7 @@ internal sealed class FilePayloadSink : IPayloadSink
         catch (IOException)
         {
             // A full disk or a lost mount: the next batch begins with a new file.
-            await AbandonAsync();
+            Abandon();
             throw;
         }
         finally
@@ -78,7 +79,7 @@ internal sealed class FilePayloadSink : IPayloadSink
         await _lock.WaitAsync();
         try
         {
-            await CloseAsync();
+            Close();
         }
         finally
         {
@@ -94,7 +95,6 @@ internal sealed class FilePayloadSink : IPayloadSink
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
             Share = FileShare.Read,
-            Options = FileOptions.Asynchronous,
             BufferSize = 0,
         };
         var time = _time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
@@ -128,7 +128,7 @@ internal sealed class FilePayloadSink : IPayloadSink
         await _lock.WaitAsync();
         try
         {
-            await CloseAsync();
+            Close();
         }
         catch (IOException)
         {
@@ -140,7 +140,7 @@ internal sealed class FilePayloadSink : IPayloadSink
         }
     }
 
-    private async Task CloseAsync()
+    private void Close()
     {
         if (_file is not { } file)
         {
@@ -149,16 +149,16 @@ internal sealed class FilePayloadSink : IPayloadSink
 
         _file = null;
         _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        await file.DisposeAsync();
+        file.Dispose();
         File.Move(file.Name, file.Name[..^PartExtension.Length]);
         DeleteOldest();
     }
 
-    private async Task AbandonAsync()
+    private void Abandon()
     {
         try
         {
-            await CloseAsync();
+            Close();
         }
         catch (IOException)
         {

@@ -45,7 +45,12 @@ internal static class ConstraintReader
                 var schema = isFlat
                     ? format
                     : JsonFields.Of(format.Require("json_schema", "an object"), format.PathOf("json_schema"));
-                return ReadSchema(schema.Require("schema", "a JSON schema"), schema.PathOf("schema"));
+                return ReadSchema(schema.Require("schema", "a JSON schema"), schema.PathOf("schema")) with
+                {
+                    Name = schema.FindString("name", OpenAiLimits.ShortText),
+                    Description = schema.FindString("description"),
+                    IsStrict = schema.FindBoolean("strict"),
+                };
             default:
                 throw OpenAiErrors.Wrong(
                     format.PathOf("type"),

@@ -34,7 +34,8 @@ internal static class EncodingWriter
                     json.WriteNumber("score"u8, vector[0]);
                     break;
                 default:
-                    WriteClasses(json, vector, labels);
+                    var best = index < result.BestLabels.Count ? result.BestLabels[index] : null;
+                    WriteClasses(json, vector, labels, best);
                     break;
             }
 
@@ -89,7 +90,8 @@ internal static class EncodingWriter
     private static void WriteClasses(
         Utf8JsonWriter json,
         ReadOnlySpan<float> probabilities,
-        IReadOnlyList<string> labels)
+        IReadOnlyList<string> labels,
+        string? bestLabel)
     {
         var best = 0;
         for (var i = 1; i < probabilities.Length; i++)
@@ -97,7 +99,8 @@ internal static class EncodingWriter
             best = probabilities[i] > probabilities[best] ? i : best;
         }
 
-        json.WriteString("label"u8, best < labels.Count ? labels[best] : best.ToString(CultureInfo.InvariantCulture));
+        bestLabel ??= best < labels.Count ? labels[best] : best.ToString(CultureInfo.InvariantCulture);
+        json.WriteString("label"u8, bestLabel);
         json.WriteStartArray("probs"u8);
         foreach (var probability in probabilities)
         {

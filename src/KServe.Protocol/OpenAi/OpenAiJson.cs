@@ -141,24 +141,34 @@ public static partial class OpenAiJson
         JsonValueKind.False => true,
         JsonValueKind.String => value.ValueEquals("") || value.ValueEquals("none"),
         JsonValueKind.Array => value.GetArrayLength() == 0,
+        JsonValueKind.Number when name is "truncate_prompt_tokens" => IsWholeContext(value),
         JsonValueKind.Number => name is "best_of" or "length_penalty" or "n"
             && value.TryGetDouble(out var one) && one == 1,
         _ => false,
     };
 
+    // To cut what is longer than the context: requests for vectors may ask for that.
+    private static bool IsWholeContext(JsonElement value) => value.TryGetInt32(out var length) && length == -1;
+
     private static TextGenerationRequest ReadCommon(
         JsonFields fields,
         SamplingParameters sampling,
-        OutputConstraint? constraint) => new()
+        OutputConstraint? constraint)
     {
-        Sampling = sampling,
-        Constraint = constraint,
-        AddsSpecialTokens = fields.FindBoolean("add_special_tokens"),
-        ReturnsTokenIds = fields.GetBoolean("return_token_ids"),
-        CacheSalt = fields.FindString("cache_salt", OpenAiLimits.ShortText),
-        Tenant = fields.FindString("user", OpenAiLimits.ShortText),
-        Priority = fields.GetInteger("priority", 0),
-    };
+        const string Truncation = "truncate_prompt_tokens";
+        return fields.TryGet(Truncation, out var value) && value.ValueKind == JsonValueKind.Number
+            ? throw OpenAiErrors.Wrong(Truncation, $"'{Truncation}' is not supported.")
+            : new TextGenerationRequest
+            {
+                Sampling = sampling,
+                Constraint = constraint,
+                AddsSpecialTokens = fields.FindBoolean("add_special_tokens"),
+                ReturnsTokenIds = fields.GetBoolean("return_token_ids"),
+                CacheSalt = fields.FindString("cache_salt", OpenAiLimits.ShortText),
+                Tenant = fields.FindString("user", OpenAiLimits.ShortText),
+                Priority = fields.GetInteger("priority", 0),
+            };
+    }
 
     private static OpenAiRequest ReadRequest(
         JsonFields fields,

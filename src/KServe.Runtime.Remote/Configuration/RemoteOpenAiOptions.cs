@@ -30,11 +30,19 @@ public sealed class RemoteOpenAiOptions
     /// <value>Default: <see langword="false"/>, for <c>max_tokens</c>.</value>
     public bool UsesMaxCompletionTokens { get; set; }
 
+    /// <summary>Gets or sets whether answers are asked for as events.</summary>
+    /// <value>
+    /// Default: <see langword="true"/>. Some servers refuse events together with tools; whole answers have
+    /// <see cref="RemoteModelOptions.AttemptTimeout"/> in all.
+    /// </value>
+    public bool AsksForEvents { get; set; } = true;
+
     /// <summary>Gets or sets whether the server is asked to tell the tokens used.</summary>
     /// <value>Default: <see langword="true"/>. Some servers refuse <c>stream_options</c>.</value>
     public bool AsksForUsage { get; set; } = true;
 
     /// <summary>Gets or sets whether JSON schemas are marked as <c>strict</c>.</summary>
-    /// <value>Default: <see langword="true"/>. OpenAI itself then takes only some schemas, and holds to them.</value>
+    /// <value>Default: <see langword="true"/>. OpenAI itself then takes only some schemas, and holds to them. Ignored where
+    /// the client says it itself.</value>
     public bool MarksSchemasStrict { get; set; } = true;
 }

@@ -8,7 +8,7 @@ internal static class RemoteParameters
 {
     private const string HeaderPrefix = "header.";
     private const string OpenAiKeys = "api_key, api_key_file, openai_task, openai_chunk_timeout_ms, "
-        + "openai_max_event_length, openai_max_completion_tokens, openai_usage, openai_strict_schemas";
+        + "openai_max_event_length, openai_max_completion_tokens, openai_events, openai_usage, openai_strict_schemas";
 
     /// <summary>Reads all parameters.</summary>
     /// <param name="model">The model, for errors.</param>
@@ -71,11 +71,14 @@ internal static class RemoteParameters
         {
             "generation" => Set(isValid: true, () => options.Task = RemoteTextTask.Generation, ""),
             "embedding" => Set(isValid: true, () => options.Task = RemoteTextTask.Embedding, ""),
-            _ => "must be generation or embedding",
+            "classification" => Set(isValid: true, () => options.Task = RemoteTextTask.Classification, ""),
+            "score" => Set(isValid: true, () => options.Task = RemoteTextTask.Score, ""),
+            _ => "must be generation, embedding, classification or score",
         },
         "openai_chunk_timeout_ms" => ReadTime(value, time => options.ChunkTimeout = time),
         "openai_max_event_length" => ReadNumber(value, number => options.MaxEventLength = number),
         "openai_max_completion_tokens" => ReadFlag(value, flag => options.UsesMaxCompletionTokens = flag),
+        "openai_events" => ReadFlag(value, flag => options.AsksForEvents = flag),
         "openai_usage" => ReadFlag(value, flag => options.AsksForUsage = flag),
         "openai_strict_schemas" => ReadFlag(value, flag => options.MarksSchemasStrict = flag),
         _ => $"is not known; known are {OpenAiKeys}",

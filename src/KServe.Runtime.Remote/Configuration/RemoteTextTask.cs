@@ -8,4 +8,10 @@ public enum RemoteTextTask
 
     /// <summary>Embeddings of texts.</summary>
     Embedding,
+
+    /// <summary>Classes of texts.</summary>
+    Classification,
+
+    /// <summary>Scores of pairs of texts, and rankings by them.</summary>
+    Score,
 }

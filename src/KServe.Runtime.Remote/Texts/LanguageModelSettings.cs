@@ -27,6 +27,7 @@ internal static class LanguageModelSettings
             Form = new OpenAiRequestForm
             {
                 UsesMaxCompletionTokens = text.UsesMaxCompletionTokens,
+                AsksForEvents = text.AsksForEvents,
                 AsksForUsage = text.AsksForUsage,
                 MarksSchemasStrict = text.MarksSchemasStrict,
             },

@@ -5,7 +5,7 @@ namespace KServe.Runtime.Remote;
 /// <summary>A language model that another server runs, by OpenAI's protocol.</summary>
 /// <remarks>Messages stay messages: the other server renders them by its own template.</remarks>
 internal sealed class RemoteLanguageModel(string address, RemoteModelOptions options, RemoteServices services)
-    : TextGenerationModel
+    : TextGenerationModel, ITextTokenService
 {
     private RemoteTextServer? _server;
     private int _maxModelLength;
@@ -50,6 +50,14 @@ internal sealed class RemoteLanguageModel(string address, RemoteModelOptions opt
 
     public override ValueTask<bool> IsHealthyAsync(CancellationToken cancellationToken) =>
         _server?.IsReadyAsync(cancellationToken) ?? new ValueTask<bool>(result: false);
+
+    public ValueTask<TextTokens> TokenizeAsync(
+        TextGenerationRequest request,
+        bool returnsTexts,
+        CancellationToken cancellationToken) => Server.TokenizeAsync(request, returnsTexts, cancellationToken);
+
+    public ValueTask<string> DetokenizeAsync(IReadOnlyList<int> tokenIds, CancellationToken cancellationToken) =>
+        Server.DetokenizeAsync(tokenIds, cancellationToken);
 
     public override ValueTask DisposeAsync()
     {

@@ -1,13 +1,18 @@
 namespace KServe.Runtime.Remote;
 
-/// <summary>A model of embeddings that another server runs, by OpenAI's protocol.</summary>
+/// <summary>A model of embeddings, classes or scores that another server runs, by OpenAI's protocol.</summary>
 internal sealed class RemoteTextEncoder(string address, RemoteModelOptions options, RemoteServices services)
-    : TextEncodingModel
+    : TextEncodingModel, ITextTokenService
 {
     private RemoteTextServer? _server;
     private int _maxModelLength;
 
-    public override TextEncodingTask Task => TextEncodingTask.Embedding;
+    public override TextEncodingTask Task => options.OpenAi.Task switch
+    {
+        RemoteTextTask.Classification => TextEncodingTask.Classification,
+        RemoteTextTask.Score => TextEncodingTask.Score,
+        _ => TextEncodingTask.Embedding,
+    };
 
     public override int MaxModelLength => _maxModelLength;
 
@@ -25,7 +30,7 @@ internal sealed class RemoteTextEncoder(string address, RemoteModelOptions optio
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Server.EmbedAsync(request, headers: null, cancellationToken);
+        return Server.EncodeAsync(request, headers: null, cancellationToken);
     }
 
     /// <summary>Encodes with the headers of the request that are to go on.</summary>
@@ -40,11 +45,19 @@ internal sealed class RemoteTextEncoder(string address, RemoteModelOptions optio
         }
 
         var headers = RemoteHeaders.Pick(request, services.Headers);
-        return new InferResponse { Content = await Server.EmbedAsync(encoding, headers, cancellationToken) };
+        return new InferResponse { Content = await Server.EncodeAsync(encoding, headers, cancellationToken) };
     }
 
     public override ValueTask<bool> IsHealthyAsync(CancellationToken cancellationToken) =>
         _server?.IsReadyAsync(cancellationToken) ?? new ValueTask<bool>(result: false);
+
+    public ValueTask<TextTokens> TokenizeAsync(
+        TextGenerationRequest request,
+        bool returnsTexts,
+        CancellationToken cancellationToken) => Server.TokenizeAsync(request, returnsTexts, cancellationToken);
+
+    public ValueTask<string> DetokenizeAsync(IReadOnlyList<int> tokenIds, CancellationToken cancellationToken) =>
+        Server.DetokenizeAsync(tokenIds, cancellationToken);
 
     public override ValueTask DisposeAsync()
     {

@@ -13,7 +13,9 @@ internal sealed class RemoteTextServer : IDisposable
     private readonly RemoteServices _services;
     private readonly RemotePipelines _pipelines;
     private readonly ResiliencePipeline<OpenedText> _streams;
-    private readonly ResiliencePipeline<TextEncodingResult> _unary;
+    private readonly ResiliencePipeline<TextEncodingResult> _encodings;
+    private readonly ResiliencePipeline<TextTokens> _tokens;
+    private readonly ResiliencePipeline<string> _texts;
     private readonly SocketsHttpHandler _handler;
     private readonly EndpointRing<LanguageModelClient> _ring;
 
@@ -24,7 +26,9 @@ internal sealed class RemoteTextServer : IDisposable
         _services = services;
         _pipelines = new RemotePipelines(options, services.Time);
         _streams = _pipelines.Build<OpenedText>(hedges: false);
-        _unary = _pipelines.Build<TextEncodingResult>(hedges: true);
+        _encodings = _pipelines.Build<TextEncodingResult>(hedges: true);
+        _tokens = _pipelines.Build<TextTokens>(hedges: true);
+        _texts = _pipelines.Build<string>(hedges: true);
         _handler = EndpointFactory.CreateHandler(options);
         _ring = EndpointFactory.CreateTextRing(modelName, address, options, _handler, services);
     }
@@ -66,12 +70,32 @@ internal sealed class RemoteTextServer : IDisposable
         CancellationToken cancellationToken) =>
         RunAsync(_streams, NewCall(request, headers, cancellationToken), OpenAsync, cancellationToken);
 
-    /// <summary>Makes embeddings, with retries and hedges.</summary>
-    public ValueTask<TextEncodingResult> EmbedAsync(
+    /// <summary>Makes vectors, with retries and hedges.</summary>
+    public ValueTask<TextEncodingResult> EncodeAsync(
         TextEncodingRequest request,
         IReadOnlyDictionary<string, string>? headers,
         CancellationToken cancellationToken) =>
-        RunAsync(_unary, NewCall(request, headers, cancellationToken), EmbedAsync, cancellationToken);
+        RunAsync(_encodings, NewCall(request, headers, cancellationToken), EncodeAsync, cancellationToken);
+
+    /// <summary>Gets the tokens of a prompt, with retries and hedges.</summary>
+    public ValueTask<TextTokens> TokenizeAsync(
+        TextGenerationRequest request,
+        bool returnsTexts,
+        CancellationToken cancellationToken) => RunAsync(
+            _tokens,
+            NewCall((Prompt: request, ReturnsTexts: returnsTexts), headers: null, cancellationToken),
+            (endpoint, call, token) => AttemptAsync(endpoint, client => client.TokenizeAsync(
+                RemoteName, call.Request.Prompt, call.Request.ReturnsTexts, call.Options, token)),
+            cancellationToken);
+
+    /// <summary>Gets the text of tokens, with retries and hedges.</summary>
+    public ValueTask<string> DetokenizeAsync(IReadOnlyList<int> tokenIds, CancellationToken cancellationToken) =>
+        RunAsync(
+            _texts,
+            NewCall(tokenIds, headers: null, cancellationToken),
+            (endpoint, call, token) => AttemptAsync(
+                endpoint, client => client.DetokenizeAsync(RemoteName, call.Request, call.Options, token)),
+            cancellationToken);
 
     /// <summary>Makes what clients may see of a failure.</summary>
     public InferenceException Translate(InferenceException error) => RemoteErrors.TranslateText(error, _modelName);
@@ -138,14 +162,23 @@ internal sealed class RemoteTextServer : IDisposable
         }
     }
 
-    private async ValueTask<TextEncodingResult> EmbedAsync(
+    private ValueTask<TextEncodingResult> EncodeAsync(
         RemoteEndpoint<LanguageModelClient> endpoint,
         TextCall<TextEncodingRequest> call,
-        CancellationToken attempt)
+        CancellationToken attempt) => AttemptAsync(endpoint, client => _options.OpenAi.Task switch
+        {
+            RemoteTextTask.Classification => client.ClassifyAsync(RemoteName, call.Request, call.Options, attempt),
+            RemoteTextTask.Score => client.ScoreAsync(RemoteName, call.Request, call.Options, attempt),
+            _ => client.EmbedAsync(RemoteName, call.Request, call.Options, attempt),
+        });
+
+    private async ValueTask<T> AttemptAsync<T>(
+        RemoteEndpoint<LanguageModelClient> endpoint,
+        Func<LanguageModelClient, ValueTask<T>> send)
     {
         try
         {
-            return await endpoint.Client.EmbedAsync(RemoteName, call.Request, call.Options, attempt);
+            return await send(endpoint.Client);
         }
         catch (InferenceException error)
         {

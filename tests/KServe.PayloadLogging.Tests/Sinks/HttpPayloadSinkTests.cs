@@ -135,6 +135,9 @@ public sealed class HttpPayloadSinkTests : IDisposable
         Assert.Equal(
             events.Select(static item => item.Id).Order(StringComparer.Ordinal),
             handler.Posts.Select(static post => post.Headers["ce-id"]).Order(StringComparer.Ordinal));
+
+        // None of them is a task among those of requests.
+        Assert.Equal([SenderThread.Name], handler.Threads);
     }
 
     [Fact]

@@ -10,15 +10,26 @@ internal sealed class ScriptedHandler(params object[] script) : HttpMessageHandl
 
     public List<(Dictionary<string, string> Headers, string Body)> Posts { get; } = [];
 
+    /// <summary>Gets the names of the threads that posted.</summary>
+    public HashSet<string?> Threads { get; } = [];
+
     public TaskCompletionSource Waiting { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    protected override async Task<HttpResponseMessage> SendAsync(
-        HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("The sink is to keep to its threads.");
+
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var body = await request.Content!.ReadAsStringAsync(cancellationToken);
+        using var reader = new StreamReader(request.Content!.ReadAsStream(cancellationToken));
+        var body = reader.ReadToEnd();
+
+        // As the handler of sockets does, which has the header written.
+        _ = request.Content.Headers.ContentLength;
         object step;
         lock (_lock)
         {
+            Threads.Add(Thread.CurrentThread.Name);
             Posts.Add((
                 request.Headers.Concat(request.Content.Headers).ToDictionary(
                     static header => header.Key.ToLowerInvariant(), static header => string.Join(",", header.Value)),
@@ -34,7 +45,8 @@ internal sealed class ScriptedHandler(params object[] script) : HttpMessageHandl
         if (step is "wait")
         {
             Waiting.TrySetResult();
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            cancellationToken.WaitHandle.WaitOne();
+            cancellationToken.ThrowIfCancellationRequested();
         }
 
         return new HttpResponseMessage((HttpStatusCode)step);

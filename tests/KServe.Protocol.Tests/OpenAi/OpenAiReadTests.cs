@@ -55,6 +55,7 @@ public sealed class OpenAiReadTests
             new OutputConstraint(OutputConstraintKind.JsonSchema, """{"type":"object"}""")
             {
                 Parameter = "response_format.json_schema.schema",
+                Name = "s",
             },
             generation.Constraint! with { Choices = generation.Constraint.Choices });
         Assert.Equal(JsonValueKind.False, generation.TemplateArguments["enable_thinking"].ValueKind);

@@ -48,6 +48,8 @@ public sealed class ResponsesReadTests
             new OutputConstraint(OutputConstraintKind.JsonSchema, """{"type":"object"}""")
             {
                 Parameter = "text.format.schema",
+                Name = "s",
+                IsStrict = true,
             },
             generation.Constraint! with { Choices = generation.Constraint.Choices });
         Assert.Equal("low", generation.TemplateArguments["reasoning_effort"].GetString());

@@ -4,7 +4,7 @@ using System.Text;
 namespace KServe.Runtime.Remote.Tests;
 
 /// <summary>Says everything that a language model can say, about what it was asked.</summary>
-internal sealed class ScriptedText : TextGenerationModel
+internal sealed class ScriptedText : TextGenerationModel, ITextTokenizer
 {
     public override int MaxModelLength => 777;
 
@@ -45,6 +45,27 @@ internal sealed class ScriptedText : TextGenerationModel
             };
         }
     }
+
+    /// <summary>Makes a token of each word, and counts what the template would have been told.</summary>
+    public IReadOnlyList<int> Tokenize(TextGenerationRequest request)
+    {
+        Seen = request;
+        var text = request.Text ?? string.Join(' ', request.Messages!.Select(static message => message.Content));
+        return
+        [
+            .. text.Split(' ').Select(static word => word.Length),
+            request.AddsSpecialTokens == true ? 1 : 0,
+            request.Tools.Count,
+            request.TemplateArguments.Count,
+            request.AddsGenerationPrompt ? 1 : 0,
+        ];
+    }
+
+    public string Detokenize(IReadOnlyList<int> tokenIds) => tokenIds is [99]
+        ? throw InferenceException.InvalidArgument("The vocabulary has no token 99.")
+        : string.Join('|', tokenIds);
+
+    public string GetToken(int tokenId) => $"é{tokenId}";
 
     private static IEnumerable<TextGenerationUpdate> Say(TextGenerationRequest request, int choice)
     {

@@ -40,6 +40,26 @@ public sealed class ToolCallTests
         Assert.Equal([new ToolCall("a", "f", "{}"), new ToolCall("b", "g", "[]")], choice.ToolCalls);
     }
 
+    [Fact]
+    public async Task GenerateAsync_EmptyIds_GetSomeOfTheirOwn()
+    {
+        const string Calls =
+            """[{"id":"","function":{"name":"f","arguments":"{}"}},{"id":"","function":{"name":"g","arguments":"[]"}}]""";
+        await using var server = await ScriptedServer.StartAsync(static context => TextAnswers.IsGeneration(context)
+            ? TextAnswers.SendAsync(context, Delta(Calls), TextAnswers.End, "[DONE]")
+            : Answers.StatusAsync(context, 404));
+        await using var remote = await RemoteText.LoadAsync(server.Address);
+        var result = new GenerationResult();
+        await foreach (var update in remote.Model.GenerateAsync(
+            RemoteText.Chat, TestContext.Current.CancellationToken))
+        {
+            result.Add(update);
+        }
+
+        var (_, choice) = Assert.Single(result.Choices);
+        Assert.Equal([new ToolCall("call_0", "f", "{}"), new ToolCall("call_1", "g", "[]")], choice.ToolCalls);
+    }
+
     private static string Delta(string calls) =>
         "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":" + calls + "}}]}";
 }

@@ -5,7 +5,7 @@ namespace KServe.Protocol.OpenAi;
 /// <summary>Writes what a text has to look like.</summary>
 internal static class ConstraintWriter
 {
-    // OpenAI asks for a name, which the model may see.
+    // OpenAI asks for a name, which the model may see, where vLLM's own field has none.
     private const string SchemaName = "answer";
 
     public static void Write(Utf8JsonWriter json, OutputConstraint constraint, OpenAiRequestForm form)
@@ -18,7 +18,7 @@ internal static class ConstraintWriter
                 json.WriteEndObject();
                 break;
             case OutputConstraintKind.JsonSchema:
-                WriteSchema(json, constraint.Definition, form);
+                WriteSchema(json, constraint, form);
                 break;
             default:
                 WriteStructured(json, constraint);
@@ -26,21 +26,27 @@ internal static class ConstraintWriter
         }
     }
 
-    private static void WriteSchema(Utf8JsonWriter json, string schema, OpenAiRequestForm form)
+    private static void WriteSchema(Utf8JsonWriter json, OutputConstraint constraint, OpenAiRequestForm form)
     {
         json.WriteStartObject("response_format"u8);
         json.WriteString("type"u8, "json_schema"u8);
         json.WriteStartObject("json_schema"u8);
-        json.WriteString("name"u8, SchemaName);
-        if (form.MarksSchemasStrict)
+        json.WriteString("name"u8, constraint.Name ?? SchemaName);
+        if (constraint.Description is { } description)
         {
-            json.WriteBoolean("strict"u8, value: true);
+            json.WriteString("description"u8, description);
+        }
+
+        // What the client says counts, which may be that the schema is only to be tried.
+        if (constraint.IsStrict is not null || form.MarksSchemasStrict)
+        {
+            json.WriteBoolean("strict"u8, constraint.IsStrict ?? true);
         }
 
         json.WritePropertyName("schema"u8);
         try
         {
-            json.WriteRawValue(schema);
+            json.WriteRawValue(constraint.Definition);
         }
         catch (Exception error) when (error is JsonException or ArgumentException)
         {

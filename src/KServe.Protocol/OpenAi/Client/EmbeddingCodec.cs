@@ -10,6 +10,27 @@ internal static class EmbeddingCodec
     {
         json.WriteStartObject();
         json.WriteString("model"u8, model);
+        WriteInputs(json, request);
+        if (request.Dimensions is { } dimensions)
+        {
+            json.WriteNumber("dimensions"u8, dimensions);
+        }
+
+        WriteTruncation(json, request);
+        json.WriteEndObject();
+    }
+
+    public static TextEncodingResult Read(JsonElement root, int count)
+    {
+        var vectors = VectorList.Read(root, "data"u8, count, ReadVector);
+        return Array.TrueForAll(vectors, vector => vector.Length == vectors[0].Length)
+            ? new TextEncodingResult(vectors, VectorList.CountTokens(root))
+            : throw InferenceException.InvalidArgument("the embeddings differ in their length");
+    }
+
+    /// <summary>Writes the texts, none of which may be a pair.</summary>
+    public static void WriteInputs(Utf8JsonWriter json, TextEncodingRequest request)
+    {
         json.WriteStartArray("input"u8);
         foreach (var input in request.Inputs)
         {
@@ -17,54 +38,21 @@ internal static class EmbeddingCodec
         }
 
         json.WriteEndArray();
-        if (request.Dimensions is { } dimensions)
-        {
-            json.WriteNumber("dimensions"u8, dimensions);
-        }
+    }
 
+    public static void WriteTruncation(Utf8JsonWriter json, TextEncodingRequest request)
+    {
         if (request.Truncates)
         {
             json.WriteNumber("truncate_prompt_tokens"u8, -1);
         }
-
-        json.WriteEndObject();
-    }
-
-    public static TextEncodingResult Read(JsonElement root, int count)
-    {
-        if (ChunkJson.Array(root, "data"u8) is not { } data || data.GetArrayLength() != count)
-        {
-            throw InferenceException.InvalidArgument($"'data' is not an array of {count} embeddings");
-        }
-
-        var vectors = new ReadOnlyMemory<float>[count];
-        var position = 0;
-        foreach (var item in data.EnumerateArray())
-        {
-            var index = ChunkJson.Integer(item, "index"u8) ?? position;
-            if ((uint)index >= (uint)count || !vectors[index].IsEmpty)
-            {
-                throw InferenceException.InvalidArgument("'data' has an index twice, or one that it must not have");
-            }
-
-            vectors[index] = ReadVector(item);
-            position++;
-        }
-
-        if (Array.Exists(vectors, vector => vector.Length != vectors[0].Length))
-        {
-            throw InferenceException.InvalidArgument("the embeddings differ in their length");
-        }
-
-        var tokens = ChunkJson.Object(root, "usage"u8) is { } usage ? UsageReader.Count(usage, "prompt_tokens"u8) : 0;
-        return new TextEncodingResult(vectors, tokens);
     }
 
     private static void WriteInput(Utf8JsonWriter json, TextInput input)
     {
         if (input.Pair is not null)
         {
-            throw OpenAiErrors.Wrong("input", "Pairs of texts have no embeddings.");
+            throw OpenAiErrors.Wrong("input", "Pairs of texts were given where single ones were expected.");
         }
 
         if (input.TokenIds is not { } tokens)
@@ -82,29 +70,14 @@ internal static class EmbeddingCodec
         json.WriteEndArray();
     }
 
-    private static float[] ReadVector(JsonElement item)
+    private static ReadOnlyMemory<float> ReadVector(JsonElement item)
     {
         var vector = ChunkJson.Text(item, "embedding"u8) is { } base64
             ? ReadBytes(base64)
-            : ChunkJson.Array(item, "embedding"u8) is { } numbers ? ReadNumbers(numbers) : [];
+            : ChunkJson.Array(item, "embedding"u8) is { } numbers ? VectorList.ReadNumbers(numbers) : [];
         return vector.Length > 0 && Array.TrueForAll(vector, float.IsFinite)
             ? vector
             : throw InferenceException.InvalidArgument("an embedding is no list of numbers");
-    }
-
-    private static float[] ReadNumbers(JsonElement numbers)
-    {
-        var vector = new float[numbers.GetArrayLength()];
-        var index = 0;
-        foreach (var number in numbers.EnumerateArray())
-        {
-            if (number.ValueKind != JsonValueKind.Number || !number.TryGetSingle(out vector[index++]))
-            {
-                return [];
-            }
-        }
-
-        return vector;
     }
 
     private static float[] ReadBytes(string base64)

@@ -10,11 +10,15 @@ public sealed record OpenAiRequestForm
     /// <value>Default: <see langword="false"/>, for <c>max_tokens</c>.</value>
     public bool UsesMaxCompletionTokens { get; init; }
 
+    /// <summary>Gets whether answers are asked for as events.</summary>
+    /// <value>Default: <see langword="true"/>. Those with log-probabilities of the prompt never are.</value>
+    public bool AsksForEvents { get; init; } = true;
+
     /// <summary>Gets whether the server is asked to tell the tokens used, by <c>stream_options</c>.</summary>
     /// <value>Default: <see langword="true"/>.</value>
     public bool AsksForUsage { get; init; } = true;
 
     /// <summary>Gets whether schemas are marked as <c>strict</c>, without which some servers only try.</summary>
-    /// <value>Default: <see langword="true"/>.</value>
+    /// <value>Default: <see langword="true"/>. Ignored where the client says it itself.</value>
     public bool MarksSchemasStrict { get; init; } = true;
 }

@@ -51,7 +51,7 @@ internal static class RequestWriter
     private static void WriteStream(Utf8JsonWriter json, TextGenerationRequest request, OpenAiRequestForm form)
     {
         // vLLM tells the log-probabilities of the prompt only in whole answers.
-        if (request.Sampling.PromptLogprobs is not null)
+        if (request.Sampling.PromptLogprobs is not null || !form.AsksForEvents)
         {
             return;
         }
@@ -65,6 +65,22 @@ internal static class RequestWriter
         }
     }
 
+    public static void WriteToolList(Utf8JsonWriter json, IReadOnlyList<ToolDefinition> tools)
+    {
+        if (tools.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("tools"u8);
+        foreach (var tool in tools)
+        {
+            WriteTool(json, tool);
+        }
+
+        json.WriteEndArray();
+    }
+
     private static void WriteTools(Utf8JsonWriter json, TextGenerationRequest request)
     {
         if (request.Tools.Count == 0)
@@ -72,13 +88,7 @@ internal static class RequestWriter
             return;
         }
 
-        json.WriteStartArray("tools"u8);
-        foreach (var tool in request.Tools)
-        {
-            WriteTool(json, tool);
-        }
-
-        json.WriteEndArray();
+        WriteToolList(json, request.Tools);
         switch (request.ToolChoice.Mode)
         {
             case ToolChoiceMode.None:
@@ -134,7 +144,7 @@ internal static class RequestWriter
         json.WriteEndObject();
     }
 
-    private static void WriteTemplate(Utf8JsonWriter json, TextGenerationRequest request)
+    public static void WriteTemplate(Utf8JsonWriter json, TextGenerationRequest request)
     {
         if (!request.AddsGenerationPrompt)
         {
