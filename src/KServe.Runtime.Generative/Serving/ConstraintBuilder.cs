@@ -18,6 +18,9 @@ internal sealed class ConstraintBuilder
         _syntax = ToolCallSyntax.Of(files.FindTemplate(hasTools: true) ?? "");
     }
 
+    /// <summary>Gets how many grammars are kept.</summary>
+    public int KeptCount => _grammars.Count;
+
     /// <summary>Gets the form of tool calls; <see langword="null"/> when none may come.</summary>
     public ToolCallFormat? FindFormat(TextGenerationRequest request) =>
         request.Tools.Count > 0 && request.ToolChoice.Mode != ToolChoiceMode.None ? _syntax.Format : null;
@@ -32,28 +35,36 @@ internal sealed class ConstraintBuilder
                 ? request.Tools.Where(tool => tool.Name == name).ToArray()
                 : request.Tools;
             var isParallel = request.AllowsParallelToolCalls && request.ToolChoice.Mode == ToolChoiceMode.Required;
-            return _grammars.Get(
+            return Get(
+                "tools",
                 ToolCallGrammar.GetKey(_syntax, tools, isParallel),
-                () => Read("tools", () => ToolCallGrammar.Build(_syntax, tools, isParallel)));
+                () => ToolCallGrammar.Build(_syntax, tools, isParallel));
         }
 
         return request.Constraint is { } constraint
-            ? _grammars.Get(
+            ? Get(
+                constraint.Parameter,
                 $"{constraint.Kind}\n{constraint.Definition}\n{string.Join('\0', constraint.Choices)}",
-                () => Read(constraint.Parameter, () => GrammarReader.Read(constraint)))
+                () => GrammarReader.Read(constraint))
             : null;
     }
 
-    /// <summary>Reads a grammar, whose errors name the field that it came from.</summary>
-    private static ByteGraph Read(string? parameter, Func<ByteGraph> read)
+    /// <summary>Gets a grammar, whose errors name the field that it came from, now and when it is followed.</summary>
+    private Func<int, ITokenMask> Get(string? parameter, string key, Func<ByteGraph> read)
     {
+        if (parameter is null)
+        {
+            return _grammars.Get(key, read);
+        }
+
         try
         {
-            return read();
+            var create = _grammars.Get(key, read);
+            return choice => new NamedMask(create(choice), parameter);
         }
-        catch (InferenceException error) when (parameter is not null && error.Parameter != parameter)
+        catch (InferenceException error) when (error.Parameter != parameter)
         {
-            throw new InferenceException(error.Code, error.Message, error) { Parameter = parameter };
+            throw NamedMask.Rename(error, parameter);
         }
     }
 

@@ -4,8 +4,8 @@ using System.Text;
 namespace KServe.Conformance.Tests.OpenAi;
 
 /// <summary>Measures what the whole server allocates for each token of a streamed chat, socket to socket.</summary>
+[Collection(nameof(LanguageModelCollection))]
 public sealed class StreamAllocationTests(LanguageModelServer server, ITestOutputHelper output)
-    : IClassFixture<LanguageModelServer>
 {
     private const int Short = 20;
     private const int Long = 420;
