@@ -169,10 +169,6 @@ internal static class OpenAiCases
         {
             Code = "context_length_exceeded",
         },
-        OpenAiCase.Embedding("O-08 1 MB rerank", $"\"query\":\"a\",\"documents\":[\"{Words}\"]") with
-        {
-            Path = "rerank", Code = "context_length_exceeded",
-        },
         Message("O-08 chat", $$"""[{"role":"user","content":"{{Mega}}"}]""") with
         {
             Parameter = "messages", Code = "context_length_exceeded",
