@@ -10,7 +10,8 @@ internal sealed partial class EngineUse(LoopbackServer server, HttpClient http)
     private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(20);
 
     /// <summary>Waits until nothing is in use; what still is after a while, or empty.</summary>
-    /// <remarks>The server learns of a cancel a little after the client: requests in between give it the time.</remarks>
+    /// <remarks>The server learns of a cancel a little after the client: requests in between give it
+    /// time.</remarks>
     public async Task<string> SettleAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

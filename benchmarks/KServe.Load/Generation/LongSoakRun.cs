@@ -4,7 +4,8 @@ using KServe.Load.Soak;
 
 namespace KServe.Load.Generation;
 
-/// <summary>Sends a mix of requests to language models for long, gives one in five up, and follows what is used.</summary>
+/// <summary>Sends a mix of requests to language models for long, gives one in five up, and follows what is
+/// used.</summary>
 public sealed class LongSoakRun
 {
     // From before a request leaves until its answer is on its way.
@@ -51,7 +52,7 @@ public sealed class LongSoakRun
             var start = Stopwatch.GetTimestamp();
             var first = Volatile.Read(ref _sent);
             await Task.WhenAll(Enumerable.Range(0, _options.Concurrency).Select(worker => Task.Run(
-                () => SendAsync(new Random(HashCode.Combine(_options.Seed, i, worker)), start, first, cancellationToken),
+                () => SendAsync(new Random((_options.Seed + i) * 1009 + worker), start, first, cancellationToken),
                 cancellationToken)));
             _samples.Add(Measure(i, await _use.SettleAsync(cancellationToken)));
             sampled(_samples[^1]);

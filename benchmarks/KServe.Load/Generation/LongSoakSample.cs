@@ -2,7 +2,8 @@ namespace KServe.Load.Generation;
 
 /// <summary>Holds what a soak had done, and what its process used, at the end of an interval.</summary>
 /// <param name="Number">Which interval, from 1.</param>
-/// <param name="Answered">The requests that were answered as they should be, refusals included, since the start.</param>
+/// <param name="Answered">The requests that were answered as they should be since the start, refusals
+/// included.</param>
 /// <param name="Refused">The wrong requests among them.</param>
 /// <param name="PrefixHits">The answers among them for which the cache already held a part of the prompt.</param>
 /// <param name="Cancelled">The requests that the client gave up, since the start.</param>

@@ -6,7 +6,8 @@ public static class SoakTrend
     /// <summary>The fewest samples that make a trend, those of the warm-up not counted.</summary>
     public const int FewestSamples = 8;
 
-    /// <summary>Gets the samples that count: without the first fifth, in which pools and caches get their sizes.</summary>
+    /// <summary>Gets the samples that count: without the first fifth, in which pools and caches grow to their
+    /// sizes.</summary>
     /// <param name="samples">All samples.</param>
     /// <returns>The later ones.</returns>
     public static IReadOnlyList<LongSoakSample> SkipWarmUp(IReadOnlyList<LongSoakSample> samples)
@@ -64,7 +65,8 @@ public static class SoakTrend
             var growth = Slope(counted, value) * (counted.Count - 1);
             if (growth > limit)
             {
-                found.Add($"the {name} grew by {growth:F0} over {counted.Count} samples: at most {limit:F0} were right");
+                found.Add(
+                    $"the {name} grew by {growth:F0} over {counted.Count} samples: at most {limit:F0} were right");
             }
         }
     }

@@ -8,8 +8,8 @@ namespace KServe.Conformance.Tests.OpenAi;
 public sealed class StreamAllocationTests(LanguageModelServer server, ITestOutputHelper output)
 {
     private const int Short = 20;
-    private const int Long = 420;
-    private const int Rounds = 5;
+    private const int Long = 220;
+    private const int Rounds = 3;
 
 #if DEBUG
     // Without optimization state machines are objects, and each async method that waits allocates some.

@@ -47,7 +47,8 @@ public sealed class SoakTrendTests
         Assert.Contains("interval 2", Assert.Single(found), StringComparison.Ordinal);
     }
 
-    private static LongSoakSample[] Make(Func<int, LongSoakSample> make) => [.. Enumerable.Range(1, Minutes).Select(make)];
+    private static LongSoakSample[] Make(Func<int, LongSoakSample> make) =>
+        [.. Enumerable.Range(1, Minutes).Select(make)];
 
     private static LongSoakSample Flat(int number) => new(number, 1, 1, 1, 1, 100 << 20, 20 << 20, 20, 50, "");
 }
