@@ -19,7 +19,8 @@ internal static class GenerateCommand
                 "--tokens" => options with { Tokens = Number(args[i + 1]) },
                 "--seed" => options with { Seed = Number(args[i + 1]) },
                 _ => throw new NotSupportedException(
-                    $"Unknown option {args[i]}; known: --model, --requests, --concurrency, --tokens, --seed."),
+                    $"Unknown option {args[i]}; known: --model, --requests, --concurrency, --tokens, --seed; or "
+                    + "--minutes, for a mix of requests and a line each minute."),
             };
         }
 

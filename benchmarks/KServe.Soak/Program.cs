@@ -10,6 +10,8 @@ switch (args)
     case ["serve-chat", var folder]:
         await GenerationServer.RunAsync(folder);
         return 0;
+    case ["generate", .. var rest] when rest.Contains("--minutes", StringComparer.Ordinal):
+        return await LongGenerateCommand.RunAsync(rest);
     case ["generate", .. var rest]:
         return await GenerateCommand.RunAsync(rest);
     case ["kill", .. var rest]:

@@ -3,11 +3,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace KServe.Load.Generation;
 
-/// <summary>A server with one language model.</summary>
+/// <summary>A server with a language model, and with one of embeddings.</summary>
 public static class GenerationServer
 {
     /// <summary>The name of the model.</summary>
     public const string Model = "chat";
+
+    /// <summary>The name of the model of embeddings.</summary>
+    public const string Embeddings = "embed";
+
+    private static readonly string EmbeddingsFolder = Path.Combine(AppContext.BaseDirectory, "Fixtures", "embedding");
 
     /// <summary>Gets the folder of the small chat model that comes with the program.</summary>
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "Fixtures", "tiny-chat");
@@ -20,8 +25,10 @@ public static class GenerationServer
         LoopbackServer.StartAsync(
             new LoopbackServerOptions
             {
-                Models = models => models.AddStorage().AddLanguageModel(Model, folder),
-                WaitFor = [Model],
+                Models = models => models.AddStorage()
+                    .AddLanguageModel(Model, folder)
+                    .AddLanguageModel(Embeddings, EmbeddingsFolder),
+                WaitFor = [Model, Embeddings],
             },
             cancellationToken);
 

@@ -175,7 +175,16 @@ internal sealed partial class EngineCore
 
     private void Fail(Generation generation, Exception exception)
     {
-        _context.Logger.RequestFailed(exception, _context.ModelName);
+        if (exception is InferenceException { Code: InferenceErrorCode.InvalidArgument })
+        {
+            // Its client's own doing, such as a grammar that shows what it costs on the way.
+            _context.Logger.RequestRefused(_context.ModelName);
+        }
+        else
+        {
+            _context.Logger.RequestFailed(exception, _context.ModelName);
+        }
+
         foreach (var sequence in generation.Sequences)
         {
             _blocks.Forget(sequence.Table, sequence.Names);

@@ -18,6 +18,9 @@ internal static partial class EngineLog
     [LoggerMessage(8004, LogLevel.Error, "A request to {Model} failed while its answer was generated")]
     public static partial void RequestFailed(this ILogger logger, Exception exception, string model);
 
+    [LoggerMessage(8006, LogLevel.Debug, "A request to {Model} was refused while its answer was generated")]
+    public static partial void RequestRefused(this ILogger logger, string model);
+
     [LoggerMessage(8005, LogLevel.Critical, "The step loop of {Model} failed")]
     public static partial void LoopFailed(this ILogger logger, Exception exception, string model);
 }

@@ -6,10 +6,14 @@ internal static class GenerationErrors
     /// <summary>The code of prompts that are too long.</summary>
     public const string ContextLengthCode = "context_length_exceeded";
 
-    public static InferenceException ContextLengthExceeded(string parameter, int promptLength, int maxLength) => new(
+    public static InferenceException ContextLengthExceeded(
+        string parameter,
+        long promptLength,
+        int maxLength,
+        bool isLeast = false) => new(
         InferenceErrorCode.InvalidArgument,
-        $"The maximum context length is {maxLength} tokens, the answer included; the prompt has {promptLength}. "
-            + "Please shorten the prompt.")
+        $"The maximum context length is {maxLength} tokens, the answer included; the prompt has "
+            + $"{(isLeast ? "at least " : "")}{promptLength}. Please shorten the prompt.")
     {
         Parameter = parameter,
         Reason = ContextLengthCode,

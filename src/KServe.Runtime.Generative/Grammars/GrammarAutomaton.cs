@@ -18,6 +18,7 @@ internal sealed class GrammarAutomaton
     private readonly Dictionary<GrammarItemSet, GrammarPosition> _positions = [];
     private GrammarFrames _frames = new();
     private bool _isComplete;
+    private int _keptItems;
 
     public GrammarAutomaton(ByteGraph graph)
     {
@@ -67,12 +68,15 @@ internal sealed class GrammarAutomaton
     /// <returns><see langword="true"/> when positions from before must be taken over by <see cref="Adopt"/>.</returns>
     public bool TryForget(long maskBytes)
     {
-        if (_positions.Count < GrammarLimits.Sets && maskBytes < GrammarLimits.MaskBytes)
+        if (_positions.Count < GrammarLimits.Sets
+            && _keptItems < GrammarLimits.KeptItems / 2
+            && maskBytes < GrammarLimits.MaskBytes)
         {
             return false;
         }
 
         _positions.Clear();
+        _keptItems = 0;
         _frames = new GrammarFrames();
         Start = Enter(new GrammarItem(_graph.Start, 0));
         return true;
@@ -140,8 +144,7 @@ internal sealed class GrammarAutomaton
             if (_seen.Count > GrammarLimits.Items)
             {
                 _pending.Clear();
-                throw GrammarLimits.Wrong(
-                    $"The grammar is too ambiguous: a text has more than {GrammarLimits.Items} derivations.");
+                throw GrammarLimits.TooAmbiguous(GrammarLimits.Items);
             }
         }
     }
@@ -219,6 +222,13 @@ internal sealed class GrammarAutomaton
         var set = new GrammarItemSet(CollectionsMarshal.AsSpan(_items).ToArray(), _isComplete);
         if (!_positions.TryGetValue(set, out var position))
         {
+            // One mask asks for all positions that tokens lead to: each may be another, and have as many derivations.
+            _keptItems += set.Items.Length;
+            if (_keptItems > GrammarLimits.KeptItems)
+            {
+                throw GrammarLimits.TooAmbiguous(GrammarLimits.KeptItems);
+            }
+
             position = new GrammarPosition(set.Items, _isComplete, IsFree(set.Items));
             _positions.Add(set, position);
         }

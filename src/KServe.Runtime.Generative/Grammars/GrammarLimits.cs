@@ -21,6 +21,9 @@ internal static class GrammarLimits
     /// <summary>The positions whose masks are remembered for one grammar.</summary>
     public const int Sets = 8192;
 
+    /// <summary>The derivations of all positions that are remembered for one grammar.</summary>
+    public const int KeptItems = 1 << 20;
+
     /// <summary>The bytes of masks that are remembered for one grammar.</summary>
     public const long MaskBytes = 64L << 20;
 
@@ -32,6 +35,9 @@ internal static class GrammarLimits
 
     public static InferenceException Wrong(string message) =>
         InferenceException.InvalidArgument("response_format", message);
+
+    public static InferenceException TooAmbiguous(int derivations) =>
+        Wrong($"The grammar is too ambiguous: its texts have more than {derivations} derivations.");
 
     public static InferenceException TooLarge() =>
         Wrong($"The grammar is too large: it has more than {States} states, such as nested repetitions make.");

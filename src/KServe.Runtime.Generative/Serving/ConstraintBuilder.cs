@@ -27,6 +27,9 @@ internal sealed class ConstraintBuilder
             : _grammars;
     }
 
+    /// <summary>Gets how many grammars are kept.</summary>
+    public int KeptCount => _grammars.Count + (_toolGrammars == _grammars ? 0 : _toolGrammars.Count);
+
     /// <summary>Gets the form of tool calls; <see langword="null"/> when none may come.</summary>
     public ToolCallFormat? FindFormat(TextGenerationRequest request) =>
         request.Tools.Count > 0 && request.ToolChoice.Mode != ToolChoiceMode.None ? _syntax.Format : null;
@@ -44,7 +47,8 @@ internal sealed class ConstraintBuilder
         if (FindFormat(request) is null)
         {
             return request.Constraint is { } alone
-                ? _grammars.Get(KeyOf(alone), () => Read(alone.Parameter, () => GrammarReader.Read(alone)))
+                ? Name(alone.Parameter, _grammars.Get(
+                    KeyOf(alone), () => Read(alone.Parameter, () => GrammarReader.Read(alone))))
                 : null;
         }
 
@@ -55,13 +59,13 @@ internal sealed class ConstraintBuilder
 
         if (request.Constraint is { } constraint)
         {
-            return _toolGrammars.Get(
-                $"{KeyOf(constraint)}\n{KeyOf("or", request)}", () => ReadEither(constraint, request));
+            return Name(constraint.Parameter, _toolGrammars.Get(
+                $"{KeyOf(constraint)}\n{KeyOf("or", request)}", () => ReadEither(constraint, request)));
         }
 
         return request.Tools.Any(static tool => tool.IsStrict)
-            ? _toolGrammars.Get(KeyOf("auto", request), () => Build(() => ToolCallGrammar.Allow(
-                _syntax, request.Tools, request.AllowsParallelToolCalls)))
+            ? Name(ToolsParameter, _toolGrammars.Get(KeyOf("auto", request), () => Build(() => ToolCallGrammar.Allow(
+                _syntax, request.Tools, request.AllowsParallelToolCalls))))
             : null;
     }
 
@@ -71,9 +75,9 @@ internal sealed class ConstraintBuilder
             ? request.Tools.Where(tool => tool.Name == name).ToArray()
             : request.Tools;
         var isParallel = request.AllowsParallelToolCalls && request.ToolChoice.Mode == ToolChoiceMode.Required;
-        return _toolGrammars.Get(
+        return Name(ToolsParameter, _toolGrammars.Get(
             ToolCallKey.Of("required", tools, isParallel),
-            () => Build(() => ToolCallGrammar.Require(_syntax, tools, isParallel)));
+            () => Build(() => ToolCallGrammar.Require(_syntax, tools, isParallel))));
     }
 
     // Calls, or what the client asked for where the model calls no tool.
@@ -94,6 +98,10 @@ internal sealed class ConstraintBuilder
     private static ByteGraph Build(Func<GrammarRules> read) =>
         Read(ToolsParameter, () => ByteGraphBuilder.Build(read()));
 
+    /// <summary>Lets errors of following a grammar name the field that it came from, too.</summary>
+    private static Func<int, ITokenMask> Name(string? parameter, Func<int, ITokenMask> create) =>
+        parameter is null ? create : choice => new NamedMask(create(choice), parameter);
+
     /// <summary>Reads a part of a grammar, whose errors name the field that it came from.</summary>
     private static T Read<T>(string? parameter, Func<T> read)
     {
@@ -103,7 +111,7 @@ internal sealed class ConstraintBuilder
         }
         catch (InferenceException error) when (parameter is not null && error.Parameter != parameter)
         {
-            throw new InferenceException(error.Code, error.Message, error) { Parameter = parameter };
+            throw NamedMask.Rename(error, parameter);
         }
     }
 

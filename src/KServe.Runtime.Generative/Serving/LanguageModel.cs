@@ -30,6 +30,9 @@ internal sealed class LanguageModel(
     /// <inheritdoc/>
     public long SizeInBytes => Parts.Facts.WeightBytes + Parts.Facts.CacheBytes;
 
+    /// <summary>Gets how many grammars are kept.</summary>
+    internal int KeptGrammars => Parts.Constraints.KeptCount;
+
     private Loaded Parts => _loaded ?? throw InferenceException.Unavailable("The model is not loaded.");
 
     /// <inheritdoc/>
@@ -134,7 +137,7 @@ internal sealed class LanguageModel(
         {
             var submitted = new EngineRequest
             {
-                Prompt = parts.Prompts.Build(request),
+                Prompt = parts.Prompts.Build(request, parts.Limit),
                 PromptName = PromptBuilder.NameOf(request),
                 Sampling = parts.Constraints.ShowMarkers(request, parts.Defaults.ApplyTo(request.Sampling)),
                 Priority = request.Priority,
@@ -175,7 +178,7 @@ internal sealed class LanguageModel(
             var prompts = new PromptBuilder(files);
             var model = CausalModelLoader.Load(store, plan.ToModelOptions(options), pool);
             var facts = Measure(name, model, size, plan, pool);
-            var engine = new GenerationEngine(model, new EngineContext
+            var engine = new GenerationEngine(options.Decorate?.Invoke(model) ?? model, new EngineContext
             {
                 ModelName = name,
                 Options = options.Engine,
@@ -241,5 +244,11 @@ internal sealed class LanguageModel(
         GenerationEngine Engine,
         ComputePool Pool,
         ModelFacts Facts,
-        GenerationDefaults Defaults);
+        GenerationDefaults Defaults)
+    {
+        /// <summary>Gets how long prompts may be: the answer needs room for one token at least.</summary>
+        public PromptLimit Limit { get; } = new(
+            Engine.MaxLength - 1,
+            (name, count) => GenerationErrors.ContextLengthExceeded(name, count, Engine.MaxLength, isLeast: true));
+    }
 }

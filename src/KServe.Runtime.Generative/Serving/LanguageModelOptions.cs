@@ -38,6 +38,9 @@ public sealed class LanguageModelOptions
     /// <summary>Gets the options of the engine.</summary>
     public EngineOptions Engine { get; } = new();
 
+    /// <summary>Gets or sets what stands between the engine and the model, where failures are tried.</summary>
+    internal Func<ICausalModel, ICausalModel>? Decorate { get; set; }
+
     /// <summary>Gets the threads to use.</summary>
     internal int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
 }

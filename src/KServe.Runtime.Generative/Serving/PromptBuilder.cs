@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using KServe.Runtime.Generative.Templates;
 using KServe.Runtime.Generative.Tokenization;
@@ -17,6 +18,7 @@ internal sealed class PromptBuilder
     private readonly ChatTemplate? _template;
     private readonly ChatTemplate? _toolTemplate;
     private readonly string[] _specialTokens;
+    private readonly SearchValues<string> _anySpecialToken;
     private readonly Dictionary<string, string> _named = new(StringComparer.Ordinal);
 
     public PromptBuilder(LanguageModelFiles files)
@@ -29,6 +31,7 @@ internal sealed class PromptBuilder
             .. files.Tokenizer.SpecialTokenIds.Select(files.Tokenizer.IdToToken).OfType<string>()
                 .Where(static token => token.Length > 1),
         ];
+        _anySpecialToken = SearchValues.Create(_specialTokens, StringComparison.Ordinal);
         AddNamed("bos_token", files.Settings.BosToken);
         AddNamed("eos_token", files.Settings.EosToken);
         AddNamed("pad_token", files.Settings.PadToken);
@@ -36,15 +39,27 @@ internal sealed class PromptBuilder
     }
 
     /// <summary>Gets the tokens of a prompt, at least one.</summary>
-    /// <exception cref="InferenceException">The prompt cannot be rendered, or is empty.</exception>
-    public int[] Build(TextGenerationRequest request)
+    /// <remarks>Text that cannot fit is refused without being tokenized, where the tokenizer allows to tell.</remarks>
+    /// <param name="request">The prompt.</param>
+    /// <param name="limit">How many tokens a text may make; any number where it is left out.</param>
+    /// <exception cref="InferenceException">The prompt cannot be rendered, is empty, or too long.</exception>
+    public int[] Build(TextGenerationRequest request, PromptLimit? limit = null)
     {
+        var most = limit?.Most ?? int.MaxValue;
+        long count = 0;
         var tokens = request switch
         {
-            { Messages: { } messages } => Tokenize(Render(request, messages), request.AddsSpecialTokens ?? false),
-            { Text: { } text } => _files.Tokenizer.EncodeToIds(text, request.AddsSpecialTokens ?? true),
+            { Messages: { } messages } =>
+                Tokenize(Render(request, messages), request.AddsSpecialTokens ?? false, most, out count),
+            { Text: { } text } =>
+                _files.Tokenizer.EncodeToIds(text, request.AddsSpecialTokens ?? true, most, out count),
             _ => CheckTokens(request.TokenIds ?? []),
         };
+        if (tokens is null)
+        {
+            throw limit!.CreateError(NameOf(request), count);
+        }
+
         return tokens.Length > 0
             ? tokens
             : throw InferenceException.InvalidArgument(
@@ -93,6 +108,11 @@ internal sealed class PromptBuilder
     private string Protect(string text)
     {
         text = text.Replace(Break, '\uFFFD');
+        if (!text.AsSpan().ContainsAny(_anySpecialToken))
+        {
+            return text;
+        }
+
         foreach (var token in _specialTokens)
         {
             text = text.Replace(token, $"{token[0]}{Break}{token[1..]}", StringComparison.Ordinal);
@@ -101,17 +121,36 @@ internal sealed class PromptBuilder
         return text;
     }
 
-    private int[] Tokenize(string text, bool addSpecialTokens)
+    private int[]? Tokenize(ReadOnlySpan<char> text, bool addSpecialTokens, int most, out long count)
     {
-        if (!text.Contains(Break, StringComparison.Ordinal))
+        if (!text.Contains(Break))
         {
-            return _files.Tokenizer.EncodeToIds(text, addSpecialTokens);
+            return _files.Tokenizer.EncodeToIds(text, addSpecialTokens, most, out count);
+        }
+
+        count = 0;
+        foreach (var piece in text.Split(Break))
+        {
+            count += _files.Tokenizer.CountAtLeast(text[piece]);
+        }
+
+        if (count > most)
+        {
+            return null;
         }
 
         List<int> tokens = [];
         foreach (var piece in text.Split(Break))
         {
-            tokens.AddRange(_files.Tokenizer.EncodeToIds(piece, addSpecialTokens && tokens.Count == 0));
+            var ids = _files.Tokenizer.EncodeToIds(
+                text[piece], addSpecialTokens && tokens.Count == 0, most - tokens.Count, out var least);
+            count = tokens.Count + least;
+            if (ids is null)
+            {
+                return null;
+            }
+
+            tokens.AddRange(ids);
         }
 
         return [.. tokens];

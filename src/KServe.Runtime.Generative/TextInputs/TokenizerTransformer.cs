@@ -74,6 +74,7 @@ public sealed class TokenizerTransformer(TokenizerOptions options) : Transformer
 
     private static TokenEncoding Encode(TokenizerPlan plan, string text, string? pair, int index)
     {
+        CheckLeast(plan, text, pair, index);
         TokenEncoding encoding;
         try
         {
@@ -92,6 +93,21 @@ public sealed class TokenizerTransformer(TokenizerOptions options) : Transformer
             : throw InferenceException.InvalidArgument(
                 $"input '{plan.Options.Input}': element {index} has {encoding.Ids.Count} tokens, "
                 + $"at most {plan.MaxLength} are allowed");
+    }
+
+    // What cannot fit costs no more than a look at its characters.
+    private static void CheckLeast(TokenizerPlan plan, string text, string? pair, int index)
+    {
+        var isPair = pair is not null;
+        var least = plan.Encoding.Truncation is not null
+            ? 0
+            : plan.Tokenizer.CountAtLeast(text, isPair) + plan.Tokenizer.CountAtLeast(pair, isPair);
+        if (least > plan.MaxLength)
+        {
+            throw InferenceException.InvalidArgument(
+                $"input '{plan.Options.Input}': element {index} has at least {least} tokens, "
+                + $"at most {plan.MaxLength} are allowed");
+        }
     }
 
     private static void CopyRest(InferRequest from, InferRequest to, TokenizerPlan plan)

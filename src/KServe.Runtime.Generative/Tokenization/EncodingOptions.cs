@@ -14,4 +14,7 @@ public sealed record EncodingOptions
     /// <summary>Gets how encodings that are too short are filled up; null fills nothing.</summary>
     /// <value>Default null.</value>
     public PaddingOptions? Padding { get; init; }
+
+    /// <summary>Gets how many tokens of a text are wanted: with more of them it need not be read on.</summary>
+    internal int Limit { get; init; } = int.MaxValue;
 }

@@ -30,6 +30,12 @@ internal sealed class TokenBuffer
     /// <summary>Gets whether offsets and texts are wanted.</summary>
     public bool Tracks { get; set; }
 
+    /// <summary>Gets or sets how many tokens are wanted: with one more the work may end.</summary>
+    public int Limit { get; set; } = int.MaxValue;
+
+    /// <summary>Gets whether there are more tokens than wanted.</summary>
+    public bool IsOver => Count > Limit;
+
     /// <summary>Gets the text under work.</summary>
     public TextPieces Pieces { get; } = new();
 

@@ -7,6 +7,9 @@ namespace KServe.Runtime.Generative.Tokenization;
 /// <content>From text to tokens.</content>
 public sealed partial class Tokenizer
 {
+    // A byte is a token at least, and a unit of UTF-16 three bytes at most.
+    private const int MostTokensOfUnit = 3;
+
     private static readonly EncodingOptions Defaults = new();
     private readonly ConcurrentBag<TokenBuffer> _buffers = [];
 
@@ -17,13 +20,43 @@ public sealed partial class Tokenizer
     /// <exception cref="InferenceException">The vocabulary has no token for a part of the text.</exception>
     public int[] EncodeToIds(ReadOnlySpan<char> text, bool addSpecialTokens = true)
     {
-        var buffer = Rent(tracks: false);
+        var buffer = Rent(tracks: false, int.MaxValue);
         Tokenize(text, buffer);
-        var template = addSpecialTokens ? _parts.PostProcessor.Single : null;
-        var ids = template is null ? buffer.Ids.ToArray() : Frame(template, buffer.Ids);
+        var ids = Frame(addSpecialTokens, buffer.Ids);
         Return(buffer);
         return ids;
     }
+
+    /// <summary>Gets the ids of a text's tokens, unless there are too many.</summary>
+    /// <remarks>A text of far too many is not tokenized, one of too many not to its end.</remarks>
+    /// <param name="text">The text.</param>
+    /// <param name="addSpecialTokens">Whether the special tokens that frame a text are added.</param>
+    /// <param name="most">The most tokens.</param>
+    /// <param name="count">How many there are; where there are too many, how many at least.</param>
+    /// <returns>The ids; null where there are too many.</returns>
+    /// <exception cref="InferenceException">The vocabulary has no token for a part of the text.</exception>
+    internal int[]? EncodeToIds(ReadOnlySpan<char> text, bool addSpecialTokens, int most, out long count)
+    {
+        count = text.Length <= most / MostTokensOfUnit ? 0 : CountAtLeast(text);
+        if (count > most)
+        {
+            return null;
+        }
+
+        var buffer = Rent(tracks: false, most);
+        Tokenize(text, buffer);
+        var ids = Frame(addSpecialTokens, buffer.Ids);
+        Return(buffer);
+        count = ids.Length;
+        return count > most ? null : ids;
+    }
+
+    /// <summary>Gets how many tokens a text makes at least, special ones not counted, without making them.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="isPair">Whether it is one of two.</param>
+    /// <returns>The count; 0 where nothing can be said.</returns>
+    internal long CountAtLeast(ReadOnlySpan<char> text, bool isPair = false) =>
+        _parts.PostProcessor.Keeps(isPair) && _weights.Value is { } weights ? weights.CountAtLeast(text) : 0;
 
     /// <summary>Gets the tokens of a text, with their places.</summary>
     /// <param name="text">The text.</param>
@@ -67,8 +100,8 @@ public sealed partial class Tokenizer
         for (var i = 0; i < parts.Length; i++)
         {
             var (text, pair) = inputs[i];
-            var first = EncodePart(text, type: 0);
-            var second = pair is null ? null : EncodePart(pair, type: 1);
+            var first = EncodePart(text, type: 0, options.Limit);
+            var second = pair is null ? null : EncodePart(pair, type: 1, options.Limit);
             if (options.Truncation is { } truncation)
             {
                 var added = options.AddSpecialTokens ? _parts.PostProcessor.CountAdded(second is not null) : 0;
@@ -89,7 +122,7 @@ public sealed partial class Tokenizer
     internal void Tokenize(ReadOnlySpan<char> text, TokenBuffer buffer)
     {
         var at = 0;
-        for (var search = 0; _added.Raw is { } matcher; )
+        for (var search = 0; _added.Raw is { } matcher && !buffer.IsOver;)
         {
             var token = matcher.Next(text, search, at, out var match, out search);
             if (token is null)
@@ -106,8 +139,13 @@ public sealed partial class Tokenizer
         TokenizeSegment(text, at, text.Length, buffer);
     }
 
-    private static int[] Frame(TemplatePiece[] template, ReadOnlySpan<int> ids)
+    private int[] Frame(bool addSpecialTokens, ReadOnlySpan<int> ids)
     {
+        if (!addSpecialTokens || _parts.PostProcessor.Single is not { } template)
+        {
+            return ids.ToArray();
+        }
+
         var length = 0;
         foreach (var piece in template)
         {
@@ -129,7 +167,7 @@ public sealed partial class Tokenizer
     // A part between two tokens that were found in the text as it came.
     private void TokenizeSegment(ReadOnlySpan<char> text, int start, int end, TokenBuffer buffer)
     {
-        if (start >= end)
+        if (start >= end || buffer.IsOver)
         {
             return;
         }
@@ -168,7 +206,7 @@ public sealed partial class Tokenizer
                 TokenizePieces(new TextRange(0, stop - at), buffer);
             }
 
-            if (token is null)
+            if (token is null || buffer.IsOver)
             {
                 return;
             }
@@ -188,15 +226,20 @@ public sealed partial class Tokenizer
         _parts.PreTokenizer?.Apply(pieces);
         foreach (var piece in pieces.Pieces)
         {
+            if (buffer.IsOver)
+            {
+                break;
+            }
+
             _parts.Model.Tokenize(pieces.Text.Span[piece.Start..piece.End], piece.Start, buffer);
         }
 
         buffer.ToOriginal(from);
     }
 
-    private EncodingPart EncodePart(string text, int type)
+    private EncodingPart EncodePart(string text, int type, int limit)
     {
-        var buffer = Rent(tracks: true);
+        var buffer = Rent(tracks: true, limit);
         Tokenize(text, buffer);
         var places = CodePointPlaces(text);
         var part = new EncodingPart();
@@ -237,7 +280,7 @@ public sealed partial class Tokenizer
         return places;
     }
 
-    private TokenBuffer Rent(bool tracks)
+    private TokenBuffer Rent(bool tracks, int limit)
     {
         if (!_buffers.TryTake(out var buffer))
         {
@@ -246,6 +289,7 @@ public sealed partial class Tokenizer
 
         buffer.Clear();
         buffer.Tracks = tracks;
+        buffer.Limit = limit;
         return buffer;
     }
 

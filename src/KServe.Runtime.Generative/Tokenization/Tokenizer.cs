@@ -15,11 +15,13 @@ public sealed partial class Tokenizer
 
     private readonly TokenizerParts _parts;
     private readonly AddedVocabulary _added;
+    private readonly Lazy<TokenWeights?> _weights;
 
     internal Tokenizer(TokenizerParts parts)
     {
         _parts = parts;
         _added = new AddedVocabulary(parts);
+        _weights = new Lazy<TokenWeights?>(() => TokenBound.Of(parts));
         VocabularySize = Math.Max(parts.Model.Vocabulary.Count, _added.HighestId + 1);
     }
 

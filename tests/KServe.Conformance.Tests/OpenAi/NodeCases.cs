@@ -4,25 +4,21 @@ using KServe.Conformance.Tests.Clients;
 namespace KServe.Conformance.Tests.OpenAi;
 
 /// <summary>Runs OpenAI's client for node against the trained chat model: all cases in one process, once.</summary>
-public sealed class NodeCases : IAsyncDisposable
+public sealed class NodeCases(LanguageModelServer server)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
-    private readonly LanguageModelServer _server = new();
     private Task<IReadOnlyDictionary<string, string?>>? _results;
 
     /// <summary>Gets what went wrong in each case; <see langword="null"/> where nothing did.</summary>
     public Task<IReadOnlyDictionary<string, string?>> GetAsync() => _results ??= RunAsync();
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
-
     private async Task<IReadOnlyDictionary<string, string?>> RunAsync()
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "OpenAi", "Node");
         await NodePackages.InstallAsync(folder);
-        await _server.InitializeAsync();
         using var limit = new CancellationTokenSource(Limit);
         var (exitCode, output, error) = await ExternalTool.RunAsync(
-            "node", ["main.mjs", new Uri(_server.Address, "/v1").ToString()], [], limit.Token, folder);
+            "node", ["main.mjs", new Uri(server.Address, "/v1").ToString()], [], limit.Token, folder);
         Assert.True(exitCode == 0, error);
         var results = new Dictionary<string, string?>(StringComparer.Ordinal);
         using var lines = new StreamReader(new MemoryStream(output));

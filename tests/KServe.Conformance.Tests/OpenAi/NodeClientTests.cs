@@ -1,6 +1,7 @@
 namespace KServe.Conformance.Tests.OpenAi;
 
 /// <summary>OpenAI's client for node (<c>OpenAi/Node</c>) against the trained chat model.</summary>
+[Collection(nameof(LanguageModelCollection))]
 public sealed class NodeClientTests(NodeCases cases) : IClassFixture<NodeCases>
 {
     public static TheoryData<string> Names { get; } =

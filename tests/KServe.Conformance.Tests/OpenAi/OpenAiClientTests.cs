@@ -6,7 +6,8 @@ using OpenAI.Chat;
 namespace KServe.Conformance.Tests.OpenAi;
 
 /// <summary>OpenAI's .NET client against the trained chat model.</summary>
-public sealed class OpenAiClientTests(LanguageModelServer server) : IClassFixture<LanguageModelServer>
+[Collection(nameof(LanguageModelCollection))]
+public sealed class OpenAiClientTests(LanguageModelServer server)
 {
     private static readonly ChatCompletionOptions Greedy = new() { Temperature = 0 };
 

@@ -9,11 +9,11 @@ using OpenAI;
 namespace KServe.Conformance.Tests.OpenAi;
 
 /// <summary>A host whose models are those of another host, by OpenAI's protocol.</summary>
-public sealed class RemoteModelServer : IAsyncLifetime
+public sealed class RemoteModelServer(LanguageModelServer back) : IAsyncLifetime
 {
     private WebApplication? _app;
 
-    public LanguageModelServer Back { get; } = new();
+    public LanguageModelServer Back => back;
 
     public OpenAIClient Client => new(
         new ApiKeyCredential("unused"),
@@ -25,7 +25,6 @@ public sealed class RemoteModelServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await Back.InitializeAsync();
         var address = $"openai+http://{Back.Address.Authority}";
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -55,7 +54,5 @@ public sealed class RemoteModelServer : IAsyncLifetime
             await _app.StopAsync();
             await _app.DisposeAsync();
         }
-
-        await Back.DisposeAsync();
     }
 }

@@ -6,6 +6,7 @@ using OpenAI.Chat;
 namespace KServe.Conformance.Tests.OpenAi;
 
 /// <summary>OpenAI's .NET client against a server in front of the server with the trained model.</summary>
+[Collection(nameof(LanguageModelCollection))]
 public sealed class RemoteModelTests(RemoteModelServer server) : IClassFixture<RemoteModelServer>
 {
     private static readonly ChatCompletionOptions Greedy = new() { Temperature = 0 };

@@ -5,7 +5,8 @@ using OpenAI.Responses;
 namespace KServe.Conformance.Tests.OpenAi;
 
 /// <summary>OpenAI's .NET client of the Responses API against the trained chat model.</summary>
-public sealed class ResponsesClientTests(LanguageModelServer server) : IClassFixture<LanguageModelServer>
+[Collection(nameof(LanguageModelCollection))]
+public sealed class ResponsesClientTests(LanguageModelServer server)
 {
     private static readonly FunctionTool Weather = ResponseTool.CreateFunctionTool(
         "get_weather",

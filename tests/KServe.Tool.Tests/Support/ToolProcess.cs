@@ -9,6 +9,7 @@ namespace KServe.Tool.Tests.Support;
 internal sealed partial class ToolProcess : IAsyncDisposable
 {
     private const int Sigint = 2;
+    private const int Sigkill = 9;
     private const int Sigterm = 15;
 
     private readonly Process _process;
@@ -125,6 +126,13 @@ internal sealed partial class ToolProcess : IAsyncDisposable
     public void Interrupt() => Assert.Equal(0, Kill(_process.Id, Sigint));
 
     public void Terminate() => Assert.Equal(0, Kill(_process.Id, Sigterm));
+
+    /// <summary>Ends it as nothing can be prepared for, and waits until it is gone.</summary>
+    public async Task KillAsync(CancellationToken cancellationToken)
+    {
+        Assert.Equal(0, Kill(_process.Id, Sigkill));
+        await _process.WaitForExitAsync(cancellationToken);
+    }
 
     public async Task<ToolResult> ExitAsync(CancellationToken cancellationToken)
     {

@@ -48,7 +48,7 @@ internal sealed class ModelStreamInferMethod(
     {
         using var idle = deadlines.Start(_idleTimeout, cancellationToken);
         using var stopping = lifetime.ApplicationStopping.UnsafeRegister(
-            static state => ((HttpContext)state!).Request.BodyReader.CancelPendingRead(), context);
+            static state => PendingReads.Cancel((HttpContext)state!), context);
         try
         {
             if (lifetime.ApplicationStopping.IsCancellationRequested)

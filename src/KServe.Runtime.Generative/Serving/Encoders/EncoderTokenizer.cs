@@ -45,6 +45,11 @@ internal sealed class EncoderTokenizer
     /// <exception cref="InferenceException">It has no tokens, too many, or no mask.</exception>
     public EncoderInput Encode(TextInput input, bool truncates, int index)
     {
+        if (!truncates)
+        {
+            CheckLeast(input);
+        }
+
         var encoded = Encode(input, truncates);
         Check(encoded.Ids);
         if (_mask is null)
@@ -89,6 +94,7 @@ internal sealed class EncoderTokenizer
         {
             AddSpecialTokens = _addsSpecialTokens,
             Truncation = truncates ? new TruncationOptions { MaxLength = _cut } : null,
+            Limit = truncates ? int.MaxValue : MaxLength,
         };
         var encoding = input.Pair is { } pair
             ? _files.Tokenizer.Encode(input.Text!, pair, settings)
@@ -102,17 +108,28 @@ internal sealed class EncoderTokenizer
         };
     }
 
+    // What cannot fit costs no more than a look at its characters.
+    private void CheckLeast(TextInput input)
+    {
+        var isPair = input.Pair is not null;
+        var least = _files.Tokenizer.CountAtLeast(input.Text, isPair)
+            + _files.Tokenizer.CountAtLeast(input.Pair, isPair);
+        if (least > MaxLength)
+        {
+            throw TooLong(least);
+        }
+    }
+
     private void Check(int[] tokens)
     {
-        if (tokens.Length == 0 || tokens.Length > MaxLength)
+        if (tokens.Length > MaxLength)
         {
-            throw new InferenceException(
-                InferenceErrorCode.InvalidArgument,
-                $"An input has {tokens.Length} tokens: from 1 to {MaxLength} were expected.")
-            {
-                Parameter = "input",
-                Reason = tokens.Length == 0 ? null : GenerationErrors.ContextLengthCode,
-            };
+            throw TooLong(tokens.Length);
+        }
+
+        if (tokens.Length == 0)
+        {
+            throw Wrong($"An input has no tokens: from 1 to {MaxLength} were expected.");
         }
 
         foreach (var token in tokens)
@@ -123,6 +140,15 @@ internal sealed class EncoderTokenizer
             }
         }
     }
+
+    // A text is not tokenized further than to what is too much.
+    private InferenceException TooLong(long least) => new(
+        InferenceErrorCode.InvalidArgument,
+        $"An input has at least {least} tokens: from 1 to {MaxLength} were expected.")
+    {
+        Parameter = "input",
+        Reason = GenerationErrors.ContextLengthCode,
+    };
 
     private static InferenceException Wrong(string message) =>
         new(InferenceErrorCode.InvalidArgument, message) { Parameter = "input" };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KServe.Runtime.Generative.Configuration;
 using KServe.Runtime.Generative.Engine;
 using KServe.Runtime.Generative.Models.Seq2Seq;
@@ -38,13 +39,7 @@ internal sealed class AnswerFactory(
 
         if (prompt.Length > maxLength)
         {
-            throw new InferenceException(
-                InferenceErrorCode.InvalidArgument,
-                $"The prompt has {prompt.Length} tokens: at most {maxLength} were expected.")
-            {
-                Parameter = "prompt",
-                Reason = GenerationErrors.ContextLengthCode,
-            };
+            throw TooLong(prompt.Length.ToString(CultureInfo.InvariantCulture), maxLength);
         }
 
         var badWords = settings.BadWords.Select(_text.Encode).Where(static word => word.Length > 0).ToArray();
@@ -62,6 +57,14 @@ internal sealed class AnswerFactory(
 
         return answers;
     }
+
+    /// <summary>Creates the error of texts that are too long.</summary>
+    public static InferenceException TooLong(string length, int maxLength) => new(
+        InferenceErrorCode.InvalidArgument, $"The prompt has {length} tokens: at most {maxLength} were expected.")
+    {
+        Parameter = "prompt",
+        Reason = GenerationErrors.ContextLengthCode,
+    };
 
     private SequenceText CreateText(SamplingParameters settings)
     {

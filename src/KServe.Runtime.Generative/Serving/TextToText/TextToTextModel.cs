@@ -128,7 +128,7 @@ internal sealed class TextToTextModel(
     {
         try
         {
-            var prompt = parts.Prompts.Build(request);
+            var prompt = parts.Prompts.Build(request, parts.Limit);
             var answers = parts.CreateAnswers(request, prompt);
             _queue.Enter();
             call.Enter(prompt.Length, answers[0].State.Plan);
@@ -231,6 +231,8 @@ internal sealed class TextToTextModel(
         /// <summary>Gets the most tokens of a text, and as many of an answer.</summary>
         public int MaxLength { get; } = Math.Min(
             files.Configuration.MaxPositions, options.Engine.MaxSequenceLength ?? int.MaxValue);
+
+        public PromptLimit Limit => new(MaxLength, (_, count) => AnswerFactory.TooLong($"at least {count}", MaxLength));
 
         public Answer[] CreateAnswers(TextGenerationRequest request, int[] prompt) =>
             _answers.Create(request, prompt, MaxLength, _constraints.Find(request));

@@ -50,6 +50,13 @@ internal sealed class BpeModel : TokenizerModel
         _cache.Keep(word, origin, output, from);
     }
 
+    /// <inheritdoc/>
+    /// <remarks>A character that is a token itself is merged with others, and never dropped or unknown.</remarks>
+    public override TokenWeights? Weigh() =>
+        _options.ContinuingPrefix.Length + _options.EndOfWordSuffix.Length > 0
+            ? null
+            : TokenWeights.Of(Vocabulary, unit => Vocabulary.TryGetId([unit], out _));
+
     private void Split(ReadOnlySpan<char> word, MergeWorkspace symbols)
     {
         var unknownStart = -1;

@@ -63,6 +63,10 @@ internal sealed class SentencePieceModel : TokenizerModel
         }
     }
 
+    /// <inheritdoc/>
+    /// <remarks>What is in no token becomes bytes, each a token.</remarks>
+    public override TokenWeights Weigh() => TokenWeights.Of(Vocabulary, static _ => true);
+
     private void AddBytes(ReadOnlySpan<char> character, int start, int end, TokenBuffer output)
     {
         Span<byte> utf8 = stackalloc byte[4];

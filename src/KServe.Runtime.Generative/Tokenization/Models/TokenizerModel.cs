@@ -12,4 +12,7 @@ internal abstract class TokenizerModel(Vocabulary vocabulary)
     /// <param name="origin">Where it begins in the text; added to every place.</param>
     /// <param name="output">Takes the tokens.</param>
     public abstract void Tokenize(ReadOnlySpan<char> word, int origin, TokenBuffer output);
+
+    /// <summary>Gets what the units of pieces are at least worth in tokens; null where nothing can be said.</summary>
+    public virtual TokenWeights? Weigh() => null;
 }

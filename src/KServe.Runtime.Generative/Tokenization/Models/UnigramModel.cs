@@ -84,6 +84,18 @@ internal sealed class UnigramModel : TokenizerModel
         }
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Only characters that are no tokens themselves are unknown, and only the unknown token takes any number
+    /// of characters: those that spell it count as unknown.</remarks>
+    public override TokenWeights Weigh()
+    {
+        var unknown = _unknownId is { } id && Vocabulary.TryGetToken(id, out var token) ? token : "";
+        return TokenWeights.Of(
+            Vocabulary,
+            unit => !unknown.Contains(unit, StringComparison.Ordinal) && _trie.Step(CharTrie.Root, unit) is var node
+                && node >= 0 && _trie.Value(node) >= 0);
+    }
+
     private void Extend(ReadOnlySpan<char> word, int at, LatticeWorkspace lattice)
     {
         var score = lattice.Score(at);

@@ -30,4 +30,10 @@ internal sealed class LowercaseNormalizer : Normalizer
 
         text.End();
     }
+
+    /// <inheritdoc/>
+    public override TokenWeights? Weigh(TokenWeights after) => after.Before(unit =>
+        char.IsSurrogate(unit) ? 0
+        : unit == CapitalIWithDot ? after.Of("i")
+        : after.Of([(char)Rune.ToLowerInvariant(new Rune(unit)).Value]));
 }

@@ -8,4 +8,9 @@ internal abstract class Normalizer
 {
     /// <summary>Changes a text.</summary>
     public abstract void Apply(AlignedText text);
+
+    /// <summary>Gets what units are at least worth in tokens before they are changed; null where any might be
+    /// dropped.</summary>
+    /// <param name="after">What they are worth afterwards.</param>
+    public virtual TokenWeights? Weigh(TokenWeights after) => null;
 }

@@ -57,6 +57,21 @@ internal sealed class PrecompiledNormalizer : Normalizer
         text.End();
     }
 
+    /// <inheritdoc/>
+    /// <remarks>ASCII among itself is mapped unit by unit; a line's end may be two units that are looked up as
+    /// one.</remarks>
+    public override TokenWeights? Weigh(TokenWeights after) => after.BeforeAscii(unit =>
+    {
+        List<(int CodePoint, int Change)> output = [];
+        Span<byte> utf8 = stackalloc byte[LongestGrapheme * 4];
+        if (unit is '\r' or '\n' || !TryMap([unit], utf8, LongestGrapheme - 1, output))
+        {
+            return unit is '\r' or '\n' ? 0 : after.Of([unit]);
+        }
+
+        return after.Of(string.Concat(output.Select(static entry => new Rune(entry.CodePoint).ToString())));
+    });
+
     private static ReadOnlySpan<char> NextGrapheme(ReadOnlySpan<char> rest)
     {
         var length = rest[0] < 0x80 && (rest.Length == 1 || rest[1] < 0x80) && rest[0] != '\r'

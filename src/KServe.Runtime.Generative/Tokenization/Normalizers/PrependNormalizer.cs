@@ -18,4 +18,8 @@ internal sealed class PrependNormalizer(string prefix) : Normalizer
         text.Copy(text.Length);
         text.End();
     }
+
+    /// <inheritdoc/>
+    /// <remarks>What was first has a neighbour then.</remarks>
+    public override TokenWeights? Weigh(TokenWeights after) => after.BeforeReplacing(unit => after.Of([unit]));
 }

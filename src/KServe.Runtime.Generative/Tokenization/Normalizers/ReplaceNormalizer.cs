@@ -33,4 +33,12 @@ internal sealed class ReplaceNormalizer(TextPattern pattern, string content) : N
         text.Copy(text.Length - text.Cursor);
         text.End();
     }
+
+    /// <inheritdoc/>
+    /// <remarks>A character that is replaced is worth what it becomes; the characters of a longer text may go with
+    /// it.</remarks>
+    public override TokenWeights? Weigh(TokenWeights after) =>
+        pattern is not LiteralPattern { Literal: var literal } ? null
+        : literal.Length == 1 ? after.BeforeReplacing(unit => after.Of(unit == literal[0] ? content : [unit]))
+        : after.BeforeReplacing(unit => literal.Contains(unit, StringComparison.Ordinal) ? 0 : after.Of([unit]));
 }

@@ -13,4 +13,16 @@ internal sealed class SequenceNormalizer(Normalizer[] normalizers) : Normalizer
             normalizer.Apply(text);
         }
     }
+
+    /// <inheritdoc/>
+    public override TokenWeights? Weigh(TokenWeights after)
+    {
+        var weights = after;
+        for (var i = normalizers.Length - 1; i >= 0 && weights is not null; i--)
+        {
+            weights = normalizers[i].Weigh(weights);
+        }
+
+        return weights;
+    }
 }

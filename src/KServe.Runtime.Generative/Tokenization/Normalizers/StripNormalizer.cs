@@ -16,4 +16,8 @@ internal sealed class StripNormalizer(bool left, bool right) : Normalizer
         text.Copy(Math.Max(0, end - start));
         text.End();
     }
+
+    /// <inheritdoc/>
+    public override TokenWeights? Weigh(TokenWeights after) =>
+        after.Before(unit => char.IsWhiteSpace(unit) ? 0 : after.Of([unit]));
 }

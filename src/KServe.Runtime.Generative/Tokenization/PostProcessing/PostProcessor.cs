@@ -26,6 +26,11 @@ internal sealed record PostProcessor
     /// <summary>Counts the special tokens that are added.</summary>
     public int CountAdded(bool isPair) => (isPair ? Pair : Single)?.Sum(piece => piece.Ids.Length) ?? 0;
 
+    /// <summary>Tells whether what is put around texts keeps them.</summary>
+    public bool Keeps(bool isPair) => (isPair ? Pair : Single) is not { } template
+        || (template.Any(static piece => piece.Sequence == 0)
+            && (!isPair || template.Any(static piece => piece.Sequence == 1)));
+
     /// <summary>Puts encodings together.</summary>
     public EncodingPart Apply(EncodingPart first, EncodingPart? second, bool addSpecialTokens)
     {

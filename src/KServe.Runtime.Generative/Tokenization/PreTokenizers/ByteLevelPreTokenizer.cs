@@ -43,4 +43,30 @@ internal sealed class ByteLevelPreTokenizer(bool addPrefixSpace, bool useRegex) 
         text.End();
         pieces.Advance();
     }
+
+    /// <inheritdoc/>
+    /// <remarks>Half a pair of surrogates stands for two of its four bytes, one alone for U+FFFD's three.</remarks>
+    public override TokenWeights Weigh(TokenWeights after)
+    {
+        var least = uint.MaxValue;
+        for (var value = 0x80; value <= 0xFF; value++)
+        {
+            least = Math.Min(least, after.Of([ByteAlphabet.ToChar((byte)value)]));
+        }
+
+        return after.Before(unit => char.IsSurrogate(unit) ? 2 * least : WeighBytes(unit, after));
+    }
+
+    private static uint WeighBytes(char unit, TokenWeights after)
+    {
+        Span<byte> utf8 = stackalloc byte[4];
+        Span<char> chars = stackalloc char[4];
+        var count = new Rune(unit).EncodeToUtf8(utf8);
+        for (var i = 0; i < count; i++)
+        {
+            chars[i] = ByteAlphabet.ToChar(utf8[i]);
+        }
+
+        return after.Of(chars[..count]);
+    }
 }

@@ -5,6 +5,9 @@ internal sealed class LiteralPattern(string literal) : TextPattern
 {
     private readonly Matches _matches = new(literal);
 
+    /// <summary>Gets the text.</summary>
+    public string Literal => literal;
+
     /// <inheritdoc/>
     public override PatternMatches Begin(ReadOnlySpan<char> text) => _matches;
 

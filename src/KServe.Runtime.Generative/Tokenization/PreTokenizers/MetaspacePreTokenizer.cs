@@ -27,6 +27,10 @@ internal sealed class MetaspacePreTokenizer(string replacement, PrependScheme sc
         }
     }
 
+    /// <inheritdoc/>
+    public override TokenWeights Weigh(TokenWeights after) =>
+        after.Before(unit => after.Of(unit == ' ' ? replacement : [unit]));
+
     private void ReplaceBlanks(TextPieces pieces)
     {
         var text = pieces.Text;

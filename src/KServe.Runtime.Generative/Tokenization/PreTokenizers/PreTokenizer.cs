@@ -8,4 +8,9 @@ internal abstract class PreTokenizer
 {
     /// <summary>Cuts every piece further, or changes it.</summary>
     public abstract void Apply(TextPieces pieces);
+
+    /// <summary>Gets what units are at least worth in tokens before they are cut; null where any might be
+    /// dropped.</summary>
+    /// <param name="after">What they are worth afterwards.</param>
+    public virtual TokenWeights? Weigh(TokenWeights after) => null;
 }

@@ -13,4 +13,16 @@ internal sealed class SequencePreTokenizer(PreTokenizer[] preTokenizers) : PreTo
             preTokenizer.Apply(pieces);
         }
     }
+
+    /// <inheritdoc/>
+    public override TokenWeights? Weigh(TokenWeights after)
+    {
+        var weights = after;
+        for (var i = preTokenizers.Length - 1; i >= 0 && weights is not null; i--)
+        {
+            weights = preTokenizers[i].Weigh(weights);
+        }
+
+        return weights;
+    }
 }

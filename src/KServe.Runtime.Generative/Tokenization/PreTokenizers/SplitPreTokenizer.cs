@@ -19,6 +19,9 @@ internal sealed class SplitPreTokenizer(TextPattern pattern, SplitBehavior behav
         pieces.Advance();
     }
 
+    /// <inheritdoc/>
+    public override TokenWeights? Weigh(TokenWeights after) => behavior == SplitBehavior.Removed ? null : after;
+
     private void Split(TextPieces pieces, TextRange piece)
     {
         var text = pieces.Text.Span[piece.Start..piece.End];

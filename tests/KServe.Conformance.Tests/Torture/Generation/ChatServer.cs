@@ -4,6 +4,7 @@ using KServe.Conformance.Tests.Clients;
 using KServe.Conformance.Tests.Hosting;
 using KServe.Conformance.Tests.OpenAi;
 using KServe.Load.Hosting;
+using KServe.Runtime.Generative.Serving;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,16 @@ public sealed partial class ChatServer : IAsyncLifetime
     internal RestClient Rest { get; private set; } = null!;
 
     internal LogTripwire Log => _log;
+
+    /// <summary>Gets how many grammars the chat model keeps.</summary>
+    internal int KeptGrammars
+    {
+        get
+        {
+            using var lease = _app!.Services.GetRequiredService<ModelRegistry>().Pin("chat");
+            return ((LanguageModel)lease.Revision.GetService(typeof(TextGenerationModel))!).KeptGrammars;
+        }
+    }
 
     /// <summary>Gets what the neighbour says when it is alone.</summary>
     internal string NeighbourText { get; private set; } = "";

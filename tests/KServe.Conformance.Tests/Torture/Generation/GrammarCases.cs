@@ -54,6 +54,16 @@ internal static class GrammarCases
         Regex("O-10 empty", ""),
         Regex("O-10 1 MB + 1", new string('a', (1 << 20) + 1)),
 
+        // What explodes where an automaton is made deterministic, or where repetitions are written out.
+        Regex("O-10 nested bounds", "((a{1,100}){1,100}){1,100}"),
+        Regex("O-10 nested bounds of nothing", "((a{0,20}){0,20}){0,100}"),
+        Regex("O-10 nested bounds behind a letter", "a((b{0,20}){0,20}){0,100}"),
+        Regex("O-10 huge classes", $"({string.Concat(Enumerable.Repeat("[^\\u0100-\\uffee]", 200))}){{500}}"),
+        Regex("O-10 many derivations", Alternatives(300)),
+        Regex("O-10 2^31 states", "(a|b)*a(a|b){30}").Right("\"choices\""),
+        Regex("O-10 2^1001 states", "(.|\\n)*[ae](.|\\n){1000}").Right("\"choices\""),
+        Regex("O-10 huge class", "[^\\u0100-\\uffee]{1,300}").Right("\"choices\""),
+
         // What makes backtracking explode is an expression like any other to an automaton.
         Regex("O-10 (a+)+b", "(a+)+b").Right("\"content\":\"a"),
         Regex("O-10 (a|a)*b", "(a|a)*b").Right("\"choices\""),
@@ -105,6 +115,10 @@ internal static class GrammarCases
         name, $$"""
         "structured_outputs":{"regex":"{{expression}}"},{{Short}}
         """, "structured_outputs.regex");
+
+    // Every letter of a text may be the beginning of each alternative.
+    private static string Alternatives(int count) =>
+        $"[ -~]*[a-z ]({string.Join('|', Enumerable.Range(1, count).Select(static i => $"[ -~]{{{i}}}"))})";
 
     private static OpenAiCase Grammar(string name, string grammar) => OpenAiCase.Chat(
         name, $$"""

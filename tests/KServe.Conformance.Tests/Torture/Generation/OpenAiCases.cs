@@ -9,6 +9,8 @@ internal static class OpenAiCases
     private const int Context = 512;
     private static readonly string Mega = new('a', 1 << 20);
 
+    private static readonly string Words = string.Concat(Enumerable.Repeat("many words ", 100_000));
+
     public static IReadOnlyList<OpenAiCase> All { get; } =
     [
         .. Temperatures(), .. Numbers(), .. Messages(), .. Models(), .. Stops(), .. Biases(), .. Prompts(),
@@ -157,9 +159,19 @@ internal static class OpenAiCases
         {
             Code = "context_length_exceeded",
         },
+        OpenAiCase.Completion("O-08 1 MB of one letter", $"\"{Mega}\"") with { Code = "context_length_exceeded" },
+        OpenAiCase.Completion("O-08 1 MB of words", $"[\"a\",\"{Words}\"]") with { Code = "context_length_exceeded" },
+        OpenAiCase.Response("O-08 1 MB response", $"\"input\":\"{Words}\"", "input") with
+        {
+            Code = "context_length_exceeded",
+        },
+        OpenAiCase.Embedding("O-08 1 MB embedding", $"\"input\":[\"a\",\"{Words}\"]") with
+        {
+            Code = "context_length_exceeded",
+        },
         Message("O-08 chat", $$"""[{"role":"user","content":"{{Mega}}"}]""") with
         {
-            Parameter = "messages", Code = "context_length_exceeded", IsCostly = true,
+            Parameter = "messages", Code = "context_length_exceeded",
         },
     ];
 
