@@ -11,8 +11,8 @@ namespace KServe.Conformance.Tests.OpenAi;
 public sealed class StreamAllocationTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Short = 20;
-    private const int Long = 420;
-    private const int Rounds = 5;
+    private const int Long = 220;
+    private const int Rounds = 3;
     private const int MaxBytesPerToken = 64;
 
 #if DEBUG
