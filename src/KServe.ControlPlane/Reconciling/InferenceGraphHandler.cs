@@ -26,8 +26,7 @@ internal sealed class InferenceGraphHandler(
         try
         {
             await DefineAsync(
-                key,
-                key.Name,
+                new OwnedModel(key, key.Name, context.Resource.Content),
                 model =>
                 {
                     InferenceGraphs.Configure(graph, model);

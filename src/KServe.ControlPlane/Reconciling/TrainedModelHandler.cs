@@ -79,8 +79,7 @@ internal sealed class TrainedModelHandler(
     {
         var model = resource.Spec["model"];
         return DefineAsync(
-            resource.Key,
-            resource.Key.Name,
+            new OwnedModel(resource.Key, resource.Key.Name, resource.Content),
             builder =>
             {
                 builder.Options.Uri = storage.Map(model.GetText("storageUri") ?? "");
