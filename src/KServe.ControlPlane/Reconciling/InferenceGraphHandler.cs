@@ -25,6 +25,11 @@ internal sealed class InferenceGraphHandler(
         var graph = GraphMapper.Map(context.Resource);
         try
         {
+            if (InferenceGraphValidator.Validate(graph) is { Count: > 0 } errors)
+            {
+                throw new PlanException(ContainerRole.Predictor, "InvalidGraph", string.Join("; ", errors));
+            }
+
             await DefineAsync(
                 new OwnedModel(key, key.Name, context.Resource.Content),
                 model =>

@@ -142,7 +142,7 @@ internal static partial class LanguageModelRules
             context.Error(config, "must have either inline or ref");
         }
 
-        if (config["inline"] is { Exists: true, Count: 0 } inline)
+        if (config["inline"] is { Node: MappingNode { Entries.Count: 0 } } inline)
         {
             context.Error(inline, "must not be empty");
         }

@@ -90,6 +90,7 @@ public sealed class LanguageModelRuleTests
         spec:
           model: {uri: "hf://acme/small", confidential: {enabled: true, resourceId: "kbs:///a/b/c"}}
           router:
+            scheduler: {config: {inline: "kind: EndpointPickerConfig"}}
             gateway: {refs: [{name: a, namespace: x}, {name: b, namespace: x}]}
             route: {http: {spec: {parentRefs: [{name: b, namespace: x}, {name: a, namespace: x}]}}}
         """));
