@@ -76,7 +76,8 @@ internal sealed class ContainerSettings
 
         if (ignored.Count > 0)
         {
-            _notices.Add($"{path}: {string.Join(", ", ignored)} mean nothing to a model of this process");
+            var verb = ignored.Count == 1 ? "means" : "mean";
+            _notices.Add($"{path}: {string.Join(", ", ignored)} {verb} nothing to a model of this process");
         }
     }
 

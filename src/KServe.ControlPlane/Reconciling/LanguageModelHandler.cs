@@ -53,36 +53,41 @@ internal sealed class LanguageModelHandler(
                 "the resource is right and waits for a language-model runtime: none is registered in this process");
         }
 
-        var plan = mapper.Plan(resource, spec, uri, format);
         try
         {
-            await DefineAsync(
-                new OwnedModel(resource.Key, plan.ModelName, NodeYaml.Write(spec.Node!))
-                {
-                    ServedNames = plan.ServedNames,
-                },
-                plan.Configure,
-                cancellationToken);
+            return await ServeAsync(context, spec, mapper.Plan(resource, spec, uri, format), cancellationToken);
         }
         catch (PlanException failure)
         {
             return Fail(context, Workloads, failure.Reason, failure.Message);
         }
+    }
 
+    public Task DeleteAsync(Resource resource, CancellationToken cancellationToken) =>
+        RemoveAsync(resource.Key, except: null, cancellationToken);
+
+    private async Task<ResourceStatus> ServeAsync(
+        ReconcileContext context,
+        Fields spec,
+        LanguageModelPlan plan,
+        CancellationToken cancellationToken)
+    {
+        var model = new OwnedModel(context.Resource.Key, plan.ModelName, NodeYaml.Write(spec.Node!))
+        {
+            ServedNames = plan.ServedNames,
+        };
+        await DefineAsync(model, plan.Configure, cancellationToken);
         return new ResourceStatus(
             context.Generation,
             [
                 Condition.True(Presets), Condition.True(Workloads), Condition.True("RouterReady"),
-                Condition.True(ResourceStatus.Ready), .. Notices([.. resource.Notices, .. plan.Notices]),
+                Condition.True(ResourceStatus.Ready), .. Notices([.. context.Resource.Notices, .. plan.Notices]),
             ])
         {
             ServedGeneration = context.Generation,
             Details = static url => new NodeBuilder().Add("url", url).Build(),
         };
     }
-
-    public Task DeleteAsync(Resource resource, CancellationToken cancellationToken) =>
-        RemoveAsync(resource.Key, except: null, cancellationToken);
 
     // What each of them may say alone they may not say together.
     private string CheckMerged(Resource resource, Fields spec)

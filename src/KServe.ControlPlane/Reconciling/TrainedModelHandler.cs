@@ -110,7 +110,12 @@ internal sealed class TrainedModelHandler(
             Condition.True(ServiceReady), Condition.True(Framework), Condition.True(Memory),
             Condition.True("IsMMSPredictor"), Condition.True(ResourceStatus.Ready) with { Message = message },
         ])
-    { ServedGeneration = context.Generation };
+    {
+        ServedGeneration = context.Generation,
+        Details = url => new NodeBuilder()
+            .Add("url", url is null ? null : $"{url}/v1/models/{context.Resource.Key.Name}:predict")
+            .Build(),
+    };
 
     private static ResourceStatus Fail(ReconcileContext context, string type, string reason, string message) => new(
         context.Generation,

@@ -49,11 +49,11 @@ public sealed class LanguageArgumentTests
     [InlineData("--backend|huggingface", "args: --backend: there is one engine here")]
     [InlineData("--enable-lora|--lora-modules|a=/mnt/a", "args: --lora-modules: adapters are not served")]
     [InlineData("--trust_remote_code", "args: --trust_remote_code: no code of a model is run")]
-    [InlineData("--kv-cache-dtype=fp8", "args: --kv-cache-dtype mean nothing")]
-    [InlineData("--quantization|awq", "args: --quantization mean nothing")]
+    [InlineData("--kv-cache-dtype=fp8", "args: --kv-cache-dtype means nothing")]
+    [InlineData("--quantization|awq", "args: --quantization means nothing")]
     [InlineData("--gpu-memory-utilization|0.9|-tp|2|--tensor-parallel-size=2",
         "args: --gpu-memory-utilization, --tensor-parallel-size mean nothing")]
-    [InlineData("--max-model-len={{ .Spec.Length }}", "args: --max-model-len mean nothing")]
+    [InlineData("--max-model-len={{ .Spec.Length }}", "args: --max-model-len means nothing")]
     public void Read_ArgumentOfAnotherServer_IsSaid(string arguments, string expected)
     {
         var settings = Read(arguments);

@@ -65,7 +65,7 @@ public sealed class LanguageServiceTests
             """);
         Assert.True(view.IsReady, view.ToYaml());
         Assert.True(server.Controller.Get(new ResourceKey("LLMInferenceServiceConfig", "kserve", "small"))!.IsReady);
-        Assert.Contains("--gpu-memory-utilization mean nothing", view.ToYaml(), StringComparison.Ordinal);
+        Assert.Contains("--gpu-memory-utilization means nothing", view.ToYaml(), StringComparison.Ordinal);
         var (_, models) = await server.GetAsync("/v1/models");
         Assert.Equal(
             ["chat:96", "tiny:96"],

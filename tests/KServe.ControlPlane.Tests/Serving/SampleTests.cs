@@ -84,6 +84,7 @@ public sealed class SampleTests
         await using var server = await TestServer.StartAsync();
         var view = await server.ApplyAsync(Sample.Read("trained-models.yaml"));
         Assert.True(view.IsReady, view.ToYaml());
+        Assert.Contains("/v1/models/model1-sklearn:predict", view.ToYaml(), StringComparison.Ordinal);
         Assert.Equal(Class2, await Rows.V1Async(server, "model1-sklearn", Row));
         Assert.True(server.Controller.Get(new ResourceKey("InferenceService", "default", "sklearn-iris-example"))!.IsReady);
     }
