@@ -19,6 +19,10 @@ internal sealed class OpenAiModels(ModelRegistry registry, ReplyPool replies, Ti
             if (status.State == ModelState.Ready && status.Name != last && Find(status.Name) is { } card)
             {
                 cards.Add(card);
+                foreach (var name in registry.ServedNames.Of(status.Name))
+                {
+                    cards.Add(card with { Id = name });
+                }
             }
 
             last = status.Name;

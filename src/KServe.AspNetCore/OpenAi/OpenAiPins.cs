@@ -33,10 +33,9 @@ internal static class OpenAiPins
         RequestHeaders headers,
         CancellationToken cancellationToken)
     {
-        RequireName(model);
         try
         {
-            return await registry.PinAsync(model, "", headers, cancellationToken);
+            return await registry.PinAsync(ResolveName(registry, model), "", headers, cancellationToken);
         }
         catch (InferenceException error) when (error.Code == InferenceErrorCode.NotFound)
         {
@@ -44,11 +43,13 @@ internal static class OpenAiPins
         }
     }
 
-    private static void RequireName(string model)
+    private static string ResolveName(ModelRegistry registry, string model)
     {
-        if (ModelNames.GetError(model) is not null)
+        if (registry.ServedNames.Find(model) is { } served && !registry.Contains(model))
         {
-            throw NoSuchModel();
+            return served;
         }
+
+        return ModelNames.GetError(model) is null ? model : throw NoSuchModel();
     }
 }

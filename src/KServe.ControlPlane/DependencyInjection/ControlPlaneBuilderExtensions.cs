@@ -101,6 +101,7 @@ public static class ControlPlaneBuilderExtensions
         services.TryAddSingleton<PartsMapper>();
         services.TryAddSingleton<LoggerMapper>();
         services.TryAddSingleton<ServiceMapper>();
+        services.TryAddSingleton<LanguageModelMapper>();
         services.TryAddSingleton<ModelOwners>();
         services.TryAddSingleton<StateFolder>();
         services.TryAddSingleton<HostUrl>();
@@ -118,7 +119,7 @@ public static class ControlPlaneBuilderExtensions
         services.AddSingleton<IResourceHandler, InferenceServiceHandler>();
         services.AddSingleton<IResourceHandler, InferenceGraphHandler>();
         services.AddSingleton<IResourceHandler, TrainedModelHandler>();
-        services.AddSingleton<IResourceHandler, ServingRuntimeHandler>();
+        services.AddSingleton<IResourceHandler, SharedResourceHandler>();
         services.AddSingleton<IResourceHandler, LocalModelCacheHandler>();
         services.AddSingleton<IResourceHandler, LanguageModelHandler>();
         services.TryAddSingleton<ResourceStore>();

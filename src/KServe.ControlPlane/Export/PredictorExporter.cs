@@ -37,15 +37,19 @@ internal sealed class PredictorExporter(ModelRegistry registry)
 
     private MappingNode ModelSection(string name, ModelOptions model, IReadOnlyList<ScalarNode> arguments)
     {
+        var format = model.Format ?? FindFormat(name);
+        var parameters = LanguageFormats.Contains(format)
+            ? LanguageArguments.Write(model.Parameters).Select(ScalarNode.Of)
+            : [];
         var section = new NodeBuilder()
             .Add("modelFormat", new NodeBuilder()
-                .Add("name", model.Format ?? FindFormat(name))
+                .Add("name", format)
                 .Add("version", model.FormatVersion)
                 .Build())
             .Add("runtime", model.Runtime)
             .Add("protocolVersion", model.ProtocolVersion)
             .Add("storageUri", model.Uri)
-            .AddList("args", arguments);
+            .AddList("args", [.. arguments, .. parameters]);
         if (model.Parameters.TryGetValue("predict_proba", out var probabilities))
         {
             section.AddList(
@@ -60,7 +64,12 @@ internal sealed class PredictorExporter(ModelRegistry registry)
     {
         try
         {
-            using var lease = registry.Pin(name);
+            using var lease = registry.PinStable(name);
+            if (lease.Revision.GetService(typeof(TextGenerationModel)) is not null)
+            {
+                return LanguageFormats.All[0];
+            }
+
             return lease.Revision.Signature.Platform is { Length: > 0 } platform ? platform.Split('_')[0] : "unknown";
         }
         catch (InferenceException)

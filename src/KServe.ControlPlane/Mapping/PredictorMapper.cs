@@ -7,8 +7,6 @@ internal sealed class PredictorMapper(
     StorageAddress storage,
     RemoteTargets remotes)
 {
-    private const string HuggingFace = "huggingface";
-
     /// <summary>Plans a predictor.</summary>
     /// <exception cref="PlanException">This process cannot serve it.</exception>
     public (ServicePlan Plan, Action<ModelBuilder> Configure) Plan(
@@ -40,6 +38,7 @@ internal sealed class PredictorMapper(
             Protocol = section.GetText("protocolVersion"),
         };
         var uri = storage.Find(predictor, section);
+        settings.IsLanguageModel = LanguageFormats.Contains(request.Format);
         if (RemoteTargets.FindOfService(service, predictor, uri, request.Protocol) is { } remote)
         {
             settings.Read(section, text => ResourceText.Expand(text, service));
@@ -65,7 +64,7 @@ internal sealed class PredictorMapper(
             return (remotePlan with { Runtime = plan.Runtime, Surroundings = plan.Surroundings + address }, configure);
         }
 
-        if (uri is null && request.Format == HuggingFace && settings.ModelId is { } id)
+        if (uri is null && settings is { IsLanguageModel: true, ModelId: { } id })
         {
             uri = FindOnHub(id, settings.ModelRevision);
         }
@@ -103,9 +102,9 @@ internal sealed class PredictorMapper(
 
         // TensorFlow Serving's own gRPC is nothing that a model must support here.
         model.Options.ProtocolVersion = request.Protocol is "grpc-v1" ? null : request.Protocol;
-        if (settings.MaxModelLength is { } length && request.Format == HuggingFace)
+        foreach (var (name, value) in settings.Parameters)
         {
-            model.Options.Parameters["max_model_len"] = length;
+            model.Options.Parameters[name] = value;
         }
 
         if (settings.PredictProbabilities is { } probabilities && request.Format == "sklearn")
@@ -150,8 +149,9 @@ internal sealed class PredictorMapper(
                 "this process calls no other servers: call AddRemoteRuntime()");
         }
 
+        var name = settings.ModelName ?? (settings.ServedNames is [var served, ..] ? served : null);
         return (
             new ServicePlan("", static _ => { }) { Surroundings = target.ToString() },
-            model => target.Configure(model, settings.ModelName));
+            model => target.Configure(model, name));
     }
 }

@@ -33,24 +33,31 @@ internal sealed class RuntimeCatalog(
             return Choose(model, resource);
         }
 
-        if (Array.Exists(_runtimes, runtime => runtime.Name == name))
+        if (Array.Exists(_runtimes, runtime => runtime.Name == name && Supports(runtime, model.Format)))
         {
             return new RuntimeChoice(name, Resource: null, Registration: null);
         }
 
+        // One name of KServe's may stand for several formats, of which a runtime here has but one.
         if (Published.Contains(name, StringComparer.Ordinal))
         {
             RequireFormat(model, registration: null);
             return new RuntimeChoice(InProcess: null, Resource: null, Registration: null);
         }
 
+        if (Array.Exists(_runtimes, runtime => runtime.Name == name))
+        {
+            throw Fail("NoSupportingRuntime", $"the runtime '{name}' does not support {model.Describe()}");
+        }
+
         throw Fail("RuntimeNotRecognized", $"there is no ServingRuntime or ClusterServingRuntime '{name}'");
     }
 
     /// <summary>Tells whether a runtime of this process serves a format.</summary>
-    public bool HasFormat(string name) =>
-        Array.Exists(_runtimes, runtime => runtime.SupportedModelFormats.Any(format =>
-            string.Equals(format.Name, name, StringComparison.OrdinalIgnoreCase)));
+    public bool HasFormat(string name) => Array.Exists(_runtimes, runtime => Supports(runtime, name));
+
+    private static bool Supports(IServingRuntime runtime, string name) => runtime.SupportedModelFormats.Any(format =>
+        string.Equals(format.Name, name, StringComparison.OrdinalIgnoreCase));
 
     private RuntimeChoice Choose(ModelRequest model, Resource? resource)
     {

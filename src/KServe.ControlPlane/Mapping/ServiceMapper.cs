@@ -37,6 +37,7 @@ internal sealed class ServiceMapper(PredictorMapper predictors, PartsMapper part
         return plan with
         {
             ModelName = settings.ModelName ?? service.Key.Name,
+            ServedNames = settings.ServedNames,
             Surroundings = plan.Surroundings + LoggerMapper.GetAnnotations(service, predictor),
             ExplainerFailure = failure,
             Notices = [.. plan.Notices, .. settings.Notices, .. GetNotices(service, predictor)],

@@ -3,6 +3,9 @@ namespace KServe.ControlPlane;
 /// <summary>What a service becomes in this process.</summary>
 internal sealed record ServicePlan(string ModelName, Action<ModelBuilder> Configure)
 {
+    /// <summary>Gets the further names by which OpenAI's clients call the model.</summary>
+    public IReadOnlyList<string> ServedNames { get; init; } = [];
+
     /// <summary>Gets the runtime resource that the service uses; empty for none.</summary>
     public ResourceKey? Runtime { get; init; }
 

@@ -25,9 +25,13 @@ internal sealed class InferenceGraphHandler(
         var graph = GraphMapper.Map(context.Resource);
         try
         {
+            if (InferenceGraphValidator.Validate(graph) is { Count: > 0 } errors)
+            {
+                throw new PlanException(ContainerRole.Predictor, "InvalidGraph", string.Join("; ", errors));
+            }
+
             await DefineAsync(
-                key,
-                key.Name,
+                new OwnedModel(key, key.Name, context.Resource.Content),
                 model =>
                 {
                     InferenceGraphs.Configure(graph, model);

@@ -38,7 +38,7 @@ internal sealed class InferenceServiceHandler(
             }
             else
             {
-                await ChangeAsync(key, plan.ModelName, ApplyAsync, cancellationToken);
+                await ChangeAsync(key, plan.ModelName, ApplyAsync, cancellationToken, plan.ServedNames);
             }
 
             return status.Loaded(plan, rollouts.Find(key));

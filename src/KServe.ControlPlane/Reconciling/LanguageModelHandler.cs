@@ -6,34 +6,44 @@ namespace KServe.ControlPlane;
 internal sealed class LanguageModelHandler(
     ModelRegistry registry,
     ModelOwners owners,
-    StorageAddress storage,
+    LanguageModelMapper mapper,
     RuntimeCatalog runtimes,
+    ControlPlaneContext host,
     ILogger<LanguageModelHandler> logger) : ModelHandler(registry, owners, logger), IResourceHandler
 {
     private const string Workloads = "WorkloadsReady";
     private const string Presets = "PresetsCombined";
-    private const string Preset = "LLMInferenceServiceConfig";
-
-    // The formats under which runtimes of clusters serve language models.
-    private static readonly string[] Formats = ["huggingface", "vLLM"];
+    private const string StopAnnotation = "serving.kserve.io/stop";
 
     public bool Handles(ResourceKind kind) => kind.Name == "LLMInferenceService";
 
     public async Task<ResourceStatus> ReconcileAsync(ReconcileContext context, CancellationToken cancellationToken)
     {
         var resource = context.Resource;
-        if (FindMissingPresets(context) is { Length: > 0 } missing)
+        if (string.Equals(resource.Annotation(StopAnnotation), "true", StringComparison.OrdinalIgnoreCase))
         {
-            return Fail(context, Presets, "BaseRefNotFound", $"there is no LLMInferenceServiceConfig {missing}");
+            await RemoveAsync(resource.Key, except: null, cancellationToken);
+            return Fail(context, Workloads, "Stopped", $"the annotation {StopAnnotation} holds it");
         }
 
-        var spoken = FindModel(context);
-        if (spoken.GetText("uri") is not { } uri)
+        if (LanguageModelMapper.FindMissingPresets(resource, context.All) is { Count: > 0 } missing)
+        {
+            var names = string.Join(", ", missing);
+            return Fail(context, Presets, "BaseRefNotFound", $"there is no {LanguageModelMapper.Preset} {names}");
+        }
+
+        var spec = LanguageModelMapper.Merge(resource, context.All);
+        if (CheckMerged(resource, spec) is { Length: > 0 } errors)
+        {
+            return Fail(context, Presets, "InvalidRenderedConfig", errors);
+        }
+
+        if (spec["model"].GetText("uri") is not { } uri)
         {
             return Fail(context, Workloads, "ModelNotSpecified", "neither the resource nor a preset names a model.uri");
         }
 
-        if (Formats.FirstOrDefault(runtimes.HasFormat) is not { } format)
+        if (LanguageFormats.All.FirstOrDefault(runtimes.HasFormat) is not { } format)
         {
             await RemoveAsync(resource.Key, except: null, cancellationToken);
             return Fail(
@@ -45,26 +55,33 @@ internal sealed class LanguageModelHandler(
 
         try
         {
-            await DefineAsync(
-                resource.Key,
-                NameOf(spoken, resource),
-                model =>
-                {
-                    model.Options.Uri = storage.Map(uri);
-                    model.Options.Format = format;
-                },
-                cancellationToken);
+            return await ServeAsync(context, spec, mapper.Plan(resource, spec, uri, format), cancellationToken);
         }
         catch (PlanException failure)
         {
             return Fail(context, Workloads, failure.Reason, failure.Message);
         }
+    }
 
+    public Task DeleteAsync(Resource resource, CancellationToken cancellationToken) =>
+        RemoveAsync(resource.Key, except: null, cancellationToken);
+
+    private async Task<ResourceStatus> ServeAsync(
+        ReconcileContext context,
+        Fields spec,
+        LanguageModelPlan plan,
+        CancellationToken cancellationToken)
+    {
+        var model = new OwnedModel(context.Resource.Key, plan.ModelName, NodeYaml.Write(spec.Node!))
+        {
+            ServedNames = plan.ServedNames,
+        };
+        await DefineAsync(model, plan.Configure, cancellationToken);
         return new ResourceStatus(
             context.Generation,
             [
                 Condition.True(Presets), Condition.True(Workloads), Condition.True("RouterReady"),
-                Condition.True(ResourceStatus.Ready), .. Notices(context),
+                Condition.True(ResourceStatus.Ready), .. Notices([.. context.Resource.Notices, .. plan.Notices]),
             ])
         {
             ServedGeneration = context.Generation,
@@ -72,47 +89,32 @@ internal sealed class LanguageModelHandler(
         };
     }
 
-    public Task DeleteAsync(Resource resource, CancellationToken cancellationToken) =>
-        RemoveAsync(resource.Key, except: null, cancellationToken);
-
-    // Hubs write "owner/model", which is no name of a model here.
-    private static string NameOf(Fields model, Resource resource) =>
-        model.GetText("name") is { } name && ModelNames.GetError(name) is null
-            ? name
-            : resource.Key.Name;
-
-    // What the resource says wins over its presets, of which the last that names a model counts.
-    private static Fields FindModel(ReconcileContext context)
+    // What each of them may say alone they may not say together.
+    private string CheckMerged(Resource resource, Fields spec)
     {
-        var own = context.Resource.Spec["model"];
-        var preset = context.Resource.Spec["baseRefs"].Items.Reverse()
-            .SelectMany(item => context.All.Where(other =>
-                other.Key.Kind == Preset && other.Key.Name == item.GetText("name")))
-            .Select(static other => other.Spec["model"])
-            .FirstOrDefault(static model => model["uri"].Exists);
-        return own["uri"].Exists || !preset.Exists ? own : preset;
+        if (resource.Spec["baseRefs"].Count == 0 || spec.Node is not { } node)
+        {
+            return "";
+        }
+
+        var errors = new ErrorList(resource.File);
+        LanguageModelRules.Check(
+            new Fields(resource.Root.With("spec", node), ""), new ValidationContext(errors, host.StorageSchemes));
+        return string.Join("; ", errors.InOrder().Select(static error => $"{error.Field}: {error.Message}"));
     }
-
-    private static string FindMissingPresets(ReconcileContext context) => string.Join(", ", context.Resource
-        .Spec["baseRefs"].Items
-        .Select(static item => item.GetText("name") ?? "")
-        .Where(name => !context.All.Any(other => other.Key.Kind == Preset && other.Key.Name == name))
-
-        // Those that KServe installs describe pods, and no cluster's user brings them along.
-        .Where(static name => !name.StartsWith("kserve-config-llm-", StringComparison.Ordinal)));
 
     private static ResourceStatus Fail(ReconcileContext context, string type, string reason, string message) => new(
         context.Generation,
         [
             Condition.False(type, reason, message), Condition.False(ResourceStatus.Ready, reason, message),
-            .. Notices(context),
+            .. Notices(context.Resource.Notices),
         ]);
 
-    private static IEnumerable<Condition> Notices(ReconcileContext context) => context.Resource.Notices.Count == 0
+    private static IEnumerable<Condition> Notices(IReadOnlyList<string> notices) => notices.Count == 0
         ? []
         :
         [
-            Condition.False("AllFieldsActedOn", "FieldsAccepted", string.Join("; ", context.Resource.Notices)) with
+            Condition.False("AllFieldsActedOn", "FieldsAccepted", string.Join("; ", notices)) with
             {
                 Severity = "Info",
             },

@@ -58,6 +58,12 @@ internal sealed class ResourceStore(IOptions<ControlPlaneOptions> options, TimeP
                         "metadata.name",
                         $"{resource.Key} belongs to {entry.Resource.File}: change it there"));
                 }
+                else if (resource.Key.Kind == "LLMInferenceService")
+                {
+                    var changes = new ErrorList(resource.File);
+                    LanguageModelRules.CheckChange(entry.Resource.Spec, resource.Spec, changes);
+                    errors.AddRange(changes.InOrder());
+                }
             }
 
             if (_entries.Count + added > options.Value.MaxResources)

@@ -79,8 +79,7 @@ internal sealed class TrainedModelHandler(
     {
         var model = resource.Spec["model"];
         return DefineAsync(
-            resource.Key,
-            resource.Key.Name,
+            new OwnedModel(resource.Key, resource.Key.Name, resource.Content),
             builder =>
             {
                 builder.Options.Uri = storage.Map(model.GetText("storageUri") ?? "");
@@ -111,7 +110,12 @@ internal sealed class TrainedModelHandler(
             Condition.True(ServiceReady), Condition.True(Framework), Condition.True(Memory),
             Condition.True("IsMMSPredictor"), Condition.True(ResourceStatus.Ready) with { Message = message },
         ])
-    { ServedGeneration = context.Generation };
+    {
+        ServedGeneration = context.Generation,
+        Details = url => new NodeBuilder()
+            .Add("url", url is null ? null : $"{url}/v1/models/{context.Resource.Key.Name}:predict")
+            .Build(),
+    };
 
     private static ResourceStatus Fail(ReconcileContext context, string type, string reason, string message) => new(
         context.Generation,

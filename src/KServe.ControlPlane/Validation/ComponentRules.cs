@@ -8,7 +8,7 @@ internal static class ComponentRules
     // Of HTTP, of files, and of what KServe's logger writes objects to.
     private static readonly string[] LoggerSchemes = ["http", "https", "file", "s3", "gs", "abfs", "abfss"];
 
-    private static readonly string[] BlockedVariables = ["LD_PRELOAD", "LD_LIBRARY_PATH", "LD_AUDIT"];
+    private static readonly string[] BlockedVariables = ["LD_PRELOAD", "LD_LIBRARY_PATH", "LD_AUDIT", "PYTHONPATH"];
 
     public static void Check(Fields component, ValidationContext context)
     {
@@ -19,9 +19,33 @@ internal static class ComponentRules
         CheckLogger(component["logger"], context);
         context.CheckRange(component["batcher"]["maxBatchSize"], 0, 65_536);
         context.CheckRange(component["batcher"]["maxLatency"], 0, 60_000);
-        foreach (var container in component["containers"].Items)
+        CheckContainers(component, context);
+        CheckContainers(component["workerSpec"], context);
+    }
+
+    /// <summary>Checks the containers of a pod, and those that run before them.</summary>
+    public static void CheckContainers(Fields pod, ValidationContext context)
+    {
+        foreach (var container in pod["containers"].Items.Concat(pod["initContainers"].Items))
         {
             CheckContainer(container, context);
+        }
+    }
+
+    /// <summary>Checks the variables of a container, or of a section that is one.</summary>
+    public static void CheckContainer(Fields container, ValidationContext context)
+    {
+        foreach (var variable in container["env"].Items)
+        {
+            if (variable["name"] is { Text: { } name } field && BlockedVariables.Contains(name))
+            {
+                context.Error(field, $"the variable '{name}' is not allowed");
+            }
+
+            if (variable["name"].Text == "STORAGE_URI")
+            {
+                context.CheckStorageUri(variable["value"]);
+            }
         }
     }
 
@@ -60,22 +84,6 @@ internal static class ComponentRules
             {
                 context.Error(storage.Position, $"{storage.Path}.{name}",
                     "is required for a logger that writes to storage");
-            }
-        }
-    }
-
-    private static void CheckContainer(Fields container, ValidationContext context)
-    {
-        foreach (var variable in container["env"].Items)
-        {
-            if (variable["name"] is { Text: { } name } field && BlockedVariables.Contains(name))
-            {
-                context.Error(field, $"the variable '{name}' is not allowed");
-            }
-
-            if (variable["name"].Text == "STORAGE_URI")
-            {
-                context.CheckStorageUri(variable["value"]);
             }
         }
     }

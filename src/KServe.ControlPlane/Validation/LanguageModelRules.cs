@@ -24,6 +24,18 @@ internal static partial class LanguageModelRules
         CheckAdapters(model["lora"], model.GetText("name") ?? resource["metadata"].GetText("name"), context);
         CheckRoute(spec["router"], context);
         CheckScheduler(spec["router"]["scheduler"], context);
+        DeviceRules.Check(resource["metadata"]["annotations"], context);
+        context.CheckConfidential(model["confidential"]);
+    }
+
+    /// <summary>Says what a newer text of a service must not change.</summary>
+    public static void CheckChange(Fields former, Fields latter, ErrorList errors)
+    {
+        CheckSize(former["parallelism"], latter["parallelism"], errors);
+        if (former["prefill"].Exists && latter["prefill"].Exists)
+        {
+            CheckSize(former["prefill"]["parallelism"], latter["prefill"]["parallelism"], errors);
+        }
     }
 
     /// <summary>Checks a preset, which may leave out anything but must not refer to others.</summary>
@@ -82,6 +94,12 @@ internal static partial class LanguageModelRules
             context.Error(http["refs"], "must not be given beside a gateway without refs");
         }
 
+        var (parents, gateways) = (http["spec"]["parentRefs"], router["gateway"]["refs"]);
+        if (parents.Count > 0 && gateways.Count > 0 && !NamesOf(parents).SequenceEqual(NamesOf(gateways)))
+        {
+            context.Error(parents, $"must be those of {gateways.Path}, or be left out");
+        }
+
         context.CheckRange(route["weight"], 0, MaxWeight);
         if (route["group"] is { Text: { } group } field
             && (group.Length > MaxGroupLength || !GroupPattern().IsMatch(group)))
@@ -124,6 +142,11 @@ internal static partial class LanguageModelRules
             context.Error(config, "must have either inline or ref");
         }
 
+        if (config["inline"] is { Node: MappingNode { Entries.Count: 0 } } inline)
+        {
+            context.Error(inline, "must not be empty");
+        }
+
         if (config["ref"] is { Exists: true } reference && reference.GetText("name") is not { Length: > 0 })
         {
             context.Error(reference.Position, $"{reference.Path}.name", "is required");
@@ -146,6 +169,34 @@ internal static partial class LanguageModelRules
         {
             context.Error(prefill["wva"], "must use the same actuator as spec.scaling.wva: hpa or keda");
         }
+    }
+
+    private static IEnumerable<(string?, string?, string?)> NamesOf(Fields refs) => refs.Items
+        .Select(static item => (item.GetText("namespace"), item.GetText("name"), item.GetText("sectionName")))
+        .Order();
+
+    private static void CheckSize(Fields former, Fields latter, ErrorList errors)
+    {
+        var (was, wanted) = (SizeOf(former), SizeOf(latter));
+        if (was != wanted)
+        {
+            errors.Add(
+                latter.Position,
+                latter.Path,
+                $"must keep the number of nodes, which was {was} and would be {wanted}: delete the service first");
+        }
+    }
+
+    // How many pods share a replica.
+    private static long SizeOf(Fields parallelism)
+    {
+        if (parallelism["data"].Exists || parallelism["dataLocal"].Exists)
+        {
+            var data = Math.Max(parallelism["data"].Integer ?? 1, 1);
+            return Math.Max(data / Math.Max(parallelism["dataLocal"].Integer ?? 1, 1), 1);
+        }
+
+        return parallelism["pipeline"].Integer ?? 1;
     }
 
     [GeneratedRegex("^[a-z0-9]([-a-z0-9]*[a-z0-9])?\\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]

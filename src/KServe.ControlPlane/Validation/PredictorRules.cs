@@ -63,6 +63,8 @@ internal static class PredictorRules
         }
 
         context.CheckStorageUri(section["storageUri"]);
+        context.CheckConfidential(section["confidential"]);
+        ComponentRules.CheckContainer(section, context);
         if (section["protocolVersion"] is { Text: { } protocol } field && !Protocols.Contains(protocol))
         {
             context.Error(field, $"must be one of {string.Join(", ", Protocols)}; got '{protocol}'");

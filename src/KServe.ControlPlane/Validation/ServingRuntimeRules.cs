@@ -5,6 +5,8 @@ internal static class ServingRuntimeRules
 {
     public static void Check(Fields spec, ValidationContext context)
     {
+        ComponentRules.CheckContainers(spec, context);
+        ComponentRules.CheckContainers(spec["workerSpec"], context);
         Dictionary<string, long> priorities = new(StringComparer.Ordinal);
         foreach (var format in spec["supportedModelFormats"].Items)
         {

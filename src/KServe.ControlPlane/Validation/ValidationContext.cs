@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace KServe.ControlPlane;
 
 /// <summary>What the rules of resources share: where errors go, and what the host can fetch.</summary>
-internal sealed class ValidationContext(ErrorList errors, IReadOnlyCollection<string> storageSchemes)
+internal sealed partial class ValidationContext(ErrorList errors, IReadOnlyCollection<string> storageSchemes)
 {
     private static readonly string[] KServeSchemes =
     [
@@ -61,4 +63,20 @@ internal sealed class ValidationContext(ErrorList errors, IReadOnlyCollection<st
         var known = string.Join(", ", schemes.Take(schemes.Count - 1).Select(static scheme => scheme + "://"));
         Error(field, $"must be a URL that begins with {known} or {schemes[^1]}://; got '{text}'");
     }
+
+    /// <summary>Checks where the key of an encrypted model lies.</summary>
+    public void CheckConfidential(Fields confidential)
+    {
+        if (confidential["enabled"].IsTrue
+            && confidential["resourceId"] is { Text: { Length: > 0 } id } field
+            && !KeyPattern().IsMatch(id))
+        {
+            Error(field, $"must be of the form kbs:///<repo>/<type>/<tag>; got '{id}'");
+        }
+    }
+
+    [GeneratedRegex(
+        "^kbs:///[a-zA-Z0-9_.-]+/[a-zA-Z0-9_.-]+/[a-zA-Z0-9_.-]+\\z",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex KeyPattern();
 }

@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace KServe.ControlPlane;
 
 /// <summary>The rules of the workloads of an LLMInferenceService: decode and prefill.</summary>
-internal static class WorkloadRules
+internal static partial class WorkloadRules
 {
     public static void Check(Fields workload, ValidationContext context)
     {
@@ -92,7 +93,7 @@ internal static class WorkloadRules
         }
 
         if (wva["variantCost"] is { Text: { Length: > 0 } cost } field
-            && !decimal.TryParse(cost, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
+            && !CostPattern().IsMatch(cost))
         {
             context.Error(field, $"must be a number of zero or more, like \"10.0\"; got '{cost}'");
         }
@@ -172,6 +173,14 @@ internal static class WorkloadRules
             {
                 context.Error(claim, "must have either spec or ref");
             }
+
+            if (files["pvc"]["ref"]["name"] is { Text: "" } name)
+            {
+                context.Error(name, "must not be empty");
+            }
         }
     }
+
+    [GeneratedRegex("^[0-9]+(\\.[0-9]+)?\\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex CostPattern();
 }

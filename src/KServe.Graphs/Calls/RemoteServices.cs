@@ -1,3 +1,4 @@
+using KServe.Protocol;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
@@ -19,6 +20,7 @@ internal sealed class RemoteServices(
     private const int ChunkSize = 16 << 10;
 
     private readonly int _maxLength = options.Value.MaxResponseSize;
+    private readonly ProtocolLimits _limits = OfAnswers(options.Value.Limits ?? ProtocolLimits.Default);
     private readonly int _retries = options.Value.ConnectRetries;
 
     public async ValueTask<GraphMessage> CallAsync(
@@ -132,11 +134,11 @@ internal sealed class RemoteServices(
             (int)response.StatusCode, buffer.WrittenMemory, response.Content.Headers.ContentType?.ToString());
     }
 
-    private static GraphMessage ToTensors(GraphRun run, CompiledStep step, GraphMessage answer)
+    private GraphMessage ToTensors(GraphRun run, CompiledStep step, GraphMessage answer)
     {
         try
         {
-            return GraphMessage.OfTensors(MessageJson.ReadAnswer(run, answer.Body));
+            return GraphMessage.OfTensors(MessageJson.ReadAnswer(run, answer.Body, _limits));
         }
         catch (InferenceException)
         {
@@ -158,4 +160,7 @@ internal sealed class RemoteServices(
             yield return chunk.AsMemory(0, read);
         }
     }
+
+    // The outputs of an answer are read as the inputs that they may become.
+    private static ProtocolLimits OfAnswers(ProtocolLimits limits) => limits with { MaxInputs = limits.MaxOutputs };
 }

@@ -25,13 +25,13 @@ internal static class MessageJson
 
     /// <summary>Reads the tensors of an inference response: V2, or the predictions of V1.</summary>
     /// <exception cref="InferenceException">The body is no inference response.</exception>
-    public static GraphTensors ReadAnswer(GraphRun run, ReadOnlyMemory<byte> body)
+    public static GraphTensors ReadAnswer(GraphRun run, ReadOnlyMemory<byte> body, ProtocolLimits limits)
     {
         if (JsonFields.TryFind(body, "outputs", out var outputs) && JsonFields.IsTensorList(outputs.Span))
         {
             var json = JsonBodies.Wrap(run, "{\"inputs\":"u8, outputs.Span);
             var request = run.Own(V2Json.ReadRequest(
-                MemoryMarshal.AsMemory(json), jsonLength: null, "", run.Pool, ProtocolLimits.Default));
+                MemoryMarshal.AsMemory(json), jsonLength: null, "", run.Pool, limits));
             return new GraphTensors([.. request.Inputs], isRequest: false);
         }
 
@@ -39,7 +39,7 @@ internal static class MessageJson
         {
             var json = JsonBodies.Wrap(run, "{\"instances\":"u8, predictions.Span);
             var request = run.Own(V1Json.ReadRequest(
-                json.Span, "", ModelSignature.Empty, run.Pool, ProtocolLimits.Default));
+                json.Span, "", ModelSignature.Empty, run.Pool, limits));
             return new GraphTensors(
                 [.. request.Inputs.Select(static tensor =>
                     tensor.Name == "input-0" ? tensor.Alias("output-0") : tensor)],

@@ -17,11 +17,15 @@ internal sealed class GenerativeRuntime(
     private const string HuggingFace = "huggingface";
     private const string Gguf = "gguf";
 
+    // What clusters call the same folders where vLLM itself serves them.
+    private const string Vllm = "vLLM";
+
     public string Name => "kserve-huggingfaceserver";
 
     public IReadOnlyList<SupportedModelFormat> SupportedModelFormats { get; } =
     [
         new SupportedModelFormat(HuggingFace, "1") { AutoSelect = true, Priority = 1 },
+        new SupportedModelFormat(Vllm, "1") { AutoSelect = true, Priority = 1 },
         new SupportedModelFormat(Gguf, "3") { AutoSelect = true, Priority = 1 },
     ];
 

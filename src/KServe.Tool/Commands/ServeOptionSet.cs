@@ -75,6 +75,12 @@ internal sealed class ServeOptionSet
     public Option<string> ControlApi { get; } = Choice(
         "--control-api", "Who may read and change resources. Default: disabled.", "disabled", "loopback");
 
+    public Option<string[]> StorageMap { get; } = new("--storage-map")
+    {
+        Description = "What stands for storage that resources name, as gs://bucket/=folder; may be given many times.",
+        HelpName = "prefix=path-or-uri",
+    };
+
     public Option<string> JsonForm { get; } = Choice(
         "--json-form", "How V2 answers are written. Default: strict.", "strict", "kserve");
 
@@ -104,6 +110,7 @@ internal sealed class ServeOptionSet
             Models, ModelName, ModelDirectory, ModelRepository, Format, Runtime, Parameters, MaxConcurrency, Host,
             HttpPort, GrpcPort, EnableGrpc, CertificatePath, CertificateKeyPath, AllowedHosts, RepositoryApi, Resources,
             ControlApi, JsonForm, Transport, MaxRequestBytes, DrainDelay, LogLevel, PredictorHost,
+            StorageMap,
         ];
         foreach (var option in options)
         {

@@ -43,6 +43,10 @@ internal sealed record ServeSettings
 
     public RepositoryAccess? ControlApi { get; init; }
 
+    /// <summary>Gets what stands for storage that resources name, by the beginning of the URI.</summary>
+    public IReadOnlyDictionary<string, string> StorageMap { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
     public V2JsonForm? JsonForm { get; init; }
 
     /// <summary>Gets whether Kestrel's own transport serves although KServe's could.</summary>

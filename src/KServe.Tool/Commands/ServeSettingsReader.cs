@@ -41,6 +41,7 @@ internal sealed class ServeSettingsReader(ServeOptionSet options, ParseResult re
             RepositoryApi = ReadChoice<RepositoryAccess>(options.RepositoryApi),
             Resources = Get(options.Resources) ?? [],
             ControlApi = ReadChoice<RepositoryAccess>(options.ControlApi),
+            StorageMap = ReadStorageMap(),
             JsonForm = ReadChoice<V2JsonForm>(options.JsonForm),
             UsesKestrelTransport = Get(options.Transport) == "kestrel",
             MaxRequestBytes = Get(options.MaxRequestBytes),
@@ -122,6 +123,25 @@ internal sealed class ServeSettingsReader(ServeOptionSet options, ParseResult re
         .. (Get(options.AllowedHosts) ?? []).SelectMany(static hosts =>
             hosts.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
     ];
+
+    private Dictionary<string, string> ReadStorageMap()
+    {
+        Dictionary<string, string> map = new(StringComparer.Ordinal);
+        foreach (var text in Get(options.StorageMap) ?? [])
+        {
+            var equals = text.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0 || equals == text.Length - 1)
+            {
+                _errors.Add($"--storage-map takes prefix=path-or-uri, like gs://bucket/=./models; got '{text}'.");
+            }
+            else if (!map.TryAdd(text[..equals], text[(equals + 1)..]))
+            {
+                _errors.Add($"--storage-map '{text[..equals]}' is given twice.");
+            }
+        }
+
+        return map;
+    }
 
     private TEnum? ReadChoice<TEnum>(Option<string> option)
         where TEnum : struct, Enum =>

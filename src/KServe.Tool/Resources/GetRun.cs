@@ -23,7 +23,7 @@ internal sealed class GetRun(ResourceClient client, ToolConsole console)
         var path = kindName is "all" ? "" : client.PathOf(ResourceKind.Find(kindName)!, name);
         if (Output == "table")
         {
-            Write(await client.GetAsync(path, cancellationToken));
+            Write(await client.GetAsync(path, cancellationToken), ResourceKind.Find(kindName));
             return ExitCode.Ok;
         }
 
@@ -32,14 +32,16 @@ internal sealed class GetRun(ResourceClient client, ToolConsole console)
         return ExitCode.Ok;
     }
 
-    private void Write(JsonElement answer)
+    private void Write(JsonElement answer, ResourceKind? kind)
     {
         var rows = answer.TryGetProperty("items", out var items)
             ? items.EnumerateArray().Select(ResourceRow.Read).ToArray()
             : [ResourceRow.Read(answer)];
         if (rows.Length == 0)
         {
-            console.WriteLine("No resources.");
+            console.WriteLine(kind is { IsNamespaced: true }
+                ? $"No {kind.Plural} in namespace {client.Namespace}; 'kserve get all' shows those of all namespaces."
+                : "No resources.");
         }
         else
         {

@@ -30,6 +30,8 @@ internal sealed class ResourceClient : IDisposable
 
     public Uri Address => _server.Address;
 
+    public string Namespace => _server.Namespace;
+
     /// <summary>Says where the resources of a kind lie, or one of them.</summary>
     public string PathOf(ResourceKind kind, string? name = null, string? ns = null)
     {

@@ -39,6 +39,11 @@ internal static class ToolHost
             {
                 options.Paths.Add(path);
             }
+
+            foreach (var (prefix, place) in settings.StorageMap)
+            {
+                options.StorageMap[prefix] = place;
+            }
         });
         foreach (var model in settings.Models)
         {

@@ -220,6 +220,21 @@ public sealed class GraphModelTests
         Assert.Equal(HttpStatusCode.BadRequest, (await server.PostAsync("/graphs/g", Two)).Status);
     }
 
+    [Theory]
+    [InlineData(1, 2, 0)]
+    [InlineData(2, 1, 13)]
+    public async Task ModelInfer_AnswerOfAServiceElsewhere_IsReadWithinLimits(int inputs, int outputs, int status)
+    {
+        await using var remote = await RemoteService.StartAsync(200, """
+            {"outputs":[{"name":"y","shape":[1],"datatype":"FP32","data":[1]},
+            {"name":"z","shape":[1],"datatype":"FP32","data":[1]}]}
+            """);
+        await using var server = await GrpcServer.StartAsync(
+            models => models.AddInferenceGraph("g", graph => graph.Sequence("root", node => node.Url(remote.Url))),
+            http: http => http.Limits = http.Limits with { MaxInputs = inputs, MaxOutputs = outputs });
+        Assert.Equal(status, (await server.Client.CallAsync("ModelInfer", Requests.Raw("g", 1, 2))).Status);
+    }
+
     [Fact]
     public async Task Infer_MoreRequestsThanAllowed_AreRefused()
     {

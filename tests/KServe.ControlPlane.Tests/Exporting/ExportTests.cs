@@ -1,3 +1,4 @@
+using System.Net;
 using KServe.ControlPlane.Tests.Support;
 using KServe.PayloadLogging;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,6 +52,45 @@ public sealed class ExportTests : IDisposable
         await using var second = await TestServer.StartAsync(static kserve =>
             kserve.AddTransformer<NegateTransformer>("NegateTransformer"));
         Assert.True((await second.ApplyAsync(yaml)).IsReady);
+    }
+
+    [Fact]
+    public async Task Export_LanguageModelWithParameters_LoadsAgainAndAnswersAlike()
+    {
+        string yaml;
+        const string Ask = """{"instances":["requi calleg un descrip computmeiment t"]}""";
+        var expected = "";
+        await using (var first = await TestServer.StartAsync(static kserve => kserve.AddModel(
+            "tagger",
+            Path.Combine(AppContext.BaseDirectory, "tagger"),
+            static model =>
+            {
+                model.Options.Parameters["return_probabilities"] = "true";
+                model.Options.Parameters["max_model_len"] = "6";
+            })))
+        {
+            yaml = first.Controller.Export();
+            expected = (await first.PostAsync("/v1/models/tagger:predict", Ask)).Body.ToString();
+        }
+
+        Assert.Contains("name: huggingface", yaml, StringComparison.Ordinal);
+        await using var second = await TestServer.StartAsync();
+        var view = await second.ApplyAsync(yaml);
+        Assert.True(view.IsReady, yaml + view.ToYaml());
+        Assert.Equal(expected, (await second.PostAsync("/v1/models/tagger:predict", Ask)).Body.ToString());
+    }
+
+    [Fact]
+    public async Task Export_ModelThatWritesText_LoadsAgain()
+    {
+        await using var first = await TestServer.StartAsync(static kserve => kserve.AddLanguageModel(
+            "chat", Path.Combine(AppContext.BaseDirectory, "tiny-chat")));
+        var yaml = first.Controller.Export();
+        await using var second = await TestServer.StartAsync();
+        var view = await second.ApplyAsync(yaml);
+        Assert.True(view.IsReady, yaml + view.ToYaml());
+        var (status, body) = await second.PostAsync("/v1/completions", """{"model":"chat","prompt":"The"}""");
+        Assert.True(status == HttpStatusCode.OK, body.ToString());
     }
 
     private static IEnumerable<string> Normalize(string yaml) =>

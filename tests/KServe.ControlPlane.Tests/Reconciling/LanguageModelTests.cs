@@ -90,6 +90,51 @@ public sealed class LanguageModelTests
         Assert.Equal(["small"], host.Registry.GetModelNames());
     }
 
+    [Fact]
+    public async Task Apply_PresetThatMakesTheServiceWrong_SaysSo()
+    {
+        await using var host = await TestHost.StartAsync();
+        host.Controller.Apply("""
+            apiVersion: serving.kserve.io/v1alpha2
+            kind: LLMInferenceServiceConfig
+            metadata: {name: mine}
+            spec: {scaling: {maxReplicas: 2, wva: {hpa: {}}}}
+            """);
+        host.Controller.Apply(Service + "\n  baseRefs: [{name: mine}]\n");
+        var view = (await host.Controller.WaitAsync(Key, TestContext.Current.CancellationToken))!;
+        Assert.Equal("InvalidRenderedConfig", view.Ready!.Reason);
+        Assert.Equal("spec.scaling: must not be given beside replicas", view.Ready.Message);
+    }
+
+    [Fact]
+    public async Task Apply_OtherResources_LoadNothingAgain()
+    {
+        await using var host = await TestHost.StartAsync(static kserve =>
+        {
+            kserve.AddServingRuntime<ChatRuntime>();
+            kserve.Services.AddSingleton<IStorageProvider, AnyPath>();
+        });
+        const string Preset = """
+            apiVersion: serving.kserve.io/v1alpha2
+            kind: LLMInferenceServiceConfig
+            metadata: {name: mine}
+            spec: {model: {name: small}}
+            """;
+        host.Controller.Apply(Service.Replace(", name: acme/chat", "", StringComparison.Ordinal)
+            + "\n  baseRefs: [{name: mine}]\n---\n" + Preset);
+        await host.UntilAsync(static controller => controller.Get(Key)!.IsReady);
+        var loads = 0;
+        host.Registry.Changed += (_, change) =>
+            loads += change is { ModelName: "small", Kind: ModelChangeKind.Defined or ModelChangeKind.Loaded } ? 1 : 0;
+
+        host.Controller.Apply(TestHost.Service("other"));
+        host.Controller.Apply(Preset.Replace("mine", "another", StringComparison.Ordinal));
+        await host.SettledAsync("other");
+        host.Controller.Apply(Preset.Replace("small", "large", StringComparison.Ordinal));
+        await Changes.SoonAsync(() => host.Registry.GetModelNames() is ["large", "other"]);
+        Assert.Equal(0, loads);
+    }
+
     private sealed class ChatRuntime(LoadGate gate) : IServingRuntime
     {
         public string Name => "chat-runtime";

@@ -193,7 +193,7 @@ public sealed class ReconcilerTests
         var view = await host.SettledAsync("a");
         Assert.Equal(["second"], host.Registry.GetModelNames());
         Assert.Contains(
-            "--odd mean nothing",
+            "--odd means nothing",
             view!.Conditions.Single(static condition => condition.Type == "AllFieldsActedOn").Message,
             StringComparison.Ordinal);
     }

@@ -80,6 +80,9 @@ public sealed class ErrorTests
         "predictor:\n  containers:\n  - name: kserve-container\n    env:\n    - {name: LD_PRELOAD, value: x}",
         "test.yaml:9:16: spec.predictor.containers[0].env[0].name: the variable 'LD_PRELOAD' is not allowed")]
     [InlineData(
+        "predictor:\n  sklearn: {storageUri: a, env: [{name: PYTHONPATH, value: x}]}",
+        "test.yaml:6:43: spec.predictor.sklearn.env[0].name: the variable 'PYTHONPATH' is not allowed")]
+    [InlineData(
         "predictor:\n  containers:\n  - name: kserve-container\n    env:\n    - {name: A, value: yes}",
         "test.yaml:9:26: spec.predictor.containers[0].env[0].value: must be a text: write \"yes\" in quotes; got the "
         + "boolean yes")]

@@ -37,6 +37,11 @@ public sealed class LanguageModelRuleTests
     [InlineData("model: {uri: \"hf://a/b\", name: m, lora: {adapters: [{name: m}]}}", "spec.model.lora.adapters[0].name: 'm' is the name of the base model")]
     [InlineData("model: {uri: \"hf://a/b\", lora: {adapters: [{name: x}, {name: x}]}}", "spec.model.lora.adapters[1].name: 'x' names two adapters")]
     [InlineData("model: {uri: \"ftp://a\"}", "spec.model.uri: must begin with one of")]
+    [InlineData("model: {uri: \"hf://a/b\", confidential: {enabled: true, resourceId: \"kbs:///a/b\"}}", "spec.model.confidential.resourceId: must be of the form kbs:///<repo>/<type>/<tag>; got 'kbs:///a/b'")]
+    [InlineData("router: {gateway: {refs: [{name: a}]}, route: {http: {spec: {parentRefs: [{name: b}]}}}}", "spec.router.route.http.spec.parentRefs: must be those of spec.router.gateway.refs, or be left out")]
+    [InlineData("router: {scheduler: {config: {inline: {}}}}", "spec.router.scheduler.config.inline: must not be empty")]
+    [InlineData("kvCacheOffloading: {cpu: 1Gi, secondary: [{fileSystem: {pvc: {ref: {name: \"\"}}}}]}", "spec.kvCacheOffloading.secondary[0].fileSystem.pvc.ref.name: must not be empty")]
+    [InlineData("scaling: {maxReplicas: 2, wva: {hpa: {}, variantCost: \".5\"}}", "spec.scaling.wva.variantCost: must be a number of zero or more")]
     public void Read_WrongService_IsRefusedWithItsField(string spec, string expected)
     {
         var model = spec.StartsWith("model:", StringComparison.Ordinal) ? "" : "\n  model: {uri: \"hf://acme/small\"}";
@@ -75,5 +80,69 @@ public sealed class LanguageModelRuleTests
             spec: {baseRefs: [{name: other}]}
             """);
         Assert.Contains("spec.baseRefs: must not be given", Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_ParentRefsOfTheGateway_AreTaken() => Assert.Empty(Texts.Errors("""
+        apiVersion: serving.kserve.io/v1alpha2
+        kind: LLMInferenceService
+        metadata: {name: chat}
+        spec:
+          model: {uri: "hf://acme/small", confidential: {enabled: true, resourceId: "kbs:///a/b/c"}}
+          router:
+            scheduler: {config: {inline: "kind: EndpointPickerConfig"}}
+            gateway: {refs: [{name: a, namespace: x}, {name: b, namespace: x}]}
+            route: {http: {spec: {parentRefs: [{name: b, namespace: x}, {name: a, namespace: x}]}}}
+        """));
+
+    [Theory]
+    [InlineData("device-count: \"2\"", "exp-dra-device-class: is required beside serving.kserve.io/exp-dra-device-count")]
+    [InlineData("device-class: GPU", "exp-dra-device-class: must be a name of lower case letters, digits, '-' and '.'; got 'GPU'")]
+    [InlineData("device-class: \" \"", "exp-dra-device-class: must be a name")]
+    [InlineData("device-class: gpu.example.com\nserving.kserve.io/exp-dra-device-count: \"0\"", "exp-dra-device-count: must be a whole number from 1; got '0'")]
+    [InlineData("device-class: gpu.example.com\nserving.kserve.io/exp-dra-cel-selector: \" \"", "exp-dra-cel-selector: must have an expression")]
+    [InlineData("device-class: gpu.example.com\nserving.kserve.io/exp-dra-container-name: a.b", "exp-dra-container-name: must be a name of lower case letters, digits and '-'; got 'a.b'")]
+    public void Read_WrongDeviceAnnotation_IsRefused(string annotations, string expected)
+    {
+        var errors = Texts.Errors($"""
+            apiVersion: serving.kserve.io/v1alpha2
+            kind: LLMInferenceService
+            metadata:
+              name: chat
+              annotations:
+                serving.kserve.io/exp-dra-{annotations.Replace("\n", "\n    ", StringComparison.Ordinal)}
+            spec:
+              model: {"{"}uri: "hf://acme/small"{"}"}
+            """);
+        Assert.Contains(expected, Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("parallelism: {pipeline: 2}", "parallelism: {pipeline: 3}", "spec.parallelism: must keep the number of nodes, which was 2 and would be 3")]
+    [InlineData("parallelism: {data: 8, dataLocal: 4}", "replicas: 2", "spec.parallelism: must keep the number of nodes, which was 2 and would be 1")]
+    [InlineData("prefill: {parallelism: {pipeline: 2}}", "prefill: {parallelism: {pipeline: 4}}", "spec.prefill.parallelism: must keep")]
+    [InlineData("parallelism: {data: 8, dataLocal: 4}", "parallelism: {data: 4, dataLocal: 2}", null)]
+    [InlineData("prefill: {parallelism: {pipeline: 2}}", "replicas: 2", null)]
+    public async Task Apply_ChangeOfTheSize_IsRefused(string former, string latter, string? expected)
+    {
+        await using var host = await TestHost.StartAsync();
+        host.Controller.Apply(Text(former));
+        if (expected is null)
+        {
+            host.Controller.Apply(Text(latter));
+            return;
+        }
+
+        var refused = Assert.Throws<ResourceException>(() => host.Controller.Apply(Text(latter)));
+        Assert.Contains(expected, Assert.Single(refused.Errors).ToString(), StringComparison.Ordinal);
+
+        static string Text(string spec) => $$"""
+            apiVersion: serving.kserve.io/v1alpha2
+            kind: LLMInferenceService
+            metadata: {name: chat}
+            spec:
+              model: {uri: "hf://acme/small"}
+              {{spec}}
+            """;
     }
 }

@@ -24,6 +24,24 @@ public sealed class GraphTests
     }
 
     [Fact]
+    public async Task Apply_GraphWithAPlaceholderForItsHost_SaysWhichStep()
+    {
+        await using var server = await TestServer.StartAsync();
+        var view = await server.ApplyAsync("""
+            apiVersion: serving.kserve.io/v1alpha1
+            kind: InferenceGraph
+            metadata: {name: switch}
+            spec:
+              nodes:
+                root:
+                  routerType: Sequence
+                  steps: [{serviceUrl: "http://single-1.default.{$your-domain}/switch"}]
+            """);
+        Assert.Equal("InvalidGraph", view.Ready!.Reason);
+        Assert.Contains("an absolute http or https URL was expected", view.Ready.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Delete_ServiceOfAGraph_GraphSaysSo()
     {
         await using var server = await TestServer.StartAsync();

@@ -56,12 +56,35 @@ public sealed class SampleTests
         Assert.Contains("servingRuntimeName: my-sklearnserver", view.ToYaml(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("kserve-mlserver")]
+    [InlineData("kserve-sklearnserver")]
+    public async Task Apply_RuntimeThatKServeInstalls_ServesItsFormats(string runtime)
+    {
+        await using var server = await TestServer.StartAsync();
+        var view = await server.ApplyAsync($$"""
+            apiVersion: serving.kserve.io/v1beta1
+            kind: InferenceService
+            metadata: {name: iris}
+            spec:
+              predictor:
+                model:
+                  modelFormat: {name: sklearn}
+                  runtime: {{runtime}}
+                  protocolVersion: v2
+                  storageUri: gs://seldon-models/sklearn/iris
+            """);
+        Assert.True(view.IsReady, view.ToYaml());
+        Assert.Equal(Class2, await Rows.V2Async(server, "iris", Row));
+    }
+
     [Fact]
     public async Task Apply_TrainedModelSample_AnswersByItsOwnName()
     {
         await using var server = await TestServer.StartAsync();
         var view = await server.ApplyAsync(Sample.Read("trained-models.yaml"));
         Assert.True(view.IsReady, view.ToYaml());
+        Assert.Contains("/v1/models/model1-sklearn:predict", view.ToYaml(), StringComparison.Ordinal);
         Assert.Equal(Class2, await Rows.V1Async(server, "model1-sklearn", Row));
         Assert.True(server.Controller.Get(new ResourceKey("InferenceService", "default", "sklearn-iris-example"))!.IsReady);
     }

@@ -41,13 +41,17 @@ internal static class Rows
     }
 
     /// <summary>Sends a row over gRPC and brings the whole answer back.</summary>
-    public static async Task<InferResponse> InferAsync(
-        TestServer server,
-        string model,
-        double[] row,
-        string input = "X")
+    public static Task<InferResponse> InferAsync(TestServer server, string model, double[] row, string input = "X") =>
+        InferAsync(server, model, InferTensor.Create<float>(
+            input, [1, row.Length], [.. row.Select(static value => (float)value)]));
+
+    /// <summary>Sends a text over gRPC and brings the whole answer back.</summary>
+    public static async Task<InferResponse> InferTextAsync(TestServer server, string model, string text) =>
+        await InferAsync(server, model, BytesTensor.Rent(new TensorPool(), "text", [1], text));
+
+    private static async Task<InferResponse> InferAsync(TestServer server, string model, InferTensor input)
     {
-        using var content = new ByteArrayContent(Encode(model, input, row));
+        using var content = new ByteArrayContent(Encode(model, input));
         content.Headers.Add("Content-Type", "application/grpc");
         using var call = new HttpRequestMessage(HttpMethod.Post, "/inference.GRPCInferenceService/ModelInfer")
         {
@@ -63,11 +67,10 @@ internal static class Rows
             frame.AsMemory(GrpcFrame.HeaderLength), new TensorPool(), ProtocolLimits.Default, new NameCache());
     }
 
-    private static byte[] Encode(string model, string input, double[] row)
+    private static byte[] Encode(string model, InferTensor input)
     {
         using var request = new InferRequest(model);
-        request.Inputs.Add(InferTensor.Create<float>(
-            input, [1, row.Length], [.. row.Select(static value => (float)value)]));
+        request.Inputs.Add(input);
         using var message = GrpcInferenceCodec.EncodeModelInferRequest(request);
         using var frame = new PooledBufferWriter();
         GrpcFrame.WriteHeader(frame.GetSpan(GrpcFrame.HeaderLength), isCompressed: false, (uint)message.Length);

@@ -91,6 +91,14 @@ internal sealed class TestServer : IAsyncDisposable
         return (response.StatusCode, JsonDocument.Parse(text).RootElement);
     }
 
+    public async Task<(HttpStatusCode Status, JsonElement Body)> GetAsync(string path)
+    {
+        using var response = await Http.GetAsync(
+            new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return (response.StatusCode, JsonDocument.Parse(text).RootElement);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
@@ -106,6 +114,7 @@ internal sealed class TestServer : IAsyncDisposable
         map["gs://kfserving-examples/models/sklearn/1.0/model"] = models + "sklearn";
         map["gs://kfserving-examples/models/sklearn/1.0/model-2"] = models + "sklearn-2";
         map["hf://meta-llama/meta-llama-3-8b-instruct"] = Path.Combine(AppContext.BaseDirectory, "tiny-chat");
+        map["hf://dslim/bert-base-NER"] = Path.Combine(AppContext.BaseDirectory, "tagger");
         map["gs://seldon-models/sklearn/iris"] = models + "sklearn";
         map["gs://kfserving-examples/models/xgboost/iris"] = models + "xgboost";
         map["gs://kfserving-examples/models/lightgbm/iris"] = models + "lightgbm";

@@ -69,7 +69,8 @@ internal static class LanguageModelSchema
         type Workload
         accepts "one process is one replica": replicas:i scaling:Scaling rolloutStrategy:RollingUpdate
         accepts "one process is one node": parallelism:Parallelism
-        accepts "a process has no pod": template:PodSpec worker:PodSpec labels{}:s annotations{}:s
+        accepts "of a pod only the arguments and variables of its container 'main' count": template:PodSpec
+        accepts "a process has no pod": worker:PodSpec labels{}:s annotations{}:s
         accepts "the engine has a cache of its own": kvCacheOffloading:KvCacheOffloading
 
         type Parallelism

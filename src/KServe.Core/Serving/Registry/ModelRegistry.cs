@@ -42,6 +42,9 @@ public sealed partial class ModelRegistry : IAsyncDisposable
     /// <summary>Gets what changes the traffic of canaries.</summary>
     public ModelRollouts Rollouts { get; }
 
+    /// <summary>Gets the further names by which OpenAI's clients may call models.</summary>
+    public ServedModelNames ServedNames { get; } = new();
+
     /// <summary>Gets the names of all models that are, were meant to be or can be loaded, sorted.</summary>
     /// <returns>A new list.</returns>
     public IReadOnlyList<string> GetModelNames() =>
@@ -322,6 +325,7 @@ public sealed partial class ModelRegistry : IAsyncDisposable
         if (kind == ModelChangeKind.Removed)
         {
             _models.TryRemove(KeyValuePair.Create(model.Name, model));
+            ServedNames.Set(model.Name, []);
         }
 
         try
