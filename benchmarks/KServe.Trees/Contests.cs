@@ -1,5 +1,4 @@
 using KServe.Kernels.Trees;
-using KServe.Runtime.Onnx.Trees;
 
 namespace KServe.Trees;
 

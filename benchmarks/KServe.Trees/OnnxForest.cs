@@ -1,4 +1,3 @@
-using KServe.Runtime.Onnx.Trees;
 using Microsoft.ML.OnnxRuntime;
 
 namespace KServe.Trees;

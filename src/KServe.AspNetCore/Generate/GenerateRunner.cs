@@ -26,7 +26,7 @@ internal sealed class GenerateRunner(
     private async ValueTask RunAsync(HttpContext context, bool isStream)
     {
         var model = RouteNames.Model(context);
-        RequireJson(context.Request);
+        MediaTypes.RequireJson(context.Request);
         using var headers = new RequestHeaders(context.Request.Headers);
         using var lease = await registry.PinAsync(
             model, RouteNames.Version(context), headers, context.RequestAborted);
@@ -134,14 +134,6 @@ internal sealed class GenerateRunner(
         finally
         {
             replies.Return(reply);
-        }
-    }
-
-    private static void RequireJson(HttpRequest request)
-    {
-        if (!MediaTypes.Is(request.ContentType, MediaTypes.Json))
-        {
-            throw Refusal.UnsupportedMediaType("Content-Type: 'application/json' in UTF-8 was expected.");
         }
     }
 }

@@ -21,6 +21,7 @@ internal sealed class OpenAiEncoder(
 
     private async ValueTask RunAsync(HttpContext context, OpenAiEncodingKind kind)
     {
+        MediaTypes.RequireJson(context.Request);
         OpenAiEncodingRequest request;
         using (var body = await bodies.ReadAsync(context, _maxBodySize, jsonLength: 0, context.RequestAborted))
         {

@@ -5,7 +5,7 @@ internal static class OpenAiPins
 {
     /// <summary>Makes the failure of a name that no generating model has.</summary>
     public static InferenceException NoSuchModel() => new(
-        InferenceErrorCode.NotFound, "There is no model of this name that takes this.")
+        InferenceErrorCode.NotFound, "There is no model of this name that answers at this endpoint.")
     {
         Parameter = "model",
         Reason = "model_not_found",

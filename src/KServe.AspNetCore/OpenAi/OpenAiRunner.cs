@@ -27,6 +27,7 @@ internal sealed class OpenAiRunner(
 
     private async ValueTask RunAsync(HttpContext context, Func<ReadOnlyMemory<byte>, OpenAiRequest> read)
     {
+        MediaTypes.RequireJson(context.Request);
         OpenAiRequest request;
         using (var body = await bodies.ReadAsync(context, _maxBodySize, jsonLength: 0, context.RequestAborted))
         {

@@ -15,6 +15,7 @@ internal sealed class OpenAiTokens(
 
     public async Task TokenizeAsync(HttpContext context)
     {
+        MediaTypes.RequireJson(context.Request);
         TokenizeRequest request;
         using (var body = await bodies.ReadAsync(context, _maxBodySize, jsonLength: 0, context.RequestAborted))
         {
@@ -31,6 +32,7 @@ internal sealed class OpenAiTokens(
 
     public async Task DetokenizeAsync(HttpContext context)
     {
+        MediaTypes.RequireJson(context.Request);
         DetokenizeRequest request;
         using (var body = await bodies.ReadAsync(context, _maxBodySize, jsonLength: 0, context.RequestAborted))
         {

@@ -18,7 +18,7 @@ public sealed class FailureTests : OpenAiTest
         Assert.Equal(HttpStatusCode.NotFound, status);
         Assert.Equal(
             """
-            {"error":{"message":"There is no model of this name that takes this.","type":"not_found_error","param":"model","code":"model_not_found"}}
+            {"error":{"message":"There is no model of this name that answers at this endpoint.","type":"not_found_error","param":"model","code":"model_not_found"}}
             """,
             body);
     }
@@ -34,6 +34,28 @@ public sealed class FailureTests : OpenAiTest
             {"error":{"message":"'temperature' is 2.1: a number from 0 to 2 was expected.","type":"invalid_request_error","param":"temperature","code":null}}
             """,
             body);
+    }
+
+    [Theory]
+    [InlineData(Chat, "text/plain")]
+    [InlineData(Chat, "application/x-www-form-urlencoded")]
+    [InlineData(Chat, null)]
+    [InlineData(Completions, "text/plain")]
+    [InlineData(Responses, "text/plain")]
+    [InlineData("/v1/embeddings", "text/plain")]
+    [InlineData("/tokenize", "text/plain")]
+    [InlineData("/detokenize", "multipart/form-data")]
+    public async Task Post_NotSaidToBeJson_IsRefused(string path, string? type)
+    {
+        await using var server = await StartAsync();
+        using var content = new ByteArrayContent("""{"model":"chat"}"""u8.ToArray());
+        content.Headers.ContentType = type is null ? null : new(type);
+        using var response = await server.Client.PostAsync(path, content, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+        var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains(
+            "application/json", Parse(body).GetProperty("error").GetProperty("message").GetString()!,
+            StringComparison.Ordinal);
     }
 
     [Theory]

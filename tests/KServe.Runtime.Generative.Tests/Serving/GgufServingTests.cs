@@ -1,5 +1,6 @@
 using KServe.Runtime.Generative.Serving;
 using KServe.Runtime.Generative.Serving.TextToText;
+using KServe.Runtime.Generative.Telemetry;
 using KServe.Runtime.Generative.Tests.Models;
 using KServe.Runtime.Generative.Tests.Support;
 
@@ -71,7 +72,8 @@ public sealed class GgufServingTests : IDisposable
 
     private static async Task<TextToTextModel> LoadTextToTextAsync(string path)
     {
-        var model = new TextToTextModel(path, new LanguageModelOptions { Threads = 1 });
+        var model = new TextToTextModel(
+            path, new LanguageModelOptions { Threads = 1 }, new GenerationMetrics(null), TimeProvider.System);
         await model.LoadAsync(new ModelLoadContext { ModelName = "m", ModelVersion = "1" }, Token);
         return model;
     }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace KServe.AspNetCore;
 
 /// <summary>Names and compares media types.</summary>
@@ -15,6 +17,16 @@ internal static class MediaTypes
         var end = rest.IndexOf(';');
         return (end < 0 ? rest : rest[..end]).Trim().Equals(mediaType, StringComparison.OrdinalIgnoreCase)
             && (end < 0 || IsUtf8(rest[(end + 1)..]));
+    }
+
+    /// <summary>Refuses a request whose body is not said to be JSON.</summary>
+    /// <remarks>Pages of any site can send other types to a server of the same machine without asking first.</remarks>
+    public static void RequireJson(HttpRequest request)
+    {
+        if (!Is(request.ContentType, Json))
+        {
+            throw Refusal.UnsupportedMediaType("Content-Type: 'application/json' in UTF-8 was expected.");
+        }
     }
 
     private static bool IsUtf8(ReadOnlySpan<char> parameters)

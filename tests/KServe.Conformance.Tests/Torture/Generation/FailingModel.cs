@@ -1,3 +1,4 @@
+using KServe.Kernels.Compute;
 using KServe.Runtime.Generative.Engine;
 
 namespace KServe.Conformance.Tests.Torture.Generation;
@@ -77,6 +78,10 @@ internal sealed class FailingModel : IDisposable
         public int BlockSize => inner.BlockSize;
 
         public int BlockCount => inner.BlockCount;
+
+        public int Window => inner.Window;
+
+        public ComputePool? Threads => inner.Threads;
 
         public void Forward(StepBatch batch, Span<float> logits)
         {
