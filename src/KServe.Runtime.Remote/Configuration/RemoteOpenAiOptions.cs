@@ -42,7 +42,7 @@ public sealed class RemoteOpenAiOptions
     public bool AsksForUsage { get; set; } = true;
 
     /// <summary>Gets or sets whether JSON schemas are marked as <c>strict</c>.</summary>
-    /// <value>Default: <see langword="true"/>. OpenAI itself then takes only some schemas, and holds to them. Ignored where
-    /// the client says it itself.</value>
+    /// <value>Default: <see langword="true"/>. OpenAI itself then takes only some schemas, and holds to them. Ignored
+    /// where the client says it itself.</value>
     public bool MarksSchemasStrict { get; set; } = true;
 }
