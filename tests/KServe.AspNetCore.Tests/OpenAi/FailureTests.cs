@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 
 namespace KServe.AspNetCore.Tests.OpenAi;
@@ -84,7 +85,8 @@ public sealed class FailureTests : OpenAiTest
                 RetryAfter = TimeSpan.FromSeconds(2),
             }));
         using var content = new StringContent(
-            $$"""{"model":"chat","stream":{{(isStream ? "true" : "false")}},{{Hello}}}""");
+            $$"""{"model":"chat","stream":{{(isStream ? "true" : "false")}},{{Hello}}}""",
+            new MediaTypeHeaderValue("application/json"));
         using var response = await server.PostAsync(Chat, content);
         Assert.Equal(HttpStatusCode.TooManyRequests, response.StatusCode);
         Assert.Equal("2", response.Headers.GetValues("Retry-After").Single());
@@ -119,7 +121,8 @@ public sealed class FailureTests : OpenAiTest
         await using var server = await StartAsync(new ScriptedGenerator((_, token) => EndlessAsync(cancelled, token)));
         using (var request = new HttpRequestMessage(HttpMethod.Post, path))
         {
-            request.Content = new StringContent($$"""{"model":"chat","stream":true,{{prompt}}}""");
+            request.Content = new StringContent(
+                $$"""{"model":"chat","stream":true,{{prompt}}}""", new MediaTypeHeaderValue("application/json"));
             using var response = await server.Client.SendAsync(
                 request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
             await using var stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 
 namespace KServe.AspNetCore.Tests.OpenAi;
@@ -30,7 +31,8 @@ public sealed class ResponsesTests : OpenAiTest
     public async Task Post_Stream_SaysTheSameInPieces()
     {
         await using var server = await StartAsync();
-        using var content = new StringContent("""{"model":"chat","input":"one two three","stream":true}""");
+        using var content = new StringContent(
+            """{"model":"chat","input":"one two three","stream":true}""", new MediaTypeHeaderValue("application/json"));
         using var response = await server.PostAsync(Responses, content);
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType!.MediaType);
         var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

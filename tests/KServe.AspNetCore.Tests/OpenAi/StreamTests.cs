@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -22,7 +23,10 @@ public sealed class StreamTests : OpenAiTest
             builder => builder.AddPredictor("chat", _ => new ScriptedGenerator((_, _) => WaitAsync(isRead.Task))),
             host: compresses ? AddCompression : null,
             app: compresses ? static app => app.UseResponseCompression() : null);
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent(body, new MediaTypeHeaderValue("application/json")),
+        };
         request.Headers.Add("Accept-Encoding", "gzip");
         using var response = await server.Client.SendAsync(
             request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);

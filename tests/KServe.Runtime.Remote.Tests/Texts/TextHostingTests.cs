@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KServe.AspNetCore.Tests;
@@ -89,7 +90,8 @@ public sealed class TextHostingTests
         await using var back = await ScriptedServer.StartAsync(static context => Answers.StatusAsync(
             context, 429, "7", """{"error":{"message":"Rate limit of org-secret","code":"rate_limit_exceeded"}}"""));
         await using var front = await StartFrontAsync(back.Address);
-        using var content = new StringContent($"{{\"model\":\"m\",{Chat}}}");
+        using var content = new StringContent(
+            $"{{\"model\":\"m\",{Chat}}}", new MediaTypeHeaderValue("application/json"));
         content.Headers.ContentType!.MediaType = "application/json";
 
         using var response = await front.PostAsync("/v1/chat/completions", content);
@@ -148,7 +150,8 @@ public sealed class TextHostingTests
                 [$"KServe:Models:m:Parameters:{(isFile ? "api_key_file" : "api_key")}"] = isFile ? file : "sk-server",
                 ["KServe:Models:m:Parameters:header.OpenAI-Project"] = "p",
             }));
-        using var content = new StringContent($"{{\"model\":\"m\",{Chat}}}");
+        using var content = new StringContent(
+            $"{{\"model\":\"m\",{Chat}}}", new MediaTypeHeaderValue("application/json"));
         content.Headers.ContentType!.MediaType = "application/json";
         using var message = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = content };
         message.Headers.Add("Authorization", "Bearer of-the-client");
