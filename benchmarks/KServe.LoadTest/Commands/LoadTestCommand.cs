@@ -18,6 +18,7 @@ internal static class LoadTestCommand
         var command = new RootCommand("Measures this project beside a bare endpoint and other servers, one core each.");
         options.AddTo(command);
         command.Subcommands.Add(DriveCommand.Create());
+        command.Subcommands.Add(PausesCommand.Create());
         command.SetAction((line, cancellationToken) => RunAsync(line, options, cancellationToken));
         return command;
     }

@@ -17,7 +17,7 @@ internal static class Pinning
     public static bool IsAvailable { get; } = Find() is not null && Environment.ProcessorCount > 1;
 
     /// <summary>Pins all threads of this process.</summary>
-    public static void PinSelf(int core)
+    public static void PinSelf(params int[] cores)
     {
         if (!IsAvailable)
         {
@@ -25,7 +25,8 @@ internal static class Pinning
         }
 
         var id = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        var start = new ProcessStartInfo(Program, ["-a", "-p", "-c", core.ToString(CultureInfo.InvariantCulture), id])
+        var list = string.Join(',', cores.Select(static core => core.ToString(CultureInfo.InvariantCulture)));
+        var start = new ProcessStartInfo(Program, ["-a", "-p", "-c", list, id])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
