@@ -44,9 +44,9 @@ internal sealed class GraphRoutes(
 
     private async ValueTask RunAsync(HttpContext context, string name)
     {
-        if (context.Request.Headers.Origin.Count > 0 && !MediaTypes.Is(context.Request.ContentType, MediaTypes.Json))
+        if (context.Request.Headers.Origin.Count > 0)
         {
-            throw Refusal.UnsupportedMediaType("Content-Type: 'application/json' in UTF-8 was expected.");
+            MediaTypes.RequireJson(context.Request);
         }
 
         using var headers = new RequestHeaders(context.Request.Headers);
